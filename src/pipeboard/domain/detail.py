@@ -1,0 +1,78 @@
+"""Everything about one deal, for the side pane, the deal screen and `show`."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from pipeboard.domain.stage import DealStatus
+from pipeboard.domain.task import Task, TimelineEntry
+
+
+class StageStay(NamedTuple):
+    """A stay in a stage as the deal's history shows it; `days` is None when the beginning is not known."""
+
+    stage: str
+    entered_on: date
+    left_on: date | None
+    days: int | None
+    outcome: str | None
+
+
+class DealDetail(NamedTuple):
+    """A deal with the names of what it refers to. Money in minor units of `currency`.
+
+    `probability` is the deal's own (None: that of its stage, `stage_probability`). `age_days` counts from the
+    day it began, `stage_days` in the present stage (a lower bound when `is_entry_known` is false) and
+    `stage_days_total` over all its visits.
+    """
+
+    id: int
+    version: int
+    title: str
+    company: str
+    contact: str
+    contact_job: str
+    contact_email: str
+    contact_phone: str
+    owner_id: int | None
+    owner: str
+    pipeline_id: int
+    pipeline: str
+    stage_id: int
+    stage: str
+    status: DealStatus
+    stage_probability: int
+    rot_days: int | None
+    exit_criteria: str
+    value_minor: int | None
+    currency: str
+    probability: int | None
+    is_hot: bool
+    product: str
+    source: str
+    tags: str
+    notes: str
+    extra: str
+    created_at: datetime | None
+    created_on: date | None
+    started_on: date | None
+    expected_close_on: date | None
+    closed_on: date | None
+    payment_on: date | None
+    wake_on: date | None
+    park_reason: str
+    lost_reason: str
+    close_note: str
+    closed_from: str
+    entered_on: date | None
+    is_entry_known: bool
+    idle_on: date | None
+    stays: tuple[StageStay, ...]
+    tasks: tuple[Task, ...]
+    timeline: tuple[TimelineEntry, ...]
+
+    @property
+    def effective_probability(self) -> int:
+        """The probability that counts, in percent."""
+        if self.status in (DealStatus.WON, DealStatus.LOST):
+            return 100 if self.status == DealStatus.WON else 0
+        return self.stage_probability if self.probability is None else self.probability

@@ -1,0 +1,44 @@
+"""Finding the one thing meant by a typed name: stage, owner, lost reason, pipeline, deal."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from pipeboard.domain.errors import Ambiguous, NotFound
+from pipeboard.domain.text import clean, printable, search_key
+
+_LISTED: Final = 8
+
+
+def match_name(typed: str, names: Sequence[str], what: str = "name") -> int:
+    """The index of the only name that begins with what was typed; case and accents do not matter.
+
+    A name equal to it wins over longer ones. Raises NotFound or Ambiguous with a sentence that lists the
+    candidates; `what` says what was looked for ("stage", "owner").
+    """
+    shown = printable(clean(typed))
+    key = search_key(clean(typed))
+    if not key:
+        raise NotFound(f"No {what} given. {_choices('There is', names)}")
+    keys = [search_key(clean(name)) for name in names]
+    for candidates in (
+        [at for at, name in enumerate(names) if clean(name) == clean(typed)],
+        [at for at, name in enumerate(keys) if name == key],
+        [at for at, name in enumerate(keys) if name.startswith(key)],
+    ):
+        if len(candidates) == 1:
+            return candidates[0]
+        if candidates:
+            found = [names[at] for at in candidates]
+            raise Ambiguous(f'"{shown}" could be several: {_listed(found)}.')
+    raise NotFound(f'There is no {what} "{shown}". {_choices("There is", names)}')
+
+
+def _choices(lead: str, names: Sequence[str]) -> str:
+    """A sentence with what there is to choose from."""
+    return f"{lead}: {_listed(names)}." if names else f"{lead} none yet."
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first names of a list in words, and how many more there are."""
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return ", ".join(printable(name) for name in names[:_LISTED]) + more

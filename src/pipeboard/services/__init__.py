@@ -1,0 +1,1 @@
+"""Use cases: the one door between a front end and the data."""

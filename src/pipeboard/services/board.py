@@ -1,0 +1,163 @@
+"""What the board asks for: values for the screen, read from one moment of the database."""
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, tzinfo
+from typing import NamedTuple
+
+from pipeboard.domain.board import Card, CurrencyTotal, Overview, StageTotals, WorkspaceInfo
+from pipeboard.domain.errors import NotFound
+from pipeboard.domain.stage import Pipeline, Stage, StageKind
+from pipeboard.services.clock import Clock, today_in
+from pipeboard.services.money_sums import stage_totals
+from pipeboard.storage.gateways.catalogue import read_owners, read_pipelines, read_rates, read_stages
+from pipeboard.storage.hot import board as hot
+from pipeboard.storage.hot.cards import cards_by_id
+from pipeboard.storage.hot.connection import Hot
+from pipeboard.storage.sql import Statements
+
+
+class BoardView(NamedTuple):
+    """The board at one moment: its overview and the first cards of every stage, in board order."""
+
+    overview: Overview
+    cards: dict[int, tuple[Card, ...]]
+
+
+class Filtered(NamedTuple):
+    """What a filter leaves: ids by stage in board order, and the totals of just these."""
+
+    text: str
+    ids: "dict[int, array[int]]"
+    totals: dict[int, StageTotals]
+
+
+class SearchIndex(NamedTuple):
+    """The text of every deal of a pipeline, held in memory while its board is shown."""
+
+    pipeline_id: int
+    stages: dict[int, hot.Haystack]
+    currency: str
+    rates: Mapping[str, int]
+
+    def filter(self, text: str) -> Filtered:
+        """The deals that contain every word of `text`; accents and case are ignored."""
+        from pipeboard.domain.text import search_key
+
+        words = search_key(text).split()
+        ids: "dict[int, array[int]]" = {}
+        totals: dict[int, StageTotals] = {}
+        for stage_id, stack in self.stages.items():
+            places: Sequence[int] = range(len(stack.texts))
+            for word in words:
+                texts = stack.texts
+                places = [place for place in places if word in texts[place]]
+            ids[stage_id] = array("q", (stack.ids[place] for place in places))
+            totals[stage_id] = stage_totals(stage_id, _sums(stack, places), self.currency, self.rates)
+        return Filtered(text, ids, totals)
+
+
+def _sums(stack: hot.Haystack, places: Sequence[int]) -> list[CurrencyTotal]:
+    """Sums by currency of some deals of a stage."""
+    sums: dict[str, list[int]] = {}
+    for place in places:
+        part = sums.setdefault(stack.currencies[place], [0, 0, 0, 0])
+        part[0] += 1
+        value = stack.values[place]
+        if value is None:
+            part[1] += 1
+        else:
+            part[2] += value
+            part[3] += value * stack.percents[place]
+    return [CurrencyTotal(currency, *part) for currency, part in sums.items()]
+
+
+class BoardReads:
+    """Reads for the board and the list."""
+
+    def __init__(self, reader: Hot, clock: Clock, zone: tzinfo, info: WorkspaceInfo) -> None:
+        self._hot = reader
+        self._clock = clock
+        self._zone = zone
+        self._info = info
+
+    @property
+    def today(self) -> date:
+        """The present day in the workspace zone."""
+        return today_in(self._clock, self._zone)
+
+    def closed_since(self) -> date:
+        """Won and Lost show what was closed in the current month."""
+        return self.today.replace(day=1)
+
+    def overview(self, pipeline_id: int | None = None, *, me: int | None = None) -> Overview:
+        """Stages with their totals, and what the header shows. Without an id: the first pipeline."""
+        with self._hot.snapshot() as sql:
+            return self._overview(sql, pipeline_id, me)
+
+    def view(self, pipeline_id: int | None, *, window: int, me: int | None = None) -> BoardView:
+        """The overview and the first `window` cards of each stage, from the same moment."""
+        with self._hot.snapshot() as sql:
+            overview = self._overview(sql, pipeline_id, me)
+            since = self.closed_since()
+            cards = {s.id: tuple(hot.first_cards(sql, s, since, window)) for s in overview.stages}
+        return BoardView(overview, cards)
+
+    def _overview(self, sql: Statements, pipeline_id: int | None, me: int | None) -> Overview:
+        pipelines = read_pipelines(sql)
+        pipeline = _choose(pipelines, pipeline_id)
+        stages = ordered(read_stages(sql, pipeline.id).values())
+        today = self.today
+        rates = read_rates(sql, today)
+        sums: dict[int, list[CurrencyTotal]] = dict(hot.open_totals(sql, pipeline.id))
+        for stage in stages:
+            if stage.kind in (StageKind.WON, StageKind.LOST):
+                sums[stage.id] = hot.closed_totals(sql, stage, self.closed_since())
+        overdue, due_today = hot.due_counts(sql, today)
+        base = self._info.currency
+        return Overview(
+            workspace=self._info,
+            pipelines=pipelines,
+            pipeline=pipeline,
+            stages=stages,
+            owners=read_owners(sql),
+            totals={s.id: stage_totals(s.id, sums.get(s.id, ()), base, rates) for s in stages},
+            overdue=overdue,
+            due_today=due_today,
+            last_event_id=hot.last_action_id(sql),
+            today=today,
+            me=me,
+        )
+
+    def ids(self, stage: Stage) -> "array[int]":
+        """The ids of a stage in board order."""
+        with self._hot.snapshot() as sql:
+            return hot.stage_ids(sql, stage, self.closed_since())
+
+    def cards(self, ids: Sequence[int]) -> list[Card]:
+        """The live deals among `ids` as cards, in their order."""
+        with self._hot.snapshot() as sql:
+            return cards_by_id(sql, ids)
+
+    def search_index(self, pipeline_id: int) -> SearchIndex:
+        """The text of all deals of a pipeline, to be filtered in memory at each key."""
+        with self._hot.snapshot() as sql:
+            since = self.closed_since()
+            stages = read_stages(sql, pipeline_id).values()
+            stacks = {s.id: hot.haystack(sql, s, hot.stage_ids(sql, s, since)) for s in ordered(stages)}
+            return SearchIndex(pipeline_id, stacks, self._info.currency, read_rates(sql, self.today))
+
+
+def ordered(stages: Iterable[Stage]) -> tuple[Stage, ...]:
+    """Stages as the board shows them: open ones in order, then Won, Lost and the fridge."""
+    place = {StageKind.OPEN: 0, StageKind.POST: 0, StageKind.WON: 1, StageKind.LOST: 2, StageKind.PARKED: 3}
+    return tuple(sorted(stages, key=lambda s: (place[s.kind], s.position, s.id)))
+
+
+def _choose(pipelines: Sequence[Pipeline], pipeline_id: int | None) -> Pipeline:
+    if not pipelines:
+        raise NotFound("There is no pipeline. `pipeboard pipeline add NAME` makes one.")
+    for pipeline in pipelines:
+        if pipeline.id == pipeline_id:
+            return pipeline
+    return pipelines[0]

@@ -1,0 +1,70 @@
+"""Reads about single deals."""
+
+from datetime import date, tzinfo
+
+from pipeboard.domain.board import WorkspaceInfo
+from pipeboard.domain.detail import DealDetail
+from pipeboard.domain.errors import NotFound
+from pipeboard.domain.stage import Stage
+from pipeboard.services.clock import Clock, today_in
+from pipeboard.services.timeline import timeline_entries
+from pipeboard.storage.gateways.catalogue import read_lost_reasons, read_owners, read_stages
+from pipeboard.storage.hot import deals as hot
+from pipeboard.storage.hot.connection import Hot
+
+
+class DealReads:
+    """Reads for the side pane, the deal screen and the dialogs."""
+
+    def __init__(self, reader: Hot, clock: Clock, zone: tzinfo, info: WorkspaceInfo) -> None:
+        self._hot = reader
+        self._clock = clock
+        self._zone = zone
+        self._info = info
+
+    @property
+    def today(self) -> date:
+        """The present day in the workspace zone."""
+        return today_in(self._clock, self._zone)
+
+    def detail(self, deal_id: int) -> DealDetail:
+        """Everything about one deal; NotFound when it is gone."""
+        with self._hot.snapshot() as sql:
+            fields = hot.detail_fields(sql, deal_id)
+            if fields is None:
+                raise NotFound(f"Deal {deal_id} is not there any more.")
+            stages = read_stages(sql)
+            owners = {owner.id: owner.name for owner in read_owners(sql)}
+            happenings = hot.happenings(sql, deal_id)
+            reasons = {reason_id: name for reason_id, name, _ in read_lost_reasons(sql)}
+            return DealDetail(
+                *fields,
+                stays=hot.stays(sql, deal_id),
+                tasks=hot.tasks(sql, deal_id),
+                timeline=timeline_entries(happenings, stages, owners, reasons, self._info),
+            )
+
+    def lost_reasons(self) -> tuple[str, ...]:
+        """The names of the lost reasons in order."""
+        with self._hot.snapshot() as sql:
+            return tuple(name for _, name, _ in read_lost_reasons(sql))
+
+    def stages(self, pipeline_id: int | None = None) -> tuple[Stage, ...]:
+        """The stages of a pipeline, or of all, in order."""
+        with self._hot.snapshot() as sql:
+            return tuple(read_stages(sql, pipeline_id).values())
+
+    def find(self, typed: str) -> int:
+        """The id of the deal that is meant: by id, or by a unique beginning of its title.
+
+        NotFound or Ambiguous with a sentence that lists the candidates.
+        """
+        from pipeboard.domain.names import match_name
+
+        with self._hot.snapshot() as sql:
+            names = hot.deal_names(sql)
+        if typed.lstrip("#").isdigit():
+            wanted = int(typed.lstrip("#"))
+            if any(deal_id == wanted for deal_id, _, _ in names):
+                return wanted
+        return names[match_name(typed, [title for _, title, _ in names], "deal")][0]

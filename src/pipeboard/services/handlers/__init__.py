@@ -1,0 +1,1 @@
+"""One function per command: one transaction, rules from the domain."""

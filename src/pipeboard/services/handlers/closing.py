@@ -1,0 +1,118 @@
+"""Winning, losing, parking and reopening: the moves that need an answer first."""
+
+from datetime import date
+
+from pipeboard.domain.commands import LoseDeals, ParkDeals, ReopenDeals, WinDeals
+from pipeboard.domain.deal import Deal
+from pipeboard.domain.errors import InvalidInput
+from pipeboard.domain.events import DealMoved, Event
+from pipeboard.domain.names import match_name
+from pipeboard.domain.stage import DealStatus, Stage, StageKind, status_of
+from pipeboard.domain.text import clean
+from pipeboard.services.handlers.placing import came_from, named, stage_of_kind, top_ranks
+from pipeboard.storage.gateways.catalogue import read_lost_reasons, read_rates
+from pipeboard.storage.transaction import Transaction
+
+Facts = tuple[Event, ...]
+_FIELDS = ("stage_id", "status")
+_REOPENED = {
+    "closed_on": None,
+    "lost_reason_id": None,
+    "close_note": "",
+    "closed_from_stage_id": None,
+    "rate_at_close_nano": None,
+    "wake_on": None,
+    "park_reason": "",
+    "probability": None,
+}
+
+
+def win_deals(command: WinDeals, tx: Transaction) -> Facts:
+    """Close deals as won. The currency's rate of the day is kept with each from now on."""
+    deals = tx.deals(command.deals, fields=_FIELDS)
+    _check_day(tx, deals, command.closed_on)
+    tx.begin("deal.won", f"Won {named(deals)}")
+    extra = {} if command.value_minor is None else {"value_minor": command.value_minor}
+    if extra and len(deals) > 1:
+        raise InvalidInput("A final value can be given for one deal at a time.")
+    return _close(
+        tx, deals, StageKind.WON, command.closed_on, close_note=clean(command.note), lost_reason_id=None, **extra
+    )
+
+
+def lose_deals(command: LoseDeals, tx: Transaction) -> Facts:
+    """Close deals as lost, for one of the known reasons."""
+    deals = tx.deals(command.deals, fields=_FIELDS)
+    _check_day(tx, deals, command.closed_on)
+    reasons = read_lost_reasons(tx.sql)
+    reason = reasons[match_name(command.reason, [name for _, name, _ in reasons], "lost reason")]
+    tx.begin("deal.lost", f"Lost {named(deals)}: {reason[1]}")
+    note = clean(command.note)
+    return _close(tx, deals, StageKind.LOST, command.closed_on, close_note=note, lost_reason_id=reason[0])
+
+
+def park_deals(command: ParkDeals, tx: Transaction) -> Facts:
+    """Put deals into the fridge until a day."""
+    deals = tx.deals(command.deals, fields=_FIELDS)
+    if command.wake_on <= tx.today:
+        raise InvalidInput(f"The day to wake up must be in the future, not {command.wake_on}.")
+    reason = clean(command.reason)
+    if not reason:
+        raise InvalidInput("Say why the deal is parked: whoever wakes it will want to know.")
+    tx.begin("deal.parked", f"Parked {named(deals)} until {command.wake_on}")
+    return _close(tx, deals, StageKind.PARKED, None, wake_on=command.wake_on, park_reason=reason)
+
+
+def reopen_deals(command: ReopenDeals, tx: Transaction) -> Facts:
+    """Bring deals back to a stage; its probability counts again, and the clocks start anew."""
+    deals = tx.deals(command.deals, fields=_FIELDS)
+    if already := [d for d in deals if d.status == DealStatus.OPEN]:
+        raise InvalidInput(f"{named(already)} is open already.")
+    target = None if command.stage_id is None else tx.stage(command.stage_id)
+    if target is not None and not target.is_open:
+        raise InvalidInput(f"A deal is reopened into an open stage, not into {target.name}.")
+    why = f": {clean(command.reason)}" if clean(command.reason) else ""
+    tx.begin("deal.reopened", f"Reopened {named(deals)}{why}")
+    facts = []
+    for deal in deals:
+        stage = target or came_from(tx, deal)
+        _enter(tx, deal, stage, "deal.reopened", dict(_REOPENED))
+        facts.append(DealMoved(deal.id, deal.stage_id, stage.id))
+    return tuple(facts)
+
+
+def _check_day(tx: Transaction, deals: list[Deal], closed_on: date) -> None:
+    if closed_on > tx.today:
+        raise InvalidInput(f"A deal cannot be closed in the future ({closed_on}).")
+    for deal in deals:
+        began = deal.started_on or deal.created_on
+        if began is not None and closed_on < began:
+            raise InvalidInput(f"“{deal.title}” began on {began}; it cannot be closed before, on {closed_on}.")
+
+
+def _close(tx: Transaction, deals: list[Deal], kind: StageKind, closed_on: date | None, **extra: object) -> Facts:
+    rates = read_rates(tx.sql, closed_on or tx.today)
+    facts = []
+    for deal in deals:
+        stage = stage_of_kind(tx, deal.pipeline_id, kind)
+        from_stage = deal.stage_id if deal.status == DealStatus.OPEN else deal.closed_from_stage_id
+        values: dict[str, object] = {
+            **_REOPENED,
+            "closed_on": closed_on,
+            "closed_from_stage_id": from_stage,
+            "rate_at_close_nano": rates.get(deal.currency) if closed_on else None,
+            **extra,
+        }
+        _enter(tx, deal, stage, f"deal.{_PAST[kind]}", values)
+        facts.append(DealMoved(deal.id, deal.stage_id, stage.id))
+    return tuple(facts)
+
+
+_PAST = {StageKind.WON: "won", StageKind.LOST: "lost", StageKind.PARKED: "parked"}
+
+
+def _enter(tx: Transaction, deal: Deal, stage: Stage, kind: str, values: dict[str, object]) -> None:
+    values |= {"stage_id": stage.id, "status": int(status_of(stage.kind))}
+    if stage.id != deal.stage_id:
+        values["rank"] = top_ranks(tx, stage.id, 1)[0]
+    tx.change_deal(deal, kind, **values)

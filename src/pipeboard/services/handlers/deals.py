@@ -1,0 +1,201 @@
+"""Adding, moving, ordering, editing and deleting deals."""
+
+from typing import Any
+
+from pipeboard.domain import ordering
+from pipeboard.domain.commands import CreateDeal, DeleteDeals, EditDeals, MoveDeals, ReorderDeal, StepDeals
+from pipeboard.domain.deal import Deal, tag_text
+from pipeboard.domain.errors import InvalidInput
+from pipeboard.domain.events import DealCreated, DealDeleted, DealEdited, DealMoved, DealReordered, Event, TaskAdded
+from pipeboard.domain.stage import DealStatus, status_of
+from pipeboard.domain.text import clean
+from pipeboard.services.handlers.fields import validated
+from pipeboard.services.handlers.names import company_id_of, contact_id_of
+from pipeboard.services.handlers.placing import named, open_stages, top_ranks
+from pipeboard.storage.transaction import Transaction
+
+Facts = tuple[Event, ...]
+
+
+def create_deal(command: CreateDeal, tx: Transaction) -> Facts:
+    """Add a deal at the top of an open stage, with its next step when one was given."""
+    title = clean(command.title)
+    if not title:
+        raise InvalidInput("A deal needs a title.")
+    stage = tx.stage(command.stage_id)
+    if not stage.is_open:
+        raise InvalidInput(f"A new deal starts in an open stage, not in {stage.name}.")
+    tx.begin("deal.created", f"Added {title}")
+    company_id = company_id_of(tx, command.company)
+    currency = command.currency or tx.sql.value("SELECT currency FROM workspace")
+    checked = validated(
+        tx,
+        {
+            "value_minor": command.value_minor,
+            "currency": currency,
+            "probability": command.probability,
+            "product": command.product,
+            "source": command.source,
+            "notes": command.notes,
+            "tags": command.tags,
+        },
+    )
+    deal_id = tx.create(
+        "deal",
+        {
+            **checked,
+            "pipeline_id": stage.pipeline_id,
+            "stage_id": stage.id,
+            "status": int(DealStatus.OPEN),
+            "rank": top_ranks(tx, stage.id, 1)[0],
+            "title": title,
+            "company_id": company_id,
+            "contact_id": contact_id_of(tx, command.contact, company_id),
+            "owner_id": command.owner_id if command.owner_id is not None else tx.actor.owner_id,
+            "is_hot": int(command.is_hot),
+            "created_at": tx.now,
+            "created_on": tx.today,
+            "started_on": command.started_on,
+            "expected_close_on": command.expected_close_on,
+        },
+    )
+    facts: list[Event] = [DealCreated(deal_id, stage.id)]
+    step = clean(command.next_step)
+    if step or command.due_on:
+        task_id = tx.create(
+            "task",
+            {
+                "deal_id": deal_id,
+                "title": step or "Follow up",
+                "kind": command.next_kind,
+                "due_on": command.due_on,
+                "due_time": command.due_time,
+                "assignee_id": command.owner_id if command.owner_id is not None else tx.actor.owner_id,
+                "created_at": tx.now,
+            },
+            deal_id=deal_id,
+        )
+        facts.append(TaskAdded(task_id, deal_id))
+    return tuple(facts)
+
+
+def move_deals(command: MoveDeals, tx: Transaction) -> Facts:
+    """Put deals into an open stage. A deal's own probability is cleared: it spoke of the old stage."""
+    target = tx.stage(command.stage_id)
+    if not target.is_open:
+        raise InvalidInput(f"Moving to {target.name} needs a closing: use won, lost or park.")
+    deals = [d for d in tx.deals(command.deals, fields=("stage_id",)) if d.stage_id != target.id]
+    if not deals:
+        return ()
+    if closed := [d for d in deals if d.status != DealStatus.OPEN]:
+        raise InvalidInput(f"{named(closed)} is closed or parked; reopen it first.")
+    tx.begin("deal.moved", f"Moved {named(deals)} to {target.name}")
+    ranks = top_ranks(tx, target.id, len(deals))
+    for deal, rank in zip(deals, ranks, strict=True):
+        _enter(tx, deal, target.id, target.pipeline_id, rank)
+    return tuple(DealMoved(d.id, d.stage_id, target.id) for d in deals)
+
+
+def _enter(tx: Transaction, deal: Deal, stage_id: int, pipeline_id: int, rank: int) -> None:
+    status = int(status_of(tx.stages[stage_id].kind))
+    tx.change_deal(
+        deal,
+        "deal.moved",
+        stage_id=stage_id,
+        pipeline_id=pipeline_id,
+        status=status,
+        rank=rank,
+        probability=None,
+    )
+
+
+def step_deals(command: StepDeals, tx: Transaction) -> Facts:
+    """Move each deal some open stages along its own pipeline."""
+    moves: list[tuple[Deal, int]] = []
+    for deal in tx.deals(command.deals, fields=("stage_id",)):
+        ids = [s.id for s in open_stages(tx, deal.pipeline_id)]
+        if deal.stage_id in ids:
+            place = max(0, min(len(ids) - 1, ids.index(deal.stage_id) + command.step))
+            if ids[place] != deal.stage_id:
+                moves.append((deal, ids[place]))
+    if not moves:
+        return ()
+    names = {stage_id for _, stage_id in moves}
+    where = tx.stages[next(iter(names))].name if len(names) == 1 else f"{command.step:+d} stage"
+    tx.begin("deal.moved", f"Moved {named([d for d, _ in moves])} to {where}")
+    for stage_id in names:
+        into = [d for d, target in moves if target == stage_id]
+        for deal, rank in zip(into, top_ranks(tx, stage_id, len(into)), strict=True):
+            _enter(tx, deal, stage_id, deal.pipeline_id, rank)
+    return tuple(DealMoved(d.id, d.stage_id, stage_id) for d, stage_id in moves)
+
+
+def reorder_deal(command: ReorderDeal, tx: Transaction) -> Facts:
+    """Put a deal next to another one of its stage."""
+    (deal,) = tx.deals([command.deal])
+    other = tx.rows("deal", [command.other_id]).get(command.other_id)
+    if other is None or other["deleted"] or other["stage_id"] != deal.stage_id or other["id"] == deal.id:
+        return ()
+    tx.begin("deal.reordered", f"Reordered {deal.title}")
+    rank = _rank_beside(tx, deal, other["rank"], other["id"], command.is_after)
+    if rank is None:
+        _number_afresh(tx, deal.stage_id)
+        other_rank = tx.sql.value("SELECT rank FROM deal WHERE id = ?", (command.other_id,))
+        (deal,) = tx.deals([command.deal._replace(version=None)])
+        rank = _rank_beside(tx, deal, other_rank, command.other_id, command.is_after)
+    if rank is None or not tx.change_deal(deal, "deal.reordered", rank=rank):
+        return ()
+    return (DealReordered(deal.id, deal.stage_id),)
+
+
+def _rank_beside(tx: Transaction, deal: Deal, rank: int, other_id: int, is_after: bool) -> int | None:
+    sign, order = (">", "ASC") if is_after else ("<", "DESC")
+    next_rank = tx.sql.value(
+        f"SELECT rank FROM deal WHERE stage_id = ? AND deleted = 0 AND id <> ?"
+        f" AND (rank {sign} ? OR (rank = ? AND id {sign} ?)) ORDER BY rank {order}, id {order} LIMIT 1",
+        (deal.stage_id, deal.id, rank, rank, other_id),
+    )
+    return ordering.between(rank, next_rank) if is_after else ordering.between(next_rank, rank)
+
+
+def _number_afresh(tx: Transaction, stage_id: int) -> None:
+    """Spread the ranks of a stage again; needed once in a long while, when a gap is used up."""
+    ids = [
+        r[0]
+        for r in tx.sql.all("SELECT id FROM deal WHERE stage_id = ? AND deleted = 0 ORDER BY rank, id", (stage_id,))
+    ]
+    rows = tx.rows("deal", ids)
+    for place, deal_id in enumerate(ids):
+        tx.change("deal", rows[deal_id], {"rank": place * ordering.GAP}, kind="deal.reordered")
+    tx.flush()
+
+
+def edit_deals(command: EditDeals, tx: Transaction) -> Facts:
+    """Set fields of deals, after checking every value."""
+    wanted = dict(command.changes)
+    deals = tx.deals(command.deals, fields=_columns(wanted))
+    words = ", ".join(f.removesuffix("_id").removesuffix("_minor").replace("_", " ") for f in wanted)
+    tx.begin("deal.edited", f"Changed {words} of {named(deals)}")
+    values = validated(tx, wanted, subject=deals)
+    facts = []
+    for deal in deals:
+        if fields := tx.change_deal(deal, "deal.edited", **values):
+            facts.append(DealEdited(deal.id, fields))
+    return tuple(facts)
+
+
+def _columns(changes: dict[str, Any]) -> tuple[str, ...]:
+    names = {"company": "company_id", "contact": "contact_id"}
+    return tuple(names.get(field, field) for field in changes)
+
+
+def delete_deals(command: DeleteDeals, tx: Transaction) -> Facts:
+    """Take deals off the board; undo brings them back."""
+    deals = tx.deals(command.deals)
+    tx.begin("deal.deleted", f"Deleted {named(deals)}")
+    for deal in deals:
+        tx.change_deal(deal, "deal.deleted", deleted=1)
+    return tuple(DealDeleted(d.id) for d in deals)
+
+
+__all__ = ["create_deal", "delete_deals", "edit_deals", "move_deals", "reorder_deal", "step_deals", "tag_text"]

@@ -1,0 +1,200 @@
+"""Bringing the deals of a file in: matched with what is there, in one action of set-based statements."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pipeboard.domain import ordering
+from pipeboard.domain.commands import ImportDeals
+from pipeboard.domain.deal import tag_text
+from pipeboard.domain.errors import InvalidInput
+from pipeboard.domain.events import DealsImported, Event
+from pipeboard.domain.imports.drafts import ImportedDeal
+from pipeboard.domain.stage import DealStatus, Stage, status_of
+from pipeboard.domain.visits import StageEvent, project_visits
+from pipeboard.services.handlers.catalogues import Catalogue
+from pipeboard.services.handlers.matching import Existing, find_existing
+from pipeboard.storage.projection import INSERT_VISIT, search_text, summarise, visit_row
+from pipeboard.storage.transaction import Transaction
+
+
+def import_deals(command: ImportDeals, tx: Transaction) -> tuple[Event, ...]:
+    """Add the deals that are new, change those that the file knows better, leave the others alone."""
+    count = len(command.deals)
+    tx.begin("deals.imported", f"Imported {count} deal{'s' if count != 1 else ''} from {command.file_name}")
+    stages = {s.name: s for s in tx.stages.values() if s.pipeline_id == command.pipeline_id}
+    if missing := sorted({d.stage_name for d in command.deals} - set(stages)):
+        raise InvalidInput(f"This pipeline has no stage named {', '.join(missing)}.")
+    existing = find_existing(tx, command)
+    fresh = [d for d in command.deals if d.line not in existing]
+    known = [d for d in command.deals if d.line in existing]
+    if command.mode == "update":
+        fresh = []
+    catalogue = Catalogue(tx, [*fresh, *(known if command.mode != "create" else ())])
+    changed = 0 if command.mode == "create" else _update(tx, known, existing, stages, catalogue)
+    run_id = _note_run(tx, command, len(fresh), changed) if fresh or changed else 0
+    _create(tx, command, fresh, stages, catalogue, run_id)
+    return (DealsImported(run_id, len(fresh), changed, count - len(fresh) - changed),)
+
+
+def _note_run(tx: Transaction, command: ImportDeals, new: int, changed: int) -> int:
+    run_id = tx.reserve("import_run", 1)[0]
+    tx.sql.run(
+        "INSERT INTO import_run (id, action_id, file_name, profile, imported_at, new_count, changed_count)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (run_id, tx.action(), command.file_name, command.profile, tx.now, new, changed),
+    )
+    return run_id
+
+
+def values_of(tx: Transaction, deal: ImportedDeal, stage: Stage, catalogue: Catalogue) -> dict[str, Any]:
+    """What the file says about a deal, as column values; what it does not say is left out."""
+    said: dict[str, Any] = {
+        "title": deal.title,
+        "company_id": catalogue.company(deal),
+        "contact_id": catalogue.contact(deal),
+        "owner_id": catalogue.owner(deal),
+        "value_minor": deal.value_minor,
+        "currency": deal.currency or None,
+        "probability": deal.probability,
+        "product": deal.product,
+        "source": deal.source,
+        "tags": tag_text(deal.tags),
+        "notes": deal.note,
+        "extra": "\n".join(f"{header}: {value}" for header, value in deal.extra),
+        "created_on": deal.created_on or deal.started_on,
+        "started_on": deal.started_on,
+        "expected_close_on": deal.expected_close_on,
+        "closed_on": deal.closed_on,
+        "payment_on": deal.payment_on,
+        "lost_reason_id": catalogue.lost_reason(deal) if deal.status == DealStatus.LOST else None,
+        "closed_from_stage_id": catalogue.stage_id(deal.closed_from_name),
+    }
+    values = {field: value for field, value in said.items() if value not in (None, "")}
+    values["stage_id"] = stage.id
+    values["status"] = int(status_of(stage.kind))
+    return values
+
+
+def _create(
+    tx: Transaction,
+    command: ImportDeals,
+    deals: Sequence[ImportedDeal],
+    stages: dict[str, Stage],
+    catalogue: Catalogue,
+    run_id: int,
+) -> None:
+    if not deals:
+        return
+    base_currency = tx.sql.value("SELECT currency FROM workspace")
+    ranks = {
+        s.id: tx.sql.value("SELECT max(rank) FROM deal WHERE stage_id = ? AND deleted = 0", (s.id,))
+        for s in stages.values()
+    }
+    rows, chains = [], []
+    for deal in deals:
+        stage = stages[deal.stage_name]
+        ranks[stage.id] = ordering.below(ranks[stage.id])
+        row = values_of(tx, deal, stage, catalogue) | {
+            "pipeline_id": command.pipeline_id,
+            "rank": ranks[stage.id],
+            "external_source": command.profile if deal.external_id else None,
+            "external_id": deal.external_id or None,
+            "import_run_id": run_id,
+        }
+        row.setdefault("currency", base_currency)
+        if row.get("created_on"):
+            row["created_at"] = catalogue.midnight(row["created_on"])
+        rows.append(row)
+        chains.append(_chain(tx, deal, row, catalogue))
+    _write(tx, deals, rows, chains, command.pipeline_id)
+
+
+def _chain(tx: Transaction, deal: ImportedDeal, row: dict[str, Any], catalogue: Catalogue) -> list[StageEvent]:
+    """The stage events of an imported deal: where it began and, when known, from where it was closed."""
+    actor = tx.actor.owner_id
+    stage_id = row["stage_id"]
+    if deal.status in (DealStatus.WON, DealStatus.LOST) and deal.closed_on is not None:
+        closed_at = catalogue.midnight(deal.closed_on)
+        before = row.get("closed_from_stage_id")
+        if before is None:
+            return [StageEvent(closed_at, actor, None, stage_id)]
+        began = catalogue.midnight(deal.started_on or deal.created_on or deal.closed_on)
+        return [
+            StageEvent(began, actor, None, before, is_time_known=False),
+            StageEvent(closed_at, actor, before, stage_id),
+        ]
+    if deal.stage_entered_on is not None:
+        return [StageEvent(catalogue.midnight(deal.stage_entered_on), actor, None, stage_id)]
+    return [StageEvent(tx.now, actor, None, stage_id, is_time_known=False)]
+
+
+def _write(
+    tx: Transaction,
+    deals: Sequence[ImportedDeal],
+    rows: list[dict[str, Any]],
+    chains: list[list[StageEvent]],
+    pipeline_id: int,
+) -> None:
+    visits = [project_visits(chain, tx.stages, tx.zone) for chain in chains]
+    summaries = [
+        summarise(
+            search_text(deal.title, deal.company, deal.contact, deal.product, row.get("tags")),
+            stays,
+            tx.stages,
+            pipeline_id,
+            None,
+            None,
+            tx.now,
+            tx.zone,
+        )
+        for deal, row, stays in zip(deals, rows, visits, strict=True)
+    ]
+    ids = tx.create_many(
+        "deal",
+        rows,
+        at=[chain[0].at for chain in chains],
+        known=[chain[0].is_time_known for chain in chains],
+        first_stages=[chain[0].to_stage_id for chain in chains],
+        summaries=summaries,
+    )
+    tx.sql.many(INSERT_VISIT, (visit_row(i, v) for i, stays in zip(ids, visits, strict=True) for v in stays))
+    for deal_id, chain in zip(ids, chains, strict=True):
+        for e in chain[1:]:
+            tx.stage_event((deal_id, "deal.closed", e.at, e.is_time_known, 1, e.from_stage_id, e.to_stage_id))
+    _plan_next_steps(tx, [(i, d) for i, d in zip(ids, deals, strict=True) if d.next_step])
+
+
+def _plan_next_steps(tx: Transaction, steps: list[tuple[int, ImportedDeal]]) -> None:
+    open_ones = [(i, d) for i, d in steps if d.status in (DealStatus.OPEN, DealStatus.PARKED)]
+    if open_ones:
+        rows = [{"deal_id": i, "title": d.next_step, "created_at": tx.now} for i, d in open_ones]
+        tx.create_many("task", rows, deal_ids=[i for i, _ in open_ones])
+
+
+def _update(
+    tx: Transaction,
+    deals: Sequence[ImportedDeal],
+    existing: dict[int, Existing],
+    stages: dict[str, Stage],
+    catalogue: Catalogue,
+) -> int:
+    """Change the known deals where the file says something else; how many changed."""
+    wanted = {d.line: values_of(tx, d, stages[d.stage_name], catalogue) for d in deals}
+    different = [d for d in deals if _differs(wanted[d.line], existing[d.line])]
+    current = tx.rows("deal", [existing[d.line].id for d in different])
+    changed = 0
+    for deal in different:
+        row = current[existing[deal.line].id]
+        values = wanted[deal.line]
+        if values["stage_id"] == row["stage_id"]:
+            at = None
+        elif deal.closed_on is not None:
+            at = catalogue.midnight(deal.closed_on)
+        else:
+            at = catalogue.midnight(deal.stage_entered_on) if deal.stage_entered_on else None
+        changed += bool(tx.change("deal", row, values, kind="deal.imported", at=at))
+    return changed
+
+
+def _differs(values: dict[str, Any], existing: Existing) -> bool:
+    return any(existing.values[field] != value for field, value in values.items())

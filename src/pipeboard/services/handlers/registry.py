@@ -1,0 +1,38 @@
+"""Which function carries out which command."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pipeboard.domain import commands as c
+from pipeboard.domain.events import Event
+from pipeboard.services.handlers import closing, deals, history, importing, setting_up, tasks
+from pipeboard.storage.transaction import Transaction
+
+Handler = Callable[[Any, Transaction], tuple[Event, ...]]
+
+HANDLERS: dict[type, Handler] = {
+    c.CreateDeal: deals.create_deal,
+    c.MoveDeals: deals.move_deals,
+    c.StepDeals: deals.step_deals,
+    c.ReorderDeal: deals.reorder_deal,
+    c.EditDeals: deals.edit_deals,
+    c.DeleteDeals: deals.delete_deals,
+    c.WinDeals: closing.win_deals,
+    c.LoseDeals: closing.lose_deals,
+    c.ParkDeals: closing.park_deals,
+    c.ReopenDeals: closing.reopen_deals,
+    c.AddTask: tasks.add_task,
+    c.CompleteTask: tasks.complete_task,
+    c.EditTask: tasks.edit_task,
+    c.DismissTask: tasks.dismiss_task,
+    c.LogActivity: tasks.log_activity,
+    c.CreatePipeline: setting_up.create_pipeline,
+    c.ArchivePipeline: setting_up.archive_pipeline,
+    c.AddStages: setting_up.add_stages,
+    c.AddOwner: setting_up.add_owner,
+    c.ArchiveOwner: setting_up.archive_owner,
+    c.SetRate: setting_up.set_rate,
+    c.ImportDeals: importing.import_deals,
+    c.Undo: history.undo,
+    c.Redo: history.redo,
+}

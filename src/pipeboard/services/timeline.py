@@ -1,0 +1,116 @@
+"""Stored events and activities in words: “value 10,000 to 12,000”, “Contacted to Qualified”."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pipeboard.domain.board import WorkspaceInfo
+from pipeboard.domain.money import number
+from pipeboard.domain.stage import Stage
+from pipeboard.domain.task import TimelineEntry
+from pipeboard.storage.hot.deals import Happening
+
+_SILENT = frozenset(
+    {
+        "rank",
+        "status",
+        "pipeline_id",
+        "closed_from_stage_id",
+        "rate_at_close_nano",
+        "search_norm",
+        "company_id",
+        "contact_id",
+        "import_run_id",
+    }
+)
+_NAMES = {
+    "value_minor": "value",
+    "expected_close_on": "close",
+    "closed_on": "closed on",
+    "owner_id": "owner",
+    "wake_on": "wakes",
+    "is_hot": "hot",
+    "lost_reason_id": "reason",
+}
+
+
+def timeline_entries(
+    happenings: Sequence[Happening],
+    stages: Mapping[int, Stage],
+    owners: Mapping[int, str],
+    reasons: Mapping[int, str],
+    info: WorkspaceInfo,
+) -> tuple[TimelineEntry, ...]:
+    """The happenings in words; those that change nothing a person sees are left out."""
+    words = _Words(stages, owners, reasons, info.currency)
+    entries = []
+    for happening in happenings:
+        text = words.of(happening) if happening.is_change else happening.body
+        if text:
+            entries.append(TimelineEntry(happening.at, happening.kind, happening.actor, text, happening.is_change))
+    return tuple(entries)
+
+
+class _Words:
+    """Turns patches into sentences, knowing what the ids in them mean."""
+
+    def __init__(
+        self, stages: Mapping[int, Stage], owners: Mapping[int, str], reasons: Mapping[int, str], currency: str
+    ) -> None:
+        self._stages = stages
+        self._owners = owners
+        self._reasons = reasons
+        self._currency = currency
+
+    def of(self, happening: Happening) -> str:
+        """The change in words."""
+        entity, _, what = happening.kind.partition(".")
+        patch = happening.patch
+        if entity == "task":
+            return self._task(what, patch)
+        if what == "created":
+            return "imported" if "import_run_id" in patch else "created"
+        if what == "deleted":
+            return "deleted"
+        parts = []
+        if "stage_id" in patch:
+            old, new = (self._stage(stage_id) for stage_id in patch["stage_id"])
+            parts.append(f"{old} to {new}")
+        parts += [
+            self._field(field, old, new)
+            for field, (old, new) in patch.items()
+            if field not in _SILENT and field != "stage_id" and not (field == "probability" and "stage_id" in patch)
+        ]
+        return ", ".join(parts)
+
+    def _task(self, what: str, patch: Mapping[str, list[Any]]) -> str:
+        title = patch.get("title", ["", ""])[1]
+        words = {"created": "planned", "completed": "done", "dismissed": "dropped", "edited": "task changed"}
+        return f"{words.get(what, what)}: {title}" if title else f"task {words.get(what, what)}"
+
+    def _stage(self, stage_id: int | None) -> str:
+        stage = self._stages.get(stage_id or 0)
+        return stage.name if stage else "an archived stage"
+
+    def _field(self, field: str, old: Any, new: Any) -> str:
+        name = _NAMES.get(field, field.removesuffix("_on").replace("_", " "))
+        if field in ("notes", "extra"):
+            return f"{name} edited"
+        if old in (None, ""):
+            return f"{name} {self._value(field, new)}"
+        if new in (None, ""):
+            return f"{name} {self._value(field, old)} removed"
+        return f"{name} {self._value(field, old)} to {self._value(field, new)}"
+
+    def _value(self, field: str, value: Any) -> str:
+        if field.endswith("_minor"):
+            return number(int(value), self._currency)
+        if field == "owner_id":
+            return self._owners.get(value, "somebody who left")
+        if field == "lost_reason_id":
+            return self._reasons.get(value, "an archived reason")
+        if field.endswith("_on"):
+            return f"{date.fromisoformat(value):%-d %b %Y}"
+        if field == "is_hot":
+            return "yes" if value else "no"
+        return f"{value}%" if field == "probability" else str(value)

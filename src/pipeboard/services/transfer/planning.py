@@ -1,0 +1,281 @@
+"""From a file to a frozen plan of what would be imported; nothing here touches the database.
+
+Two walks through the file: the first gathers what the columns hold, so that each column's writing is decided
+once; the second makes the deals. Memory is that of the deals and of the different values.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from pipeboard.domain.board import Owner
+from pipeboard.domain.errors import InvalidInput
+from pipeboard.domain.imports.date_columns import DateColumn, decide_dates
+from pipeboard.domain.imports.drafting import Decisions, Drafter
+from pipeboard.domain.imports.drafts import ImportedDeal, Rejection, Skipped
+from pipeboard.domain.imports.headers import header_currency, header_key
+from pipeboard.domain.imports.mapping import HeaderMap, listed, map_headers, told_keys
+from pipeboard.domain.imports.number_columns import NumberColumn, decide_numbers, decide_percents
+from pipeboard.domain.imports.owners import join_owners
+from pipeboard.domain.imports.profiles import DATE_FIELDS, Profile, detect, named
+from pipeboard.domain.imports.stages import StageMap, create_missing, match_stages, unknown_sentence
+from pipeboard.domain.imports.standing import decide_standings, needs_stage
+from pipeboard.domain.imports.status import name_key, status_of_word
+from pipeboard.domain.stage import Stage
+from pipeboard.services.transfer.plans import ImportOptions, ImportPlan, Progress, require_decided
+from pipeboard.services.transfer.reading import Table, read_table
+from pipeboard.services.transfer.rejects import WHY_COLUMN
+from pipeboard.services.transfer.sources import Source
+from pipeboard.services.transfer.surveying import Survey, survey
+from pipeboard.services.transfer.warnings import file_warnings, plan_warnings
+
+
+class _Columns(NamedTuple):
+    """The decisions on all columns of dates and numbers."""
+
+    dates: dict[str, DateColumn]
+    value: NumberColumn
+    probability: NumberColumn
+
+
+def plan_import(
+    source: Source,
+    options: ImportOptions,
+    stages: Sequence[Stage],
+    owners: Sequence[Owner],
+    currency: str,
+    today: date,
+    progress: Progress | None = None,
+    name: str = "",
+) -> ImportPlan:
+    """Read a file and plan its import into the pipeline with these stages.
+
+    `currency` is what amounts without one are in. `name` stands for the source in sentences. Raises
+    InvalidInput with one sentence for a file that cannot be read or understood as a whole, for options that
+    do not fit it, and for stages that nobody knows; single rows that cannot be used are in `rejected`.
+    """
+    told = told_keys(options.mapping)
+    with read_table(source, encoding=options.encoding, delimiter=options.delimiter, told=told, name=name) as table:
+        size = table.source.size
+        profile = named(options.profile) if options.profile else detect(table.header)
+        headers = _understood(table, profile, options.mapping)
+        report = progress or (lambda _done, _all: None)
+        seen = survey(table, headers, lambda done: report(done, 2 * size))
+        if seen.rows == 0 and not table.rejected:
+            raise InvalidInput(f"{table.source.name} has a header and no deals under it.")
+        headers = _with_stage(headers, seen)
+        seen = _with_signs(seen, headers)
+        columns = _decide(seen, options, currency, headers, table)
+        return _plan(
+            table,
+            headers,
+            seen,
+            columns,
+            _Places(profile, options, stages, owners, currency, today),
+            lambda done: report(size + done, 2 * size),
+        )
+
+
+class _Places(NamedTuple):
+    """What the file is read into."""
+
+    profile: Profile
+    options: ImportOptions
+    stages: Sequence[Stage]
+    owners: Sequence[Owner]
+    currency: str
+    today: date
+
+
+def _understood(table: Table, profile: Profile, told: Mapping[str, str]) -> HeaderMap:
+    """The columns in our terms. Raises InvalidInput when none of them can give a deal a title."""
+    headers = map_headers(table.header, profile, told)
+    naming = ("title", "company", "product", "contact", "external_id")
+    if not any(field in headers.fields for field in naming) or len(headers.fields) < min(2, len(table.header)):
+        raise InvalidInput(
+            f"{table.source.name} has no column that looks like the title of a deal in line "
+            f"{table.shape.header_line}: {listed(table.header)}. "
+            'If it is a file of deals, name the columns: --map "Their column=title".'
+        )
+    least = [headers.fields[field] for field in ("title", "stage", "value") if field in headers.fields]
+    table.needed = max(least, default=0) + 1
+    return headers
+
+
+def _with_stage(headers: HeaderMap, seen: Survey) -> HeaderMap:
+    """A status column that holds stages is the stage column when the file has no other."""
+    fields = headers.fields
+    words = {signs.status for signs in seen.signs if signs.status.strip()}
+    if "stage" in fields or "status" not in fields or all(status_of_word(word) is not None for word in words):
+        return headers
+    fields = {("stage" if field == "status" else field): at for field, at in fields.items()}
+    mapping = {name: "stage" if field == "status" else field for name, field in headers.mapping.items()}
+    return headers._replace(fields=fields, mapping=mapping)
+
+
+def _with_signs(seen: Survey, headers: HeaderMap) -> Survey:
+    """The survey in the terms of `_with_stage`."""
+    if "status" in headers.fields or not any(signs.status for signs in seen.signs):
+        return seen
+    signs = seen.signs.__class__()
+    for sign, count in seen.signs.items():
+        signs[sign._replace(stage=sign.status, status="")] += count
+    return seen._replace(signs=signs)
+
+
+def _decide(seen: Survey, options: ImportOptions, currency: str, headers: HeaderMap, table: Table) -> _Columns:
+    """Decide how each column writes its dates and numbers."""
+    dates = {
+        field: decide_dates(seen.values[field], options.date_order, options.zone)
+        for field in DATE_FIELDS
+        if field in seen.values
+    }
+    at = headers.fields.get("value")
+    home = (header_currency(table.header[at], currency) if at is not None else None) or currency
+    value = decide_numbers(seen.values.get("value", ()), home)
+    return _Columns(dates, value, decide_percents(seen.values.get("probability", ())))
+
+
+def _matched(seen: Survey, places: _Places) -> StageMap:
+    """Their stages and ours. Raises InvalidInput listing all that open deals stand in and nobody knows."""
+    needed: dict[str, int] = {}
+    for signs, count in seen.signs.items():
+        if needs_stage(signs):
+            needed[signs.stage] = needed.get(signs.stage, 0) + count
+    names = dict.fromkeys((*needed, *(signs.stage for signs in seen.signs if signs.stage)))
+    matched = match_stages(names, places.stages, places.options.stage_map, places.options.is_creating_stages)
+    unknown = {name: count for name, count in needed.items() if name in matched.unknown}
+    if unknown and places.options.is_creating_stages:
+        matched = create_missing(matched, [name for name in unknown if name_key(name)])
+        unknown = {name: count for name, count in unknown.items() if name not in matched.ours}
+    if unknown:
+        raise InvalidInput(unknown_sentence(unknown, matched.unknown, places.stages))
+    return matched
+
+
+def _plan(
+    table: Table,
+    headers: HeaderMap,
+    seen: Survey,
+    columns: _Columns,
+    places: _Places,
+    progress: Callable[[int], None],
+) -> ImportPlan:
+    """Make the deals and put the plan together."""
+    has_stages = "stage" in headers.fields
+    matched = _matched(seen, places) if has_stages else StageMap({}, {})
+    fell = match_stages(seen.values.get("closed_from", ()), places.stages, places.options.stage_map, True)
+    people, new_owners = join_owners(seen.values.get("owner", ()), places.owners)
+    at = headers.fields.get("value")
+    unit = header_currency(table.header[at], places.currency) if at is not None else None
+    drafter = Drafter(
+        Decisions(
+            table.columns,
+            headers.fields,
+            _extra(headers, table, bool(fell.unknown), seen),
+            columns.dates,
+            columns.value,
+            columns.probability,
+            decide_standings(seen.signs, matched, places.stages, has_stages),
+            people,
+            {theirs: stage.name for theirs, stage in fell.ours.items() if theirs.strip()},
+            unit or places.currency,
+            any(header_key(header) == header_key(WHY_COLUMN) for header in table.header),
+        )
+    )
+    deals, rejected, skipped = _drafted(table, drafter, progress)
+    _refuse_if_strict(rejected, places.options)
+    plan = ImportPlan(
+        places.profile.name,
+        table.shape.encoding.name,
+        table.shape.delimiter,
+        {table.columns[headers.fields[field]]: column.rule for field, column in columns.dates.items()},
+        _number_rules(table, headers, columns),
+        headers.mapping,
+        headers.ignored,
+        {theirs: stage.name for theirs, stage in matched.ours.items()},
+        matched.created,
+        deals,
+        rejected,
+        skipped,
+        _doubts(table, headers, columns),
+        [],
+        len(deals) + len(rejected),
+        new_owners,
+        table.header,
+    )
+    unsure = [
+        *file_warnings(table, columns.dates, columns.value, headers, drafter.shortened),
+        *plan_warnings(plan.deals, seen, headers, places.options.stage_map, places.today),
+    ]
+    return plan._replace(warnings=unsure)
+
+
+def _drafted(
+    table: Table, drafter: Drafter, progress: Callable[[int], None]
+) -> tuple[list[ImportedDeal], list[Rejection], list[Skipped]]:
+    """The second walk: every row becomes a deal, a rejection or a skipped line. An id may stand only once."""
+    deals: list[ImportedDeal] = []
+    rejected: list[Rejection] = []
+    skipped: list[Skipped] = []
+    lines: dict[str, int] = {}
+    draft = drafter.draft
+    for chunk in table.chunks():
+        for line, row in chunk:
+            made = draft(line, row)
+            if isinstance(made, ImportedDeal):
+                if made.external_id and (first := lines.setdefault(made.external_id, line)) != line:
+                    why = f"the same id stands in line {first}"
+                    rejected.append(Rejection(line, drafter.id_column, made.external_id, why, tuple(row)))
+                else:
+                    deals.append(made)
+            elif isinstance(made, Rejection):
+                rejected.append(made)
+            else:
+                skipped.append(made)
+        progress(table.position())
+    rejected = sorted([*rejected, *table.rejected], key=lambda one: one.line)
+    return deals, rejected, sorted([*skipped, *table.skipped])
+
+
+def _extra(headers: HeaderMap, table: Table, has_unknown_fell: bool, seen: Survey) -> list[tuple[int, str]]:
+    """The columns kept beside the fields: unknown ones, and those whose words we only understand in part."""
+    kept = dict(headers.extra)
+    partly = {"pipeline"}
+    if has_unknown_fell:
+        partly.add("closed_from")
+    if any(signs.status and status_of_word(signs.status) is None for signs in seen.signs):
+        partly.add("status")
+    for field in partly & headers.fields.keys():
+        kept[headers.fields[field]] = table.columns[headers.fields[field]]
+    return sorted(kept.items())
+
+
+def _number_rules(table: Table, headers: HeaderMap, columns: _Columns) -> dict[str, str]:
+    """The rules of the number columns that the file has."""
+    rules = {"value": columns.value.rule, "probability": columns.probability.rule}
+    return {table.columns[headers.fields[f]]: rule for f, rule in rules.items() if f in headers.fields}
+
+
+def _doubts(table: Table, headers: HeaderMap, columns: _Columns) -> list[str]:
+    """One sentence for every column of dates that could be read in two ways."""
+    return [
+        f"Column {table.columns[headers.fields[field]]!r}: {column.doubt}; say --dates dmy or --dates mdy."
+        for field, column in columns.dates.items()
+        if column.doubt
+    ]
+
+
+def _refuse_if_strict(rejected: Sequence[Rejection], options: ImportOptions) -> None:
+    """Raise InvalidInput with the first rejected rows when one is enough to refuse the file."""
+    if not options.is_strict or not rejected:
+        return
+    first = "; ".join(
+        f"line {one.line}{f', {one.column}' if one.column else ''}{f', {one.value!r}' if one.value else ''}: {one.why}"
+        for one in rejected[:5]
+    )
+    more = f" (and {len(rejected) - 5} more)" if len(rejected) > 5 else ""
+    raise InvalidInput(f"Nothing imported: {first}{more}.")
+
+
+__all__ = ["ImportOptions", "ImportPlan", "Progress", "plan_import", "require_decided"]

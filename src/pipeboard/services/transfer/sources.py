@@ -1,0 +1,157 @@
+"""Opening what is to be imported: a file, bytes or a stream, as one seekable file of known size.
+
+Whatever a path may lead to (a directory, a pipe that never ends, a device, a bomb in a .gz), the answer is a
+sentence and comes at once.
+"""
+
+import gzip
+import io
+import os
+import stat
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, BinaryIO, Final, NamedTuple, Protocol
+
+from pipeboard.domain.errors import InvalidInput
+
+Source = Path | bytes | BinaryIO
+"""What can be imported from."""
+
+LARGEST_FILE: Final = 512 * 1024 * 1024
+"""The most bytes read from one source, unpacked."""
+
+_IN_MEMORY: Final = 8 * 1024 * 1024
+_BLOCK: Final = 1024 * 1024
+_BOMB_RATIO: Final = 200
+_MAGIC: Final = (
+    (b"\x89PNG", "a PNG picture, not a CSV file"),
+    (b"\xff\xd8\xff", "a JPEG picture, not a CSV file"),
+    (b"GIF8", "a GIF picture, not a CSV file"),
+    (b"%PDF", "a PDF document, not a CSV file"),
+    (b"SQLite format 3\0", "a SQLite database, not a CSV file; open it with --db"),
+    (b"PK\x03\x04", "an Excel workbook or other zip archive, not a CSV file; save the sheet as CSV and import that"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file, not a CSV file; save the sheet as CSV and import that"),
+    (b"\x7fELF", "a program, not a CSV file"),
+    (b"BZh", "a bzip2 archive, not a CSV file"),
+    (b"\xfd7zXZ", "an xz archive, not a CSV file"),
+)
+
+
+class _Readable(Protocol):
+    """Something that gives bytes."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes, none at the end."""
+        ...
+
+
+class Opened(NamedTuple):
+    """A source ready to be read, more than once: its name for sentences, the file, its size in bytes."""
+
+    name: str
+    file: IO[bytes]
+    size: int
+
+
+@contextmanager
+def opened(source: Source, name: str = "") -> Iterator[Opened]:
+    """Open a source for the time of a `with`. Raises InvalidInput with a sentence for what cannot be read."""
+    title = name or (source.name or str(source) if isinstance(source, Path) else "the input")
+    if isinstance(source, Path):
+        file: IO[bytes] = _open_path(source)
+    elif isinstance(source, bytes):
+        file = io.BytesIO(source)
+    else:
+        file = _spooled(source, title)
+    with file:
+        if file.read(2) == b"\x1f\x8b":
+            file.seek(0)
+            file = _unpacked(file, title)
+        yield _checked(title, file)
+
+
+def _open_path(path: Path) -> BinaryIO:
+    """Open a regular file; never waits for the other end of a pipe."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        raise InvalidInput(f"There is no file {path}.") from None
+    except OSError as error:
+        raise InvalidInput(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from None
+    except ValueError:
+        raise InvalidInput("The name of the file holds a NUL character.") from None
+    try:
+        mode = os.fstat(handle).st_mode
+        if stat.S_ISDIR(mode):
+            raise InvalidInput(f"{path} is a directory; name the file to import.")
+        if stat.S_ISFIFO(mode):
+            raise InvalidInput(f"{path} is a pipe; pipe the data in and import `-` instead.")
+        if not stat.S_ISREG(mode):
+            raise InvalidInput(f"{path} is a device, not a file.")
+    except InvalidInput:
+        os.close(handle)
+        raise
+    return os.fdopen(handle, "rb")
+
+
+def _spooled(stream: BinaryIO, title: str) -> IO[bytes]:
+    """A stream copied to where it can be read twice: memory while small, a private temporary file beyond."""
+    target: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+    with suppress_close(target):
+        _copy(stream, target, title, None)
+    return target
+
+
+def _unpacked(packed: IO[bytes], title: str) -> IO[bytes]:
+    """The content of a gzip file; a small file that unpacks without end is refused early."""
+    size = packed.seek(0, os.SEEK_END)
+    packed.seek(0)
+    target: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+    with suppress_close(target):
+        try:
+            with gzip.GzipFile(fileobj=packed) as stream:
+                _copy(stream, target, title, max(size * _BOMB_RATIO, _BLOCK * 16))
+        except (OSError, EOFError, zlib.error):
+            raise InvalidInput(f"{title} is a damaged gzip archive.") from None
+    return target
+
+
+@contextmanager
+def suppress_close(target: IO[bytes]) -> Iterator[None]:
+    """Close the file when the block fails, keep it open when it succeeds."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            target.close()
+        raise
+
+
+def _copy(stream: _Readable, target: IO[bytes], title: str, most: int | None) -> None:
+    """Copy a stream within the limits of size."""
+    done = 0
+    while block := stream.read(_BLOCK):
+        done += len(block)
+        if done > LARGEST_FILE or (most is not None and done > most):
+            raise InvalidInput(f"{title} is too large: more than {done // _BLOCK} MB unpacked.")
+        target.write(block)
+    target.seek(0)
+
+
+def _checked(title: str, file: IO[bytes]) -> Opened:
+    """The opened file, if it is not empty, too large or plainly something else."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    if size == 0:
+        raise InvalidInput(f"{title} is empty.")
+    if size > LARGEST_FILE:
+        raise InvalidInput(f"{title} is too large: the most is {LARGEST_FILE // _BLOCK} MB.")
+    start = file.read(16)
+    file.seek(0)
+    for magic, what in _MAGIC:
+        if start.startswith(magic):
+            raise InvalidInput(f"{title} is {what}.")
+    return Opened(title, file, size)

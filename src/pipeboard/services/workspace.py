@@ -1,0 +1,107 @@
+"""The one door between a front end and the data."""
+
+import uuid
+from datetime import tzinfo
+from pathlib import Path
+
+from pipeboard import __version__
+from pipeboard.domain.board import WorkspaceInfo
+from pipeboard.domain.commands import Command
+from pipeboard.domain.errors import StorageFailure
+from pipeboard.domain.events import Outcome
+from pipeboard.services.board import BoardReads
+from pipeboard.services.clock import Clock, zone_of
+from pipeboard.services.deals import DealReads
+from pipeboard.storage.hot import board as hot_board
+from pipeboard.storage.hot.people import owner_id_of
+from pipeboard.storage.store import Store, check_revision, inspect
+from pipeboard.storage.target import Target, target_of
+
+
+class Workspace:
+    """One open database: `execute` changes it, the readers read it."""
+
+    def __init__(self, store: Store, clock: Clock, info: WorkspaceInfo, *, login: str, person: str) -> None:
+        self._store = store
+        self._login = login
+        self._person = person
+        self.clock = clock
+        self.info = info
+        self.zone: tzinfo = zone_of(info.zone)
+        self.client_id = uuid.uuid4().hex
+        with store.hot.snapshot() as sql:
+            self.me: int | None = owner_id_of(sql, login)
+        self.board = BoardReads(store.hot, clock, self.zone, info)
+        self.deals = DealReads(store.hot, clock, self.zone, info)
+
+    @classmethod
+    def open(cls, database: str, clock: Clock, *, login: str, person: str = "", zone: str | None = None) -> "Workspace":
+        """Open an existing database, upgrading an older schema first.
+
+        `zone` overrides the workspace's own. StorageFailure or Refused say why it cannot be opened.
+        """
+        target = target_of(database)
+        state = inspect(target)
+        check_revision(state, target)
+        if not state.is_current:
+            from pipeboard.storage.migrate import prepare
+
+            prepare(target, clock.now())
+        store = Store(target)
+        try:
+            with store.hot.snapshot() as sql:
+                info = hot_board.workspace(sql)
+            if info is None:
+                raise StorageFailure(f"{target} has no workspace in it; restore a backup or run `pipeboard init`.")
+            if zone:
+                info = info._replace(zone=zone)
+            return cls(store, clock, info, login=login, person=person or login)
+        except BaseException:
+            store.close()
+            raise
+
+    @property
+    def target(self) -> Target:
+        """The database that is open."""
+        return self._store.target
+
+    @property
+    def name(self) -> str:
+        """How people call the database: its file name, or the name of the server's database."""
+        return Path(self.target.path).name if self.target.is_sqlite else str(self.target)
+
+    def warm(self) -> None:
+        """Import what the first command will need; called in a thread after the first paint."""
+        from pipeboard.services.handlers import registry
+
+        registry.HANDLERS.get(type(None))
+        self._store.engine()
+
+    def execute(self, command: Command) -> Outcome:
+        """Carry out one command in one transaction; what happened, after it is on disk.
+
+        Raises a PipeboardError with a sentence when it cannot be done; nothing is changed then.
+        """
+        from pipeboard.services.handlers.registry import HANDLERS
+        from pipeboard.storage.transaction import Actor
+
+        if self.me is None:
+            self._introduce()
+        actor = Actor(self.me, self.client_id, __version__)
+        with self._store.write(self.clock.now(), self.zone, actor) as tx:
+            facts = HANDLERS[type(command)](command, tx)
+        return Outcome(tx.action_id, tx.label, facts)
+
+    def _introduce(self) -> None:
+        """A person who has not been here before becomes an owner, once."""
+        from pipeboard.storage.transaction import Actor
+
+        with self._store.write(self.clock.now(), self.zone, Actor(None, self.client_id, __version__)) as tx:
+            self.me = owner_id_of(tx.sql, self._login)
+            if self.me is None:
+                tx.begin("workspace.joined", f"{self._person} joined")
+                self.me = tx.create("owner", {"name": self._person, "login": self._login})
+
+    def close(self) -> None:
+        """Close the database."""
+        self._store.close()

@@ -1,0 +1,1 @@
+"""The writing side: rows of one kind of thing, inside a transaction."""

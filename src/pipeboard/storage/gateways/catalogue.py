@@ -1,0 +1,64 @@
+"""The things a deal refers to by name: stages, owners, companies, contacts, lost reasons, rates."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from pipeboard.domain.board import Owner
+from pipeboard.domain.stage import Pipeline, Stage, StageKind
+from pipeboard.storage.sql import Statements
+
+STAGE_COLUMNS = (
+    "id, pipeline_id, name, position, kind, probability, rot_days, counts_for_velocity,"
+    " forecast_category, deal_limit, definition, exit_criteria"
+)
+
+
+def read_stages(sql: Statements, pipeline_id: int | None = None) -> dict[int, Stage]:
+    """The live stages by id, in board order; of one pipeline or of all."""
+    where = "deleted = 0" if pipeline_id is None else "deleted = 0 AND pipeline_id = ?"
+    rows = sql.all(
+        f"SELECT {STAGE_COLUMNS} FROM stage WHERE {where} ORDER BY pipeline_id, position, id",
+        () if pipeline_id is None else (pipeline_id,),
+    )
+    return {r[0]: Stage(*r[:4], StageKind(r[4]), r[5], r[6], bool(r[7]), *r[8:]) for r in rows}
+
+
+def read_pipelines(sql: Statements) -> tuple[Pipeline, ...]:
+    """The live pipelines in order."""
+    rows = sql.all("SELECT id, name, position, is_post_sale FROM pipeline WHERE deleted = 0 ORDER BY position, id")
+    return tuple(Pipeline(r[0], r[1], r[2], bool(r[3])) for r in rows)
+
+
+def read_owners(sql: Statements) -> tuple[Owner, ...]:
+    """The live owners by name."""
+    rows = sql.all("SELECT id, name FROM owner WHERE deleted = 0 ORDER BY name, id")
+    return tuple(Owner(*row) for row in rows)
+
+
+def read_lost_reasons(sql: Statements) -> tuple[tuple[int, str, bool], ...]:
+    """The live lost reasons in order: id, name, whether excluded from the win rate."""
+    rows = sql.all("SELECT id, name, is_excluded FROM lost_reason WHERE deleted = 0 ORDER BY position, id")
+    return tuple((r[0], r[1], bool(r[2])) for r in rows)
+
+
+def ids_by_norm(sql: Statements, table: str, norms: Iterable[str]) -> dict[str, int]:
+    """Live companies or contacts by normalised name; the oldest where several share one."""
+    wanted = list(dict.fromkeys(norms))
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), 500):
+        piece = wanted[start : start + 500]
+        marks = ",".join("?" * len(piece))
+        rows = sql.all(
+            f"SELECT name_norm, id FROM {table} WHERE deleted = 0 AND name_norm IN ({marks}) ORDER BY id DESC",
+            piece,
+        )
+        found.update(rows)
+    return found
+
+
+def read_rates(sql: Statements, today: date) -> dict[str, int]:
+    """The rate in force today by currency, in billionths of the workspace currency."""
+    rows = sql.all(
+        "SELECT currency, rate_nano FROM rate WHERE deleted = 0 AND on_day <= ? ORDER BY on_day, id", (today,)
+    )
+    return {currency: nano for currency, nano in rows}

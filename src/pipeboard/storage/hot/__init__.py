@@ -1,0 +1,1 @@
+"""Literal SQL over the DB-API connection: every read, without importing sqlmodel."""

@@ -1,0 +1,108 @@
+"""The reads that paint the board: overview, windows of cards, ids of a stage, text to search."""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from pipeboard.domain.board import Card, CurrencyTotal, WorkspaceInfo
+from pipeboard.domain.stage import Stage, StageKind
+from pipeboard.storage.hot.cards import IDS, cards_by_id
+from pipeboard.storage.sql import Statements
+
+_OPEN_TOTALS = (
+    "SELECT d.stage_id, d.currency, count(*), count(d.value_minor), COALESCE(sum(d.value_minor), 0),"
+    " COALESCE(sum(d.value_minor * COALESCE(d.probability, s.probability)), 0)"
+    " FROM deal d JOIN stage s ON s.id = d.stage_id"
+    " WHERE d.pipeline_id = ? AND d.deleted = 0 AND d.status IN (0, 3) GROUP BY d.stage_id, d.currency"
+)
+_CLOSED_TOTALS = (
+    "SELECT stage_id, currency, count(*), count(value_minor), COALESCE(sum(value_minor), 0)"
+    " FROM deal WHERE stage_id = ? AND deleted = 0 AND status IN (1, 2) AND closed_on >= ?"
+    " GROUP BY stage_id, currency"
+)
+_DUE = (
+    "SELECT count(*) FROM task t JOIN deal d ON d.id = t.deal_id"
+    " WHERE t.deleted = 0 AND t.done_at IS NULL AND t.is_dismissed = 0 AND d.deleted = 0 AND d.status IN (0, 3)"
+    " AND t.due_on {} ? AND (t.snoozed_until IS NULL OR t.snoozed_until <= ?)"
+)
+
+
+class Haystack(NamedTuple):
+    """The text of every deal of a stage in board order, for a filter that answers at each key.
+
+    `values` and `weights` (value x percent) let totals be given for what the filter leaves.
+    """
+
+    ids: "array[int]"
+    texts: list[str]
+    values: list[int | None]
+    currencies: list[str]
+    percents: list[int]
+
+
+def workspace(sql: Statements) -> WorkspaceInfo | None:
+    """The workspace row; None in a database that was never set up."""
+    row = sql.one("SELECT name, currency, zone FROM workspace")
+    return WorkspaceInfo(*row) if row else None
+
+
+def open_totals(sql: Statements, pipeline_id: int) -> dict[int, list[CurrencyTotal]]:
+    """Sums of the open and parked stages by stage and currency."""
+    result: dict[int, list[CurrencyTotal]] = defaultdict(list)
+    for stage_id, currency, count, with_value, value, weighted in sql.all(_OPEN_TOTALS, (pipeline_id,)):
+        result[stage_id].append(CurrencyTotal(currency, count, count - with_value, int(value), int(weighted)))
+    return result
+
+
+def closed_totals(sql: Statements, stage: Stage, since: date) -> list[CurrencyTotal]:
+    """Sums of a won or lost stage since a day, by currency. Won counts in full, lost not at all."""
+    percent = 100 if stage.kind == StageKind.WON else 0
+    rows = sql.all(_CLOSED_TOTALS, (stage.id, since))
+    return [CurrencyTotal(c, n, n - with_value, int(v), int(v) * percent) for _, c, n, with_value, v in rows]
+
+
+def due_counts(sql: Statements, today: date) -> tuple[int, int]:
+    """How many open tasks are late, and how many are due today; snoozed ones wait."""
+    return (sql.value(_DUE.format("<"), (today, today)), sql.value(_DUE.format("="), (today, today)))
+
+
+def last_action_id(sql: Statements) -> int:
+    """The newest action: what a later poll compares with."""
+    return int(sql.value("SELECT COALESCE(max(id), 0) FROM action"))
+
+
+def stage_ids(sql: Statements, stage: Stage, closed_since: date, limit: int | None = None) -> "array[int]":
+    """The ids of a stage in board order, or its first `limit`."""
+    is_closed = stage.kind in (StageKind.WON, StageKind.LOST)
+    query = IDS["closed" if is_closed else "open"]
+    params: list[object] = [stage.id, closed_since] if is_closed else [stage.id]
+    if limit is not None:
+        query += " LIMIT ?"
+        params.append(limit)
+    return array("q", (row[0] for row in sql.all(query, params)))
+
+
+def first_cards(sql: Statements, stage: Stage, closed_since: date, limit: int) -> list[Card]:
+    """The first cards of a stage."""
+    return cards_by_id(sql, list(stage_ids(sql, stage, closed_since, limit)))
+
+
+def haystack(sql: Statements, stage: Stage, ids: Sequence[int]) -> Haystack:
+    """The searchable text of these deals of one stage, in their order."""
+    rows = {
+        row[0]: row
+        for row in sql.all(
+            "SELECT id, search_norm, value_minor, currency, probability FROM deal WHERE stage_id = ? AND deleted = 0",
+            (stage.id,),
+        )
+    }
+    kept = [rows[i] for i in ids if i in rows]
+    return Haystack(
+        array("q", (r[0] for r in kept)),
+        [r[1] for r in kept],
+        [r[2] for r in kept],
+        [r[3] for r in kept],
+        [stage.probability if r[4] is None else r[4] for r in kept],
+    )

@@ -1,0 +1,66 @@
+"""Cards: the columns of a deal that the board and the list show, by window."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pipeboard.domain.board import Card
+from pipeboard.storage.codec import Codec
+from pipeboard.storage.sql import Statements
+
+_COLUMNS = (
+    "d.id, d.version, d.stage_id, d.rank, d.title, c.name, d.value_minor, d.currency, d.owner_id, d.probability,"
+    " d.is_hot, d.stage_entered_on, d.is_entry_known, d.idle_on, d.expected_close_on, d.closed_on, d.wake_on,"
+    " r.name, t.id, t.title, t.due_on, t.due_time, t.snoozed_until"
+)
+_JOINS = (
+    " FROM deal d LEFT JOIN company c ON c.id = d.company_id"
+    " LEFT JOIN lost_reason r ON r.id = d.lost_reason_id LEFT JOIN task t ON t.id = d.next_task_id"
+)
+BY_ID = f"SELECT {_COLUMNS}{_JOINS} WHERE d.deleted = 0 AND d.id IN ({{ids}})"
+
+IDS = {
+    "open": "SELECT id FROM deal WHERE stage_id = ? AND deleted = 0 ORDER BY rank, id",
+    "closed": (
+        "SELECT id FROM deal WHERE stage_id = ? AND deleted = 0 AND status IN (1, 2) AND closed_on >= ?"
+        " ORDER BY closed_on DESC, id DESC"
+    ),
+}
+"""The ids of a stage in board order; closed stages show the deals closed since a day."""
+
+
+def card(row: Any, codec: Codec) -> Card:
+    """A card from a row of `_COLUMNS`."""
+    day = codec.day
+    entered_on = day(row[11])
+    task_on = day(row[22]) or day(row[20])
+    return Card(
+        id=row[0],
+        version=row[1],
+        stage_id=row[2],
+        rank=row[3],
+        title=row[4],
+        company=row[5] or "",
+        value_minor=row[6],
+        currency=row[7],
+        owner_id=row[8],
+        probability=row[9],
+        is_hot=bool(row[10]),
+        entered_on=entered_on,
+        is_entry_known=bool(row[12]),
+        idle_on=day(row[13]) or entered_on,
+        expected_close_on=day(row[14]),
+        closed_on=day(row[15]),
+        wake_on=day(row[16]),
+        lost_reason=row[17] or "",
+        task_id=row[18],
+        task_title=row[19] or "",
+        task_on=task_on,
+        task_at=codec.clock_time(row[21]),
+    )
+
+
+def cards_by_id(sql: Statements, ids: Sequence[int]) -> list[Card]:
+    """The live deals among `ids` as cards, in the order of `ids`."""
+    codec = sql.codec
+    found = {row[0]: row for row in sql.by_ids(BY_ID, ids)}
+    return [card(found[i], codec) for i in ids if i in found]

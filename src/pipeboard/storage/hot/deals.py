@@ -1,0 +1,130 @@
+"""Everything about one deal, by literal SQL."""
+
+import json
+from typing import Any, NamedTuple
+
+from pipeboard.domain.detail import StageStay
+from pipeboard.domain.task import Task
+from pipeboard.storage.codec import Codec
+from pipeboard.storage.sql import Statements
+
+_DETAIL = (
+    "SELECT d.id, d.version, d.title, c.name, p.name, p.job_title, p.email, p.phone, d.owner_id, o.name,"
+    " d.pipeline_id, l.name, d.stage_id, s.name, d.status, s.probability, s.rot_days, s.exit_criteria,"
+    " d.value_minor, d.currency, d.probability, d.is_hot, d.product, d.source, d.tags, d.notes, d.extra,"
+    " d.created_at, d.created_on, d.started_on, d.expected_close_on, d.closed_on, d.payment_on, d.wake_on,"
+    " d.park_reason, r.name, d.close_note, f.name, d.stage_entered_on, d.is_entry_known, d.idle_on"
+    " FROM deal d JOIN stage s ON s.id = d.stage_id JOIN pipeline l ON l.id = d.pipeline_id"
+    " LEFT JOIN company c ON c.id = d.company_id LEFT JOIN contact p ON p.id = d.contact_id"
+    " LEFT JOIN owner o ON o.id = d.owner_id LEFT JOIN lost_reason r ON r.id = d.lost_reason_id"
+    " LEFT JOIN stage f ON f.id = d.closed_from_stage_id WHERE d.id = ? AND d.deleted = 0"
+)
+_INSTANTS = frozenset({27})
+_DAYS = frozenset({28, 29, 30, 31, 32, 33, 38, 40})
+_TEXTS = frozenset({3, 4, 5, 6, 7, 9, 35, 37})
+
+TASK_COLUMNS = (
+    "t.id, t.version, t.deal_id, d.title, t.title, t.kind, t.assignee_id, t.due_on, t.due_time, t.snoozed_until,"
+    " t.recurrence, t.done_at, t.is_dismissed"
+)
+
+
+class Happening(NamedTuple):
+    """One event or activity as stored; the service turns it into words."""
+
+    at: Any
+    kind: str
+    actor: str
+    body: str
+    patch: dict[str, list[Any]]
+    is_change: bool
+
+
+def task(row: Any, codec: Codec) -> Task:
+    """A task from a row of TASK_COLUMNS."""
+    return Task(
+        *row[:7],
+        codec.day(row[7]),
+        codec.clock_time(row[8]),
+        codec.day(row[9]),
+        row[10],
+        codec.instant(row[11]),
+        bool(row[12]),
+    )
+
+
+def detail_fields(sql: Statements, deal_id: int) -> list[Any] | None:
+    """The plain fields of `DealDetail` in order; None when the deal is gone."""
+    row = sql.one(_DETAIL, (deal_id,))
+    if row is None:
+        return None
+    codec = sql.codec
+    values = list(row)
+    for place in range(len(values)):
+        if place in _DAYS:
+            values[place] = codec.day(values[place])
+        elif place in _INSTANTS:
+            values[place] = codec.instant(values[place])
+        elif place in _TEXTS:
+            values[place] = values[place] or ""
+    values[21] = bool(values[21])
+    values[39] = bool(values[39])
+    return values
+
+
+def stays(sql: Statements, deal_id: int) -> tuple[StageStay, ...]:
+    """The deal's stays in stages, oldest first."""
+    day = sql.codec.day
+    rows = sql.all(
+        "SELECT s.name, v.entered_on, v.left_on, v.is_entry_known, v.dwell_days, v.outcome"
+        " FROM stage_visit v JOIN stage s ON s.id = v.stage_id WHERE v.deal_id = ? ORDER BY v.id",
+        (deal_id,),
+    )
+    found = []
+    for name, entered, left, _known, dwell, outcome in rows:
+        entered_on = day(entered)
+        if entered_on is not None:
+            found.append(StageStay(name, entered_on, day(left), dwell, outcome))
+    return tuple(found)
+
+
+def tasks(sql: Statements, deal_id: int, done_limit: int = 5) -> tuple[Task, ...]:
+    """The deal's open tasks by urgency, then its last done ones."""
+    base = f"SELECT {TASK_COLUMNS} FROM task t JOIN deal d ON d.id = t.deal_id WHERE t.deal_id = ? AND t.deleted = 0"
+    open_ones = sql.all(
+        f"{base} AND t.done_at IS NULL AND t.is_dismissed = 0 ORDER BY CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END,"
+        " COALESCE(t.snoozed_until, t.due_on), CASE WHEN t.due_time IS NULL THEN 1 ELSE 0 END, t.due_time, t.id",
+        (deal_id,),
+    )
+    done = sql.all(
+        f"{base} AND t.done_at IS NOT NULL AND t.is_dismissed = 0 ORDER BY t.done_at DESC, t.id DESC LIMIT ?",
+        (deal_id, done_limit),
+    )
+    return tuple(task(row, sql.codec) for row in [*open_ones, *done])
+
+
+def happenings(sql: Statements, deal_id: int, limit: int = 100) -> list[Happening]:
+    """What happened with a deal, newest first: activities, and live changes of the deal and its tasks."""
+    instant = sql.codec.instant
+    activities = sql.all(
+        "SELECT a.at, a.kind, COALESCE(o.name, ''), a.body FROM activity a LEFT JOIN owner o ON o.id = a.actor_id"
+        " WHERE a.deal_id = ? AND a.deleted = 0 ORDER BY a.at DESC LIMIT ?",
+        (deal_id, limit),
+    )
+    events = sql.all(
+        "SELECT e.at, e.kind, COALESCE(o.name, ''), e.patch FROM event e JOIN action a ON a.id = e.action_id"
+        " LEFT JOIN owner o ON o.id = a.actor_id WHERE e.deal_id = ? AND e.entity <> 'activity'"
+        " AND a.undoes_id IS NULL AND a.undone_by_id IS NULL ORDER BY e.id DESC LIMIT ?",
+        (deal_id, limit),
+    )
+    found = [Happening(instant(at), kind, who, body, {}, False) for at, kind, who, body in activities]
+    found += [Happening(instant(at), kind, who, "", json.loads(patch), True) for at, kind, who, patch in events]
+    return sorted(found, key=lambda h: h.at, reverse=True)[:limit]
+
+
+def deal_names(sql: Statements) -> list[tuple[int, str, str]]:
+    """Every live deal: id, title, company."""
+    return sql.all(
+        "SELECT d.id, d.title, COALESCE(c.name, '') FROM deal d LEFT JOIN company c ON c.id = d.company_id"
+        " WHERE d.deleted = 0 ORDER BY d.id"
+    )

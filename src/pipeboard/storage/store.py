@@ -1,0 +1,152 @@
+"""One open database: a reading side that is there at once, a writing side that is made when first needed."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeboard.domain.errors import Refused, StorageFailure
+from pipeboard.storage.failures import cannot_open, explained
+from pipeboard.storage.hot.connection import Hot, connect
+from pipeboard.storage.sql import Statements
+from pipeboard.storage.target import Target
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from pipeboard.storage.transaction import Actor, Transaction
+
+HEAD = "0001"
+"""The schema revision that this program reads and writes."""
+
+APPLICATION_ID = 0x50697065
+"""Marks a SQLite file as ours ("Pipe"), so that another tool's database is never taken for one."""
+
+CHECKPOINT_EVERY = 500
+"""Commits between truncating checkpoints where SQLite's own are not safe."""
+
+
+class SchemaState(NamedTuple):
+    """What a look at the database says: `revision` None means it has no tables of ours."""
+
+    revision: str | None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether this program may use it as it is."""
+        return self.revision == HEAD
+
+
+def inspect(target: Target) -> SchemaState:
+    """Which schema the database has; a sentence (Refused, StorageFailure) when it is nothing of ours."""
+    if target.is_sqlite:
+        _check_file(target.path)
+    with explained(target):
+        connection = connect(target)
+        try:
+            return SchemaState(_revision(Statements(target.dialect, connection.execute), target))
+        finally:
+            connection.close()
+
+
+def _check_file(path: str) -> None:
+    if os.path.isdir(path) or not os.path.exists(path):
+        raise StorageFailure(cannot_open(path))
+    if os.stat(path).st_nlink > 1:
+        raise Refused(f"{path} is a hard link: two names for one database lose data. Keep one of them.")
+
+
+def _revision(sql: Statements, target: Target) -> str | None:
+    if not target.is_sqlite:
+        found = sql.value("SELECT to_regclass('alembic_version')::text")
+        return sql.value("SELECT version_num FROM alembic_version") if found else None
+    tables = [row[0] for row in sql.all("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    if not tables and os.path.getsize(target.path) == 0:
+        return None
+    if sql.value("PRAGMA application_id") != APPLICATION_ID or "alembic_version" not in tables:
+        raise Refused(f"{target.path} is a database of another program; Pipeboard leaves it alone.")
+    return str(sql.value("SELECT version_num FROM alembic_version"))
+
+
+def check_revision(state: SchemaState, target: Target) -> None:
+    """Refuse a database that a newer program made (Refused)."""
+    if state.revision is not None and state.revision > HEAD:
+        raise Refused(
+            f"{target} was made by a newer Pipeboard (schema {state.revision}; this one knows {HEAD}). "
+            "Nothing was touched. Update Pipeboard to open it."
+        )
+
+
+class Store:
+    """The database. Open it with a current schema (see `migrate.prepare`)."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self.hot = Hot(target)
+        self._engine: Engine | None = None
+        self._making = threading.Lock()
+        self._commits = 0
+        self._identity = self._file_identity()
+
+    def _file_identity(self) -> tuple[int, int] | None:
+        if not self.target.is_sqlite:
+            return None
+        try:
+            status = os.stat(self.target.path)
+        except FileNotFoundError:
+            return None
+        return status.st_dev, status.st_ino
+
+    def check_still_there(self) -> None:
+        """Refuse to go on when the file was deleted or replaced under us: SQLite would say "saved" all the same."""
+        if self._identity is not None and self._file_identity() != self._identity:
+            raise StorageFailure(
+                f"Not saved: {self.target.path} was deleted or replaced while Pipeboard had it open. "
+                "Put the file back, or start again and restore a backup (`pipeboard restore`)."
+            )
+
+    def engine(self) -> "Engine":
+        """The writing engine; importing sqlmodel takes a while, so it is made when first asked for."""
+        with self._making:
+            if self._engine is None:
+                from pipeboard.storage.engine import make_engine
+
+                self._engine = make_engine(self.target)
+            return self._engine
+
+    @contextmanager
+    def write(self, now: datetime, zone: tzinfo, actor: "Actor") -> Iterator["Transaction"]:
+        """One transaction: commits when the block ends, rolls back on any error."""
+        from pipeboard.storage.engine import writing
+        from pipeboard.storage.transaction import Transaction
+
+        self.check_still_there()
+        with writing(self.engine(), self.target) as sql:
+            transaction = Transaction(sql, now, zone, actor)
+            yield transaction
+            transaction.flush()
+        self._commits += 1
+        if self._commits % CHECKPOINT_EVERY == 0:
+            self.checkpoint()
+
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log into the file. Skipped when somebody is reading or writing."""
+        if not self.target.is_sqlite or self._engine is None:
+            return
+        raw = self._engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error:
+            pass  # another program is busy; the log is as safe as the file
+        finally:
+            raw.close()
+
+    def close(self) -> None:
+        """Close both sides. A copy of the file made after this is whole."""
+        self.hot.close()
+        if self._engine is not None:
+            self.checkpoint()
+            self._engine.dispose()

@@ -1,0 +1,345 @@
+"""One write: locks, checks what the person had seen, changes rows and writes the history of it.
+
+Every change goes through `create` and `change`, which add to one action: that is what makes everything
+undoable, auditable and countable. Changes are buffered and written together at the end, so that a bulk
+action of a thousand deals costs a handful of statements.
+"""
+
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, tzinfo
+from typing import Any, NamedTuple
+
+from pipeboard.domain.commands import Seen
+from pipeboard.domain.deal import Deal
+from pipeboard.domain.errors import NotFound, StaleDeal
+from pipeboard.domain.stage import DealStatus, Stage
+from pipeboard.storage.entities import entity
+from pipeboard.storage.gateways.catalogue import read_stages
+from pipeboard.storage.projection import SUMMARY_COLUMNS, project
+from pipeboard.storage.sql import Statements
+from pipeboard.storage.types import patch_json, patch_value
+
+
+class Actor(NamedTuple):
+    """Who acts, from which running program, and with which version of it."""
+
+    owner_id: int | None
+    client_id: str
+    app_version: str
+
+
+class _Update(NamedTuple):
+    entity: str
+    id: int
+    version: int
+    values: dict[str, Any]
+
+
+def with_columns(insert_sql: str, columns: Sequence[str]) -> str:
+    """An INSERT statement that fills more columns than the history's."""
+    head, tail = insert_sql.split(") VALUES (")
+    return f"{head}, {', '.join(columns)}) VALUES ({tail[:-1]}, {', '.join('?' * len(columns))})"
+
+
+class Transaction:
+    """The write side of the database, valid inside one `Store.write()`."""
+
+    def __init__(self, sql: Statements, now: datetime, zone: tzinfo, actor: Actor) -> None:
+        self.sql = sql
+        self.now = now
+        self.zone = zone
+        self.today: date = now.astimezone(zone).date()
+        self.actor = actor
+        self.action_id: int | None = None
+        self.kind = ""
+        self.label = ""
+        self._undoes: int | None = None
+        self._events: list[tuple[Any, ...]] = []
+        self._updates: list[_Update] = []
+        self._touched: dict[int, None] = {}
+        self._stages: dict[int, Stage] | None = None
+
+    # -- what it is about -------------------------------------------------------------------------
+
+    def begin(self, kind: str, label: str, *, undoes: int | None = None) -> None:
+        """Name the action. It is written with its first change; without a change there is none."""
+        self.kind, self.label, self._undoes = kind, label, undoes
+
+    def local_day(self, instant: datetime) -> date:
+        """The day of an instant in the workspace zone."""
+        return instant.astimezone(self.zone).date()
+
+    # -- reading under the lock -------------------------------------------------------------------
+
+    def rows(self, name: str, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """Rows by id as dictionaries of the history's fields plus id and version, locked for this transaction."""
+        kind = entity(name)
+        select = kind.select_sql if self.sql.is_sqlite else kind.select_sql + " FOR UPDATE"
+        names = ("id", "version", *kind.fields)
+        codec = self.sql.codec
+        readers = {"day": codec.day, "instant": codec.instant, "clock": codec.clock_time}
+        columns = [(field, readers.get(kind.kinds.get(field, "plain"))) for field in names]
+        found: dict[int, dict[str, Any]] = {}
+        for row in self.sql.by_ids(select, sorted(set(ids))):
+            values = {f: read(v) if read else v for (f, read), v in zip(columns, row, strict=True)}
+            found[values["id"]] = values
+        return found
+
+    def deals(self, seen: Iterable[Seen], *, fields: Iterable[str] = ()) -> list[Deal]:
+        """The live deals in the order asked, locked; NotFound when one is gone.
+
+        StaleDeal when somebody else changed one of `fields` since the version the person had seen.
+        """
+        wanted = list(seen)
+        found = self.rows("deal", [s.id for s in wanted])
+        deals = []
+        for one in wanted:
+            row = found.get(one.id)
+            if row is None or row["deleted"]:
+                raise NotFound(f"Deal {one.id} is not there any more.")
+            if one.version is not None and row["version"] != one.version:
+                self._guard("deal", one, row["title"], set(fields))
+            deals.append(Deal(**{**row, "status": DealStatus(row["status"])}))
+        return deals
+
+    def task(self, seen: Seen, *, fields: Iterable[str] = ()) -> dict[str, Any]:
+        """A live task, locked; NotFound and StaleDeal as with deals."""
+        row = self.rows("task", [seen.id]).get(seen.id)
+        if row is None or row["deleted"]:
+            raise NotFound(f"Task {seen.id} is not there any more.")
+        if seen.version is not None and row["version"] != seen.version:
+            self._guard("task", seen, row["title"], set(fields))
+        return row
+
+    def _guard(self, name: str, seen: Seen, title: str, fields: set[str]) -> None:
+        """Refuse when another program changed one of `fields` after the version that was seen.
+
+        Own changes that were still on their way when the key was pressed are no surprise to the person.
+        """
+        later = self.sql.all(
+            "SELECT e.patch, o.name FROM event e JOIN action a ON a.id = e.action_id"
+            " LEFT JOIN owner o ON o.id = a.actor_id"
+            " WHERE e.entity = ? AND e.entity_id = ? AND e.version > ? AND a.client_id <> ? ORDER BY e.id",
+            (name, seen.id, seen.version, self.actor.client_id),
+        )
+        for patch, who in later:
+            if hit := sorted(fields & set(json.loads(patch))):
+                words = ", ".join(field.removesuffix("_id").replace("_", " ") for field in hit)
+                raise StaleDeal(
+                    f"{who or 'Somebody'} changed “{title}” ({words}) while you were looking. "
+                    "It has been read again: look, and do it once more."
+                )
+
+    @property
+    def stages(self) -> dict[int, Stage]:
+        """Every live stage by id."""
+        if self._stages is None:
+            self._stages = read_stages(self.sql)
+        return self._stages
+
+    def stage(self, stage_id: int) -> Stage:
+        """A stage; NotFound when there is none."""
+        try:
+            return self.stages[stage_id]
+        except KeyError:
+            raise NotFound(f"Stage {stage_id} is not there any more.") from None
+
+    # -- writing ----------------------------------------------------------------------------------
+
+    def reserve(self, name: str, count: int) -> range:
+        """`count` fresh ids of a table. SQLite's counter is safe under its write lock; PostgreSQL has sequences."""
+        if self.sql.is_sqlite:
+            last = self.sql.value("SELECT seq FROM sqlite_sequence WHERE name = ?", (name,)) or 0
+            return range(last + 1, last + 1 + count)
+        rows = self.sql.all(
+            "SELECT nextval(pg_get_serial_sequence(?, 'id')) FROM generate_series(1, ?)", (f'"{name}"', count)
+        )
+        ids = sorted(row[0] for row in rows)
+        # Sequences hand out numbers in order, but another session may take some in between.
+        if ids[-1] - ids[0] + 1 != count:
+            return self.reserve(name, count)
+        return range(ids[0], ids[-1] + 1)
+
+    def action(self) -> int:
+        """The id of the action, writing it when this is its first change."""
+        if self.action_id is None:
+            self.action_id = self.reserve("action", 1)[0]
+            self.sql.run(
+                "INSERT INTO action (id, uid, actor_id, client_id, recorded_at, kind, label, undoes_id, app_version)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    self.action_id,
+                    uuid.uuid4().hex,
+                    self.actor.owner_id,
+                    self.actor.client_id,
+                    self.now,
+                    self.kind,
+                    self.label,
+                    self._undoes,
+                    self.actor.app_version,
+                ),
+            )
+        return self.action_id
+
+    def create(
+        self,
+        name: str,
+        values: Mapping[str, Any],
+        *,
+        deal_id: int | None = None,
+        at: datetime | None = None,
+        is_time_known: bool = True,
+    ) -> int:
+        """Add a row with its history; its id. `at` is when it took effect (None: now)."""
+        ids = self.create_many(name, [values], deal_ids=[deal_id], at=[at], known=[is_time_known])
+        return ids[0]
+
+    def create_many(
+        self,
+        name: str,
+        rows: Sequence[Mapping[str, Any]],
+        *,
+        deal_ids: Sequence[int | None] | None = None,
+        at: Sequence[datetime | None] | None = None,
+        known: Sequence[bool] | None = None,
+        first_stages: Sequence[int] | None = None,
+        summaries: Sequence[tuple[Any, ...]] | None = None,
+    ) -> range:
+        """Add rows with their history; their ids.
+
+        For deals, `first_stages` are those they began in (None: where they are), and `summaries` the derived
+        columns where the caller has computed them; without, they are computed at the end.
+        """
+        action_id = self.action()
+        kind = entity(name)
+        ids = self.reserve(name, len(rows))
+        self.sql.many(
+            kind.insert_sql if summaries is None else with_columns(kind.insert_sql, SUMMARY_COLUMNS),
+            (
+                (i, 1, *(row.get(f, kind.defaults[f]) for f in kind.fields), *(summaries[n] if summaries else ()))
+                for n, (i, row) in enumerate(zip(ids, rows, strict=True))
+            ),
+        )
+        for index, (row_id, row) in enumerate(zip(ids, rows, strict=True)):
+            deal_id = row_id if name == "deal" else (deal_ids[index] if deal_ids else None)
+            patch = {f: [None, patch_value(v)] for f, v in row.items() if v != kind.defaults[f] and f in kind.kinds}
+            self._events.append(
+                (
+                    action_id,
+                    name,
+                    row_id,
+                    deal_id,
+                    f"{name}.created",
+                    (at[index] if at else None) or self.now,
+                    known[index] if known else True,
+                    1,
+                    None,
+                    (first_stages[index] if first_stages else row["stage_id"]) if name == "deal" else None,
+                    None,
+                    patch_json(patch),
+                )
+            )
+            if deal_id is not None and summaries is None:
+                self._touched[deal_id] = None
+        return ids
+
+    def change(
+        self,
+        name: str,
+        current: Mapping[str, Any],
+        changes: Mapping[str, Any],
+        *,
+        kind: str,
+        at: datetime | None = None,
+    ) -> tuple[str, ...]:
+        """Set fields of a row that was read in this transaction; the names of those that really changed."""
+        real = {f: v for f, v in changes.items() if current[f] != v}
+        if not real:
+            return ()
+        action_id = self.action()
+        version = current["version"] + 1
+        deal_id = current["id"] if name == "deal" else current.get("deal_id")
+        is_move = name == "deal" and "stage_id" in real
+        patch = {f: [patch_value(current[f]), patch_value(v)] for f, v in real.items()}
+        self._events.append(
+            (
+                action_id,
+                name,
+                current["id"],
+                deal_id,
+                kind,
+                at or self.now,
+                True,
+                version,
+                current["stage_id"] if is_move else None,
+                real["stage_id"] if is_move else None,
+                None,
+                patch_json(patch),
+            )
+        )
+        self._updates.append(_Update(name, current["id"], version, dict(real)))
+        if deal_id is not None:
+            self._touched[deal_id] = None
+        return tuple(real)
+
+    def change_deal(self, deal: Deal, kind: str, *, at: datetime | None = None, **changes: Any) -> tuple[str, ...]:
+        """Set fields of a deal that was read in this transaction; the names of those that changed."""
+        return self.change("deal", deal._asdict(), changes, kind=kind, at=at)
+
+    def stage_event(self, event: Sequence[Any], order_id: int | None = None) -> None:
+        """Write a stage event of its own: (deal_id, kind, at, is_time_known, version, from, to).
+
+        With `order_id` it takes the place of an earlier event in the deal's chain of stages.
+        """
+        deal_id, kind, at, known, version, from_stage, to_stage = event
+        self._events.append(
+            (
+                self.action(),
+                "deal",
+                deal_id,
+                deal_id,
+                kind,
+                at,
+                known,
+                version,
+                from_stage,
+                to_stage,
+                order_id,
+                "{}",
+            )
+        )
+        self._touched[deal_id] = None
+
+    def touch(self, deal_ids: Iterable[int]) -> None:
+        """Have the projections of these deals computed again at the end."""
+        self._touched.update(dict.fromkeys(deal_ids))
+
+    # -- the end ----------------------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Write what is buffered: rows, events, projections."""
+        self._write_updates()
+        self.sql.many(
+            "INSERT INTO event (action_id, entity, entity_id, deal_id, kind, at, is_time_known, version,"
+            " from_stage_id, to_stage_id, order_id, patch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            self._events,
+        )
+        self._events.clear()
+        if self._touched:
+            project(self.sql, list(self._touched), self.stages, self.zone)
+            self._touched.clear()
+
+    def _write_updates(self) -> None:
+        groups: dict[tuple[str, tuple[str, ...]], list[_Update]] = defaultdict(list)
+        for update in self._updates:
+            groups[(update.entity, tuple(update.values))].append(update)
+        for (name, fields), updates in groups.items():
+            assignments = ", ".join(f'"{field}" = ?' for field in fields)
+            self.sql.many(
+                f'UPDATE "{name}" SET {assignments}, version = ? WHERE id = ?',
+                ((*u.values.values(), u.version, u.id) for u in updates),
+            )
+        self._updates.clear()

@@ -1,0 +1,247 @@
+"""Undo and redo: compensating actions over the append-only history (RELIABILITY.md section 3).
+
+The rule of conflict: taking an action back is refused when a later live change of anybody touches the same
+field of the same thing. Rows are locked before the rule is checked. An import is the exception: what was
+edited since is left as it is and the rest is taken back.
+"""
+
+import json
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from pipeboard.domain.errors import Conflict, NotFound, NothingToUndo
+from pipeboard.domain.history import Patch, inverse, overlap
+from pipeboard.storage.entities import entity, from_patch
+from pipeboard.storage.projection import LIVE
+from pipeboard.storage.sql import marks
+from pipeboard.storage.transaction import Transaction
+
+IMPORT = "deals.imported"
+NOT_UNDOABLE = ("workspace.created", "workspace.joined", "deals.kept")
+
+
+class Past(NamedTuple):
+    """One event of the action that is to be taken back."""
+
+    id: int
+    entity: str
+    entity_id: int
+    deal_id: int | None
+    kind: str
+    patch: Patch
+
+    @property
+    def is_creation(self) -> bool:
+        """Whether the thing began with this event."""
+        return self.kind.endswith(".created")
+
+
+class Undone(NamedTuple):
+    """What an undo or redo did."""
+
+    action_id: int
+    label: str
+    deal_ids: tuple[int, ...]
+    skipped: int
+
+
+def undo(tx: Transaction, action_id: int | None = None) -> Undone:
+    """Take back the actor's latest action, or the one with this id (own or not)."""
+    row = _undoable(tx, action_id)
+    base_id, kind, label = row
+    tx.begin("undo", f"Undid: {label}", undoes=base_id)
+    past = _events(tx, base_id)
+    _lock(tx, past)
+    if tx.sql.value("SELECT undone_by_id FROM action WHERE id = ?", (base_id,)) is not None:
+        raise Conflict(f"“{label}” was already undone.")
+    blocked = _blocked(tx, base_id, past)
+    if blocked and kind != IMPORT:
+        raise Conflict(_sentence(tx, blocked, label))
+    kept = {(e.entity, e.entity_id) for e, *_ in blocked}
+    kept |= {("deal", e.deal_id) for e, *_ in blocked if e.deal_id is not None}
+    rest = [e for e in past if (e.entity, e.entity_id) not in kept and ("deal", e.deal_id) not in kept]
+    if kept and not any(e.entity == "deal" for e in rest):
+        raise Conflict(_sentence(tx, blocked, label))
+    _apply(tx, _in_use_left_out(tx, rest), kind="undo")
+    _mark(tx, base_id, tx.action())
+    if kept:
+        _keep(tx, [e for e in past if e.entity == "deal" and ("deal", e.entity_id) in kept])
+    return Undone(base_id, label, _deal_ids(rest), len({e.deal_id for e, *_ in blocked}))
+
+
+def redo(tx: Transaction) -> Undone:
+    """Do the actor's latest undone action again; NothingToUndo when something newer was done since."""
+    row = tx.sql.one(
+        f"SELECT id, undoes_id, label FROM action WHERE actor_id {_same_actor(tx)} AND kind = 'undo'"
+        " AND undone_by_id IS NULL ORDER BY id DESC LIMIT 1",
+        (tx.actor.owner_id,),
+    )
+    if row is None:
+        raise NothingToUndo("There is nothing to redo.")
+    undo_id, base_id, _ = row
+    if _has_newer(tx, undo_id):
+        raise NothingToUndo("There is nothing to redo: you did something new after the undo.")
+    label = str(tx.sql.value("SELECT label FROM action WHERE id = ?", (base_id,)))
+    tx.begin("redo", f"Redid: {label}", undoes=undo_id)
+    past = _events(tx, undo_id)
+    _lock(tx, past)
+    if tx.sql.value("SELECT undone_by_id FROM action WHERE id = ?", (undo_id,)) is not None:
+        raise Conflict(f"“{label}” was already redone.")
+    if blocked := _blocked(tx, undo_id, past):
+        raise Conflict(_sentence(tx, blocked, label, verb="redone"))
+    _apply(tx, past, kind="redo")
+    _mark(tx, undo_id, tx.action())
+    _mark(tx, base_id, None)
+    return Undone(base_id, label, _deal_ids(past), 0)
+
+
+def _same_actor(tx: Transaction) -> str:
+    return "IS ?" if tx.sql.is_sqlite else "IS NOT DISTINCT FROM ?"
+
+
+def _undoable(tx: Transaction, action_id: int | None) -> Any:
+    kinds = f"kind NOT IN ({marks(len(NOT_UNDOABLE))})"
+    if action_id is None:
+        row = tx.sql.one(
+            f"SELECT id, kind, label FROM action WHERE actor_id {_same_actor(tx)} AND undoes_id IS NULL"
+            f" AND undone_by_id IS NULL AND {kinds} ORDER BY id DESC LIMIT 1",
+            (tx.actor.owner_id, *NOT_UNDOABLE),
+        )
+        if row is None:
+            raise NothingToUndo("There is nothing to undo.")
+        return row
+    row = tx.sql.one("SELECT id, kind, label, undoes_id, undone_by_id FROM action WHERE id = ?", (action_id,))
+    if row is None:
+        raise NotFound(f"There is no action {action_id} in the history.")
+    if row[1] in NOT_UNDOABLE or row[3] is not None:
+        raise Conflict(f"“{row[2]}” cannot be undone; use redo to bring an undone action back.")
+    if row[4] is not None:
+        raise Conflict(f"“{row[2]}” was already undone.")
+    return row[:3]
+
+
+def _has_newer(tx: Transaction, action_id: int) -> bool:
+    found = tx.sql.value(
+        f"SELECT 1 FROM action WHERE actor_id {_same_actor(tx)} AND undoes_id IS NULL AND id > ?"
+        " AND kind <> 'deals.kept' LIMIT 1",
+        (tx.actor.owner_id, action_id),
+    )
+    return found is not None
+
+
+def _events(tx: Transaction, action_id: int) -> list[Past]:
+    rows = tx.sql.all(
+        "SELECT id, entity, entity_id, deal_id, kind, patch FROM event WHERE action_id = ? ORDER BY id",
+        (action_id,),
+    )
+    return [Past(*row[:5], json.loads(row[5])) for row in rows]
+
+
+def _lock(tx: Transaction, past: list[Past]) -> None:
+    """Lock every row first, in a fixed order; on SQLite the transaction already excludes other writers."""
+    if tx.sql.is_sqlite:
+        return
+    ids: dict[str, set[int]] = defaultdict(set)
+    for event in past:
+        ids[event.entity].add(event.entity_id)
+        if event.deal_id is not None:
+            ids["deal"].add(event.deal_id)
+    for name in sorted(ids):
+        tx.sql.by_ids(f'SELECT id FROM "{name}" WHERE id IN ({{ids}}) ORDER BY id FOR UPDATE', sorted(ids[name]))
+
+
+def _blocked(tx: Transaction, action_id: int, past: list[Past]) -> list[tuple[Past, str, str]]:
+    """The events that a later live change contradicts, with who made it and what it was called."""
+    first = min((event.id for event in past), default=0)
+    mine: dict[tuple[str, int], Past] = {(e.entity, e.entity_id): e for e in past}
+    created_deals = {e.entity_id: e for e in past if e.entity == "deal" and e.is_creation}
+    blocked = []
+    for row in _later(tx, action_id, first, mine):
+        event_id, name, entity_id, deal_id, patch, label, who = row
+        event = mine.get((name, entity_id)) or created_deals.get(deal_id or 0)
+        if event is None or event_id < event.id:
+            continue
+        is_other_thing = (event.entity, event.entity_id) != (name, entity_id)
+        if is_other_thing or overlap(event.patch, json.loads(patch), is_creation=event.is_creation):
+            blocked.append((event, who or "somebody", label))
+    return blocked
+
+
+def _later(tx: Transaction, action_id: int, first: int, mine: dict[tuple[str, int], Past]) -> list[Any]:
+    columns = "e.id, e.entity, e.entity_id, e.deal_id, e.patch, a.label, o.name"
+    tail = (
+        " FROM event e JOIN action a ON a.id = e.action_id LEFT JOIN owner o ON o.id = a.actor_id"
+        f" WHERE {{where}} AND e.id > {int(first)} AND e.action_id <> {int(action_id)} AND {LIVE}"
+        " AND a.kind <> 'deals.kept'"
+    )
+    names: dict[str, list[int]] = defaultdict(list)
+    for name, entity_id in mine:
+        names[name].append(entity_id)
+    rows: list[Any] = []
+    for name, ids in names.items():
+        where = f"e.entity = '{name}' AND e.entity_id IN ({{ids}})"
+        rows += tx.sql.by_ids(f"SELECT {columns}{tail}".replace("{where}", where), sorted(ids))
+    created = sorted(i for (name, i), e in mine.items() if name == "deal" and e.is_creation)
+    where = "e.deal_id IN ({ids}) AND e.entity <> 'deal'"
+    rows += tx.sql.by_ids(f"SELECT {columns}{tail}".replace("{where}", where), created)
+    return rows
+
+
+def _sentence(tx: Transaction, blocked: list[tuple[Past, str, str]], label: str, verb: str = "undone") -> str:
+    _, who, later = blocked[0]
+    more = f" and {len(blocked) - 1} more" if len(blocked) > 1 else ""
+    return f"“{label}” cannot be {verb}: {who} did “{later}”{more} since, on the same thing. Undo that first."
+
+
+def _in_use_left_out(tx: Transaction, past: list[Past]) -> list[Past]:
+    """Leave companies, contacts and owners that the action created where another live deal uses them now."""
+    gone = {e.entity_id for e in past if e.entity == "deal" and e.is_creation}
+    left = []
+    for event in past:
+        if event.is_creation and event.entity in ("company", "contact", "owner"):
+            users = tx.sql.all(f"SELECT id FROM deal WHERE {event.entity}_id = ? AND deleted = 0", (event.entity_id,))
+            if any(user[0] not in gone for user in users):
+                continue
+        left.append(event)
+    return left
+
+
+def _apply(tx: Transaction, past: list[Past], *, kind: str) -> None:
+    """Write the inverse of every event, newest first, against the rows as they are now."""
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for event in past:
+        by_name[event.entity].append(event.entity_id)
+    rows = {name: tx.rows(name, ids) for name, ids in by_name.items()}
+    for event in reversed(past):
+        current = rows[event.entity].get(event.entity_id)
+        if current is None:
+            continue
+        kinds = entity(event.entity).kinds
+        patch = inverse(event.patch, is_creation=event.is_creation)
+        changes = {f: from_patch(kinds[f], new) for f, (_, new) in patch.items() if f in kinds}
+        if tx.change(event.entity, current, changes, kind=f"{event.entity}.{kind}"):
+            current.update(changes)
+            current["version"] += 1
+
+
+def _mark(tx: Transaction, action_id: int, undone_by: int | None) -> None:
+    tx.sql.run("UPDATE action SET undone_by_id = ? WHERE id = ?", (undone_by, action_id))
+
+
+def _keep(tx: Transaction, past: list[Past]) -> None:
+    """Keep counting the deals that a partly undone import leaves: write their stage events under a live action."""
+    stage_events = tx.sql.by_ids(
+        "SELECT deal_id, kind, at, is_time_known, version, from_stage_id, to_stage_id, id FROM event"
+        " WHERE to_stage_id IS NOT NULL AND id IN ({ids}) ORDER BY id",
+        [e.id for e in past],
+    )
+    tx.flush()
+    tx.action_id = None
+    tx.begin("deals.kept", f"Kept {len(past)} imported deals that were edited since")
+    for *event, event_id in stage_events:
+        event[2] = tx.sql.codec.instant(event[2])
+        tx.stage_event(event, event_id)
+
+
+def _deal_ids(past: list[Past]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(e.deal_id for e in past if e.deal_id is not None))

@@ -1,0 +1,1 @@
+"""Small questions, one a file: each returns a value and writes nothing."""

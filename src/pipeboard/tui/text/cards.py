@@ -1,0 +1,160 @@
+"""A card as lines: what a person reads of a deal on the board."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from rich.style import Style
+from textual.strip import Strip
+
+from pipeboard.domain.board import Card
+from pipeboard.domain.dates import short_day
+from pipeboard.domain.money import format_money, number, short_number
+from pipeboard.domain.stage import Stage
+from pipeboard.tui.text.cells import cut, width_of
+from pipeboard.tui.text.glyphs import Glyphs
+from pipeboard.tui.text.next_step import days, next_step
+from pipeboard.tui.text.strips import Part, justified
+from pipeboard.tui.theme import Palette, Tones
+
+DENSITIES = (1, 2, 3, 4)
+DEFAULT_DENSITY = 3
+_NO_VALUE = "no value"
+
+
+class CardContext(NamedTuple):
+    """What the cards of one stage are drawn with, besides themselves.
+
+    `width` is in cells: one for the cursor bar, the text, one of air. `owners` maps an owner's id to
+    initials and is empty where one person owns everything. `currency` is that of the workspace: a value in
+    another one is written with its sign.
+    """
+
+    width: int
+    density: int
+    today: date
+    stage: Stage
+    currency: str
+    owners: Mapping[int, str]
+    palette: Palette
+    glyphs: Glyphs
+
+
+def card_height(density: int) -> int:
+    """Rows from one card to the next: from the middle density on a blank row keeps them apart."""
+    return density + 1 if density >= DEFAULT_DENSITY else density
+
+
+def card_strips(
+    card: Card, context: CardContext, *, is_selected: bool = False, is_marked: bool = False
+) -> tuple[Strip, ...]:
+    """The `density` lines of a card, each exactly `context.width` cells; the blank row is not among them."""
+    tones = context.palette.selected if is_selected else context.palette.normal
+    if context.density == 1:
+        bodies = [_single(card, context, tones, is_selected)]
+    elif context.density == 2:
+        bodies = [_title(card, context, tones, is_selected, with_value=True), _state(card, context, tones)]
+    else:
+        bodies = [_title(card, context, tones, is_selected), _company(card, context, tones)]
+        bodies.append(_state(card, context, tones))
+        if context.density == 4:
+            bodies.append(_prospect(card, context, tones))
+    return tuple(
+        _framed(left, right, row, context, tones, is_selected, is_marked) for row, (left, right) in enumerate(bodies)
+    )
+
+
+_Body = tuple[list[Part], list[Part]]
+
+
+def _framed(
+    left: list[Part],
+    right: list[Part],
+    row: int,
+    context: CardContext,
+    tones: Tones,
+    is_selected: bool,
+    is_marked: bool,
+) -> Strip:
+    """A line with its cursor bar or mark on the left and one cell of air on the right."""
+    glyphs = context.glyphs
+    if is_marked and row == 0:
+        left = [Part(glyphs.mark, tones.accent), *left]
+    elif is_selected:
+        left = [Part(glyphs.cursor, tones.accent), *left]
+    elif left:
+        left = [Part(" " + left[0].text, left[0].style), *left[1:]]
+    if right:
+        right = [*right[:-1], Part(right[-1].text + " ", right[-1].style)]
+    else:
+        right = [Part(" ", left[-1].style if left else tones.text)]
+    return justified(left, right, context.width, tones.text, glyphs.ellipsis)
+
+
+def _title(card: Card, context: CardContext, tones: Tones, is_selected: bool, *, with_value: bool = False) -> _Body:
+    """The title; a hot deal's sign, or the value, at the right."""
+    left = [Part(card.title or "untitled", tones.strong if is_selected else tones.text)]
+    right = [Part(context.glyphs.hot, tones.rotting)] if card.is_hot else []
+    if with_value:
+        value = _value(card, context, tones)
+        right = [*([Part(f"{context.glyphs.hot} ", tones.rotting)] if card.is_hot else []), value]
+    return left, right
+
+
+def _company(card: Card, context: CardContext, tones: Tones) -> _Body:
+    """The company, whose deal it is when that is a question, and the value."""
+    value = _value(card, context, tones)
+    who = context.owners.get(card.owner_id or 0, "")
+    room = context.width - 3 - width_of(value.text)
+    if not who:
+        return [Part(card.company, tones.muted)], [value]
+    shown = cut(card.company, room - width_of(who) - 2, context.glyphs.ellipsis)
+    return [Part(f"{shown}  " if shown else "", tones.muted), Part(who, tones.faint)], [value]
+
+
+def _state(card: Card, context: CardContext, tones: Tones) -> _Body:
+    """The next step and the days in the stage."""
+    age = days(card, context.stage, context.today, context.glyphs)
+    step = next_step(card, context.stage, context.today, context.glyphs)
+    words = step.within(context.width - 3 - width_of(age.words), context.glyphs.ellipsis)
+    right = [Part(age.words, _tone(tones, age.tone))] if age.words else []
+    return [Part(words, _tone(tones, step.tone))], right
+
+
+def _prospect(card: Card, context: CardContext, tones: Tones) -> _Body:
+    """The expected close date and the probability."""
+    probability = card.probability
+    percent = f"{probability}%*" if probability is not None else f"{context.stage.probability}%"
+    right = [Part(percent, tones.faint)] if context.stage.is_open else []
+    on = card.expected_close_on
+    if on is None:
+        return [Part("no close date", tones.faint)], right
+    day = short_day(on, context.today)
+    if context.stage.is_open and on < context.today:
+        return [Part(f"{context.glyphs.late} close {day}", tones.overdue)], right
+    return [Part(f"close {day}", tones.faint)], right
+
+
+def _single(card: Card, context: CardContext, tones: Tones, is_selected: bool) -> _Body:
+    """Everything in one line: the sign of the next step, the title, the value."""
+    step = next_step(card, context.stage, context.today, context.glyphs)
+    title = Part(card.title or "untitled", tones.strong if is_selected else tones.text)
+    left = [Part(f"{step.sign or context.glyphs.planned} ", _tone(tones, step.tone)), title]
+    if card.value_minor is None:
+        return left, []
+    return left, [Part(short_number(card.value_minor, card.currency), tones.muted)]
+
+
+def _value(card: Card, context: CardContext, tones: Tones) -> Part:
+    """The value as a bare number in the workspace's currency, with its sign in another."""
+    if card.value_minor is None:
+        return Part(_NO_VALUE, tones.faint)
+    if card.currency == context.currency:
+        return Part(number(card.value_minor, card.currency), tones.text)
+    return Part(format_money(card.value_minor, card.currency), tones.text)
+
+
+def _tone(tones: Tones, name: str) -> Style:
+    """The style of a phrase's tone."""
+    style: Style = getattr(tones, name)
+    return style

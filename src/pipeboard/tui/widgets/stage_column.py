@@ -1,0 +1,364 @@
+"""One stage of the board, drawn line by line: the cost of a key does not depend on the number of deals."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from pipeboard.domain.board import Card
+from pipeboard.tui.text.cards import CardContext, card_height, card_strips
+from pipeboard.tui.text.stage_header import HEADER_LINES, StageHead, header_strips
+from pipeboard.tui.text.strips import blank
+from pipeboard.tui.widgets.card_source import CardSource
+
+HEADER = -1
+"""The place of the cursor on the stage itself, above its cards."""
+
+_ROOMY_ROWS = 27
+_TIGHT_ROWS = 18
+_CACHED_CARDS = 1024
+
+
+class ColumnView(NamedTuple):
+    """Everything a column draws besides its cursor and its scroll position.
+
+    `context.width` is one cell less than the column: the last one is the line between stages.
+    """
+
+    head: StageHead
+    source: CardSource
+    context: CardContext
+    marked: frozenset[int]
+    is_last: bool
+
+
+class StageColumn(Widget):
+    """A stage with its cards. It takes no focus: the board owns the cursor and tells the column."""
+
+    DEFAULT_CSS = "StageColumn { height: 1fr; width: 26; }"
+    ALLOW_SELECT = False
+
+    class Pressed(Message):
+        """The mouse went down on a card, or on the stage (`index` is HEADER)."""
+
+        def __init__(self, column: "StageColumn", index: int, *, is_double: bool) -> None:
+            super().__init__()
+            self.column = column
+            self.index = index
+            self.is_double = is_double
+
+    class Dragged(Message):
+        """A card is being dragged; `screen_x` is where the pointer is."""
+
+        def __init__(self, deal_id: int, screen_x: int) -> None:
+            super().__init__()
+            self.deal_id = deal_id
+            self.screen_x = screen_x
+
+    class Dropped(Dragged):
+        """A dragged card was let go."""
+
+    class Scrolled(Message):
+        """The wheel showed other cards."""
+
+        def __init__(self, column: "StageColumn") -> None:
+            super().__init__()
+            self.column = column
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.view: ColumnView | None = None
+        self.top = 0
+        self.cursor: int | None = None
+        self._is_target = False
+        self._held: int | None = None
+        self._is_dragging = False
+        self._lines: dict[int, Strip] = {}
+        self._cards: OrderedDict[tuple[Card, bool, bool], tuple[Strip, ...]] = OrderedDict()
+
+    # What the board tells
+
+    @property
+    def stage_id(self) -> int:
+        """The stage on show (0 before the first one)."""
+        return self.view.head.stage.id if self.view else 0
+
+    @property
+    def count(self) -> int:
+        """How many cards the stage has under the filter."""
+        return self.view.source.count(self.view.head.stage.id) if self.view else 0
+
+    def show(self, view: ColumnView, *, top: int, cursor: int | None, is_followed: bool = True) -> None:
+        """Take a new value; only the lines that differ are painted again.
+
+        `is_followed` scrolls to the cursor; without it a column that the wheel moved away stays there.
+        """
+        if self.view is None or view.context != self.view.context:
+            self._cards.clear()
+        self.view = view
+        self.cursor = cursor
+        self.top = self._clamped(top)
+        if is_followed and cursor is not None and cursor >= 0:
+            self._scroll_to_show(cursor)
+        self.reconcile()
+
+    def set_cursor(self, index: int | None) -> None:
+        """Move the cursor here (HEADER for the stage itself) or take it away (None)."""
+        old = self.cursor
+        if index == old:
+            return
+        self.cursor = index
+        if index is not None and index >= 0 and self._scroll_to_show(index):
+            self.reconcile()
+        else:
+            self._repaint(self._region_of(place) for place in (old, index) if place is not None)
+
+    def set_target(self, is_target: bool) -> None:
+        """Light the head while a card is dragged over the column."""
+        if is_target != self._is_target:
+            self._is_target = is_target
+            self._repaint([self._region_of(HEADER)])
+
+    def reconcile(self) -> None:
+        """Draw every line again and repaint those that changed."""
+        if not self.view or not self.size.width:
+            self._lines.clear()
+            self.refresh()
+            return
+        old, self._lines = self._lines, {}
+        if len(old) < self.size.height:
+            self.refresh()
+            return
+        changed = []
+        for y in range(self.size.height):
+            strip = self._lines[y] = self.render_line(y)
+            if strip != old.get(y):
+                changed.append(y)
+        if changed:
+            self.refresh(*_runs(changed, self.size.width))
+
+    # Geometry: the top is counted in cards, so that none is ever cut in two
+
+    @property
+    def card_height(self) -> int:
+        """Rows from one card to the next."""
+        return card_height(self.view.context.density) if self.view else 1
+
+    @property
+    def capacity(self) -> int:
+        """How many whole cards fit; at least one."""
+        if not self.view:
+            return 1
+        gap = self.card_height - self.view.context.density
+        return max(1, (self.size.height - self._body_y + gap) // self.card_height)
+
+    @property
+    def below(self) -> int:
+        """How many cards are below the last visible one."""
+        return max(0, self.count - self.top - self.capacity)
+
+    def card_region(self, index: int) -> Region:
+        """Where a card is drawn inside the widget, without its blank row; empty when it is not visible."""
+        if not self.view or not self.top <= index < self.top + self.capacity:
+            return Region()
+        y = self._body_y + (index - self.top) * self.card_height
+        height = min(self.view.context.density, max(0, self.size.height - y))
+        return Region(0, y, max(0, self.size.width - 1), height)
+
+    @property
+    def _head_y(self) -> int:
+        """A blank row above the head, where there is room for it."""
+        return 1 if self.size.height >= _TIGHT_ROWS else 0
+
+    @property
+    def _body_y(self) -> int:
+        """The row of the first card: a blank row below the head on tall screens."""
+        return self._head_y + HEADER_LINES + (1 if self.size.height >= _ROOMY_ROWS else 0)
+
+    def _region_of(self, place: int) -> Region:
+        """The region of a place of the cursor."""
+        if place == HEADER:
+            return Region(0, self._head_y, max(0, self.size.width - 1), HEADER_LINES)
+        return self.card_region(place)
+
+    def _clamped(self, top: int) -> int:
+        """A scroll position at which no room is wasted."""
+        return max(0, min(top, self.count - self.capacity))
+
+    def _scroll_to_show(self, index: int) -> bool:
+        """Scroll as little as makes the card visible; whether anything moved."""
+        old = self.top
+        if index < self.top:
+            self.top = index
+        elif index >= self.top + self.capacity:
+            self.top = index - self.capacity + 1
+        return self.top != old
+
+    # Drawing
+
+    def _repaint(self, regions: Iterable[Region]) -> None:
+        """Forget and repaint the lines of some regions."""
+        wanted = [region for region in regions if region]
+        for region in wanted:
+            for y in region.line_range:
+                self._lines.pop(y, None)
+        if wanted:
+            self.refresh(*wanted)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self._lines.clear()
+        if self.view:
+            self.top = self._clamped(self.top)
+            if self.cursor is not None and self.cursor >= 0:
+                self._scroll_to_show(self.cursor)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines asked for, out of a memory that holds the viewport: Textual asks for all of them at
+        every change of any of them."""
+        lines, width = self._lines, self.size.width
+        strips = []
+        for y in crop.line_range:
+            strip = lines.get(y)
+            if strip is None:
+                strip = lines[y] = self.render_line(y)
+            strips.append(strip)
+        if crop.column_span == (0, width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
+
+    def render_line(self, y: int) -> Strip:
+        """One line: the head, a line of a card, or nothing; then the line between stages."""
+        view, width = self.view, self.size.width
+        if view is None or width < 2:
+            return Strip.blank(width)
+        if y < self._head_y:
+            return blank(width, view.context.palette.normal.text)
+        strip = self._head_line(view, y - self._head_y)
+        if strip is None:
+            strip = self._card_line(view, y - self._body_y)
+        if strip.cell_length != width - 1:
+            strip = strip.adjust_cell_length(width - 1, view.context.palette.normal.text)
+        return Strip([*strip, self._separator(view, y)], width)
+
+    def _head_line(self, view: ColumnView, row: int) -> Strip | None:
+        """A line of the head, or None below it."""
+        if row >= HEADER_LINES:
+            return None
+        is_lit = self.cursor == HEADER or self._is_target
+        context = view.context
+        return header_strips(view.head, context.width, context.palette, context.glyphs, is_cursor=is_lit)[row]
+
+    def _card_line(self, view: ColumnView, row: int) -> Strip:
+        """A line of a card, or an empty one between and below the cards and for a card not yet loaded."""
+        context = view.context
+        place, line = divmod(row, self.card_height)
+        index = self.top + place
+        if row >= 0 and line < context.density and place < self.capacity and index < self.count:
+            card = view.source.card(view.head.stage.id, index)
+            if card is not None:
+                return self._card_strips(view, card, index == self.cursor)[line]
+        return blank(context.width, context.palette.normal.text)
+
+    def _card_strips(self, view: ColumnView, card: Card, is_selected: bool) -> tuple[Strip, ...]:
+        """The lines of a card, kept by its whole value: what changed can never be drawn from memory."""
+        key = (card, is_selected, card.id in view.marked)
+        strips = self._cards.get(key)
+        if strips is None:
+            strips = card_strips(card, view.context, is_selected=is_selected, is_marked=key[2])
+            self._cards[key] = strips
+            if len(self._cards) > _CACHED_CARDS:
+                self._cards.popitem(last=False)
+        else:
+            self._cards.move_to_end(key)
+        return strips
+
+    def _separator(self, view: ColumnView, y: int) -> Segment:
+        """The thin line between stages; where there is more to see its brighter part is the scroll bar."""
+        palette, glyphs, count = view.context.palette, view.context.glyphs, self.count
+        track, row = self.size.height - self._body_y, y - self._body_y
+        if count > self.capacity and 0 <= row < track:
+            first = self.top * track // count
+            length = max(1, self.capacity * track // count)
+            if self.top + self.capacity >= count:
+                first = track - length
+            if first <= row < first + length:
+                return Segment(glyphs.separator, palette.thumb)
+        return Segment(" " if view.is_last else glyphs.separator, palette.line)
+
+    # The mouse: where it is, is arithmetic
+
+    def _place_at(self, y: int) -> int | None:
+        """The card under a row of the widget, HEADER for the head, None for empty ground."""
+        if y < self._body_y:
+            return HEADER
+        place, line = divmod(y - self._body_y, self.card_height)
+        index = self.top + place
+        is_card = self.view is not None and line < self.view.context.density and place < self.capacity
+        return index if is_card and index < self.count else None
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        place = self._place_at(event.y)
+        if event.button != 1 or place is None or self.view is None:
+            return
+        card = self.view.source.card(self.stage_id, place) if place >= 0 else None
+        self._held = card.id if card else None
+        self._is_dragging = False
+        if card:
+            self.capture_mouse()
+        self.post_message(self.Pressed(self, place, is_double=False))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._held is None:
+            return
+        is_outside = not 0 <= event.x < self.size.width
+        if is_outside or self._is_dragging:
+            self._is_dragging = True
+            self.post_message(self.Dragged(self._held, event.screen_x))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        held, self._held = self._held, None
+        if held is None:
+            return
+        self.release_mouse()
+        if self._is_dragging:
+            self._is_dragging = False
+            self.post_message(self.Dropped(held, event.screen_x))
+
+    def on_click(self, event: events.Click) -> None:
+        place = self._place_at(event.y)
+        if event.chain == 2 and place is not None and place >= 0:
+            self.post_message(self.Pressed(self, place, is_double=True))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._wheel(1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._wheel(-1)
+
+    def _wheel(self, step: int) -> None:
+        """Show other cards; the cursor stays on its deal."""
+        old = self.top
+        self.top = self._clamped(self.top + step)
+        if self.top != old:
+            self.reconcile()
+            self.post_message(self.Scrolled(self))
+
+
+def _runs(rows: list[int], width: int) -> list[Region]:
+    """Ascending rows as regions of neighbours."""
+    regions: list[Region] = []
+    for y in rows:
+        if regions and regions[-1].bottom == y:
+            last = regions[-1]
+            regions[-1] = Region(0, last.y, width, last.height + 1)
+        else:
+            regions.append(Region(0, y, width, 1))
+    return regions

@@ -1,0 +1,1 @@
+"""The terminal application, read as a person reads it: as text."""
