@@ -10,7 +10,7 @@ from pipeboard.domain.board import Card, Overview, Owner, StageTotals, Workspace
 from pipeboard.domain.stage import Pipeline, Stage, StageKind
 from pipeboard.tui.text.bars import FootLine, KeyHint, Quota, TopLine
 from pipeboard.tui.text.glyphs import UNICODE, Glyphs
-from pipeboard.tui.theme import DARK_NAME, THEMES, semantic_variables
+from pipeboard.tui.theme import ANSI_NAME, DARK_NAME, THEMES, semantic_variables
 from pipeboard.tui.widgets.board import Board
 from pipeboard.tui.widgets.foot_bar import FootBar
 from pipeboard.tui.widgets.top_bar import TopBar
@@ -141,7 +141,8 @@ class BoardApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, source: MemorySource, *, glyphs: Glyphs = UNICODE, theme: str = DARK_NAME) -> None:
-        super().__init__()
+        # Textual chooses its NO_COLOR filter while it is constructed, before the theme is known.
+        super().__init__(ansi_color=True if theme == ANSI_NAME else None)
         self.source = source
         self.glyphs = glyphs
         self.told: list[Message] = []
@@ -159,6 +160,10 @@ class BoardApp(App[None]):
 
     def on_mount(self) -> None:
         self.board.focus()
+        self.fill()
+
+    def fill(self) -> None:
+        """Show the first values."""
         self.board.show(overview_of(self.source), self.source, clogged=frozenset({PROPOSAL.id}))
         summary = "17 deals · €251k · w €104k"
         quota = Quota("Q4 €82k of €120k", "Q4 68%", 0.68)

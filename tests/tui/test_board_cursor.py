@@ -1,10 +1,15 @@
 """The cursor of the board: it follows the deal, keeps its row, and costs two cards."""
 
 from datetime import date
+from typing import Any
 from unittest.mock import patch
 
 import pytest
+from rich.console import Console, RenderableType
+from textual._compositor import CompositorUpdate
+from textual.app import ComposeResult
 from textual.geometry import Offset
+from textual.screen import Screen
 
 from pipeboard.domain.board import Card
 from pipeboard.tui.widgets.board import Board
@@ -366,3 +371,79 @@ async def test_another_pipeline_has_other_columns() -> None:
         assert selected_title(app) == "Umbrella EU"
         assert app.board.stage_id == QUALIFIED.id
         assert FRIDGE.name not in head
+
+
+class CountingApp(BoardApp):
+    """Counts the bytes a terminal with truecolor would be sent."""
+
+    written = 0
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if isinstance(renderable, CompositorUpdate):
+            console = Console(color_system="truecolor", force_terminal=True)
+            self.written += len(renderable.render_segments(console).encode())
+        super()._display(screen, renderable)
+
+
+async def test_a_step_writes_little_and_the_focus_nothing() -> None:
+    app = CountingApp(MemorySource(many(1000, 5)))
+    async with app.run_test(size=(200, 50)) as pilot:
+        await pilot.pause()
+        for dx, dy in ((0, 1), (1, 0), (-1, 0), (0, -1)):
+            app.written = 0
+            app.board.move_cursor(dx, dy)
+            await pilot.pause()
+            assert 100 < app.written <= 1000
+        app.written = 0
+        app.board.page(1)
+        await pilot.pause()
+        assert 1000 < app.written <= 8000
+        app.written = 0
+        app.board.refresh()
+        await pilot.pause()
+        assert app.written == 0
+
+
+async def test_values_that_come_before_the_first_layout_are_shown_by_it() -> None:
+    class EarlyApp(BoardApp):
+        """Fills the board before it is mounted."""
+
+        def compose(self) -> ComposeResult:
+            board = Board()
+            board.select(7)
+            board.show(overview_of(self.source), self.source)
+            yield board
+
+        def fill(self) -> None:
+            """Nothing more to show."""
+
+    app = EarlyApp(MemorySource(pipeline_cards()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert selected_title(app) == "Vandelay imports"
+        assert any("┃Vandelay imports" in row for row in screen_rows(app))
+
+
+async def test_a_board_without_values_and_a_pipeline_without_deals_are_calm() -> None:
+    class EmptyApp(BoardApp):
+        """A board that has been told nothing yet."""
+
+        def fill(self) -> None:
+            """Nothing more to show."""
+
+    app = EmptyApp(MemorySource([]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for act in (app.board.first, app.board.last, app.board.open_selected):
+            act()
+        app.board.move_cursor(1, 1)
+        app.board.page(1)
+        app.board.jump_to_stage(1)
+        assert app.board.selected is None
+        assert app.board.stage_id is None
+        app.board.show(overview_of(app.source), app.source)
+        await pilot.pause()
+        app.board.move_cursor(1, 1)
+        await pilot.pause()
+        assert app.board.stage_id == CONTACTED.id
+        assert "┃Contacted" in screen_rows(app)[2]

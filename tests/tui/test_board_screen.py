@@ -98,5 +98,6 @@ async def test_a_change_of_theme_repaints_the_cards() -> None:
         await pilot.pause()
         await pilot.pause()
         strips = app.screen._compositor.render_strips()
-        backgrounds = {s.style.bgcolor.name for strip in strips[1:-1] for s in strip if s.style and s.style.bgcolor}
+        styles = [segment.style for strip in strips[1:-1] for segment in strip if segment.style]
+        backgrounds = {style.bgcolor.get_truecolor().hex for style in styles if style.bgcolor}
         assert backgrounds == {"#ffffff", "#dadada"}

@@ -202,13 +202,17 @@ class SetRate(NamedTuple):
 
 
 class ImportDeals(NamedTuple):
-    """Bring the deals of one file in, in one action. `mode` is create, update or both."""
+    """Bring the deals of one file in, in one action. `mode` is create, update or both.
+
+    `new_stages` are names of open stages that are added to the pipeline in the same action.
+    """
 
     pipeline_id: int
     file_name: str
     profile: str
     deals: tuple[ImportedDeal, ...]
     mode: str = "both"
+    new_stages: tuple[str, ...] = ()
 
 
 class Undo(NamedTuple):

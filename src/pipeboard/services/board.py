@@ -45,7 +45,7 @@ class SearchIndex(NamedTuple):
         from pipeboard.domain.text import search_key
 
         words = search_key(text).split()
-        ids: "dict[int, array[int]]" = {}
+        ids: dict[int, array[int]] = {}
         totals: dict[int, StageTotals] = {}
         for stage_id, stack in self.stages.items():
             places: Sequence[int] = range(len(stack.texts))

@@ -54,6 +54,11 @@ class DealReads:
         with self._hot.snapshot() as sql:
             return tuple(read_stages(sql, pipeline_id).values())
 
+    def names(self) -> list[tuple[int, str, str]]:
+        """Every live deal: id, title, company."""
+        with self._hot.snapshot() as sql:
+            return hot.deal_names(sql)
+
     def find(self, typed: str) -> int:
         """The id of the deal that is meant: by id, or by a unique beginning of its title.
 
@@ -61,8 +66,7 @@ class DealReads:
         """
         from pipeboard.domain.names import match_name
 
-        with self._hot.snapshot() as sql:
-            names = hot.deal_names(sql)
+        names = self.names()
         if typed.lstrip("#").isdigit():
             wanted = int(typed.lstrip("#"))
             if any(deal_id == wanted for deal_id, _, _ in names):

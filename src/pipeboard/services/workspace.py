@@ -1,8 +1,12 @@
 """The one door between a front end and the data."""
 
 import uuid
-from datetime import tzinfo
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, tzinfo
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeboard import __version__
 from pipeboard.domain.board import WorkspaceInfo
@@ -12,10 +16,21 @@ from pipeboard.domain.events import Outcome
 from pipeboard.services.board import BoardReads
 from pipeboard.services.clock import Clock, zone_of
 from pipeboard.services.deals import DealReads
+from pipeboard.services.watching import ChangeReads
 from pipeboard.storage.hot import board as hot_board
 from pipeboard.storage.hot.people import owner_id_of
 from pipeboard.storage.store import Store, check_revision, inspect
 from pipeboard.storage.target import Target, target_of
+
+if TYPE_CHECKING:
+    from pipeboard.services.agenda import AgendaReads
+    from pipeboard.services.histories import HistoryReads
+    from pipeboard.services.listing import ListReads
+    from pipeboard.services.metrics import MetricsReads
+
+
+class _OnlyARehearsal(Exception):
+    """Ends a rehearsal, so that its transaction is rolled back."""
 
 
 class Workspace:
@@ -33,6 +48,7 @@ class Workspace:
             self.me: int | None = owner_id_of(sql, login)
         self.board = BoardReads(store.hot, clock, self.zone, info)
         self.deals = DealReads(store.hot, clock, self.zone, info)
+        self.changes = ChangeReads(store.hot, self.client_id)
 
     @classmethod
     def open(cls, database: str, clock: Clock, *, login: str, person: str = "", zone: str | None = None) -> "Workspace":
@@ -70,6 +86,34 @@ class Workspace:
         """How people call the database: its file name, or the name of the server's database."""
         return Path(self.target.path).name if self.target.is_sqlite else str(self.target)
 
+    @cached_property
+    def listing(self) -> "ListReads":
+        """Deals as a list, and names; imported when first asked for, like the other readers below."""
+        from pipeboard.services.listing import ListReads
+
+        return ListReads(self._store.hot, self.clock, self.zone, self.info)
+
+    @cached_property
+    def agenda(self) -> "AgendaReads":
+        """The tasks of all deals, and the deals that need one."""
+        from pipeboard.services.agenda import AgendaReads
+
+        return AgendaReads(self._store.hot, self.clock, self.zone)
+
+    @cached_property
+    def history(self) -> "HistoryReads":
+        """What was done."""
+        from pipeboard.services.histories import HistoryReads
+
+        return HistoryReads(self._store.hot)
+
+    @cached_property
+    def metrics(self) -> "MetricsReads":
+        """The figures; imported when first asked for, because the board's first paint needs none of them."""
+        from pipeboard.services.metrics import MetricsReads
+
+        return MetricsReads(self._store.hot, self.clock, self.zone, self.info)
+
     def warm(self) -> None:
         """Import what the first command will need; called in a thread after the first paint."""
         from pipeboard.services.handlers import registry
@@ -91,6 +135,40 @@ class Workspace:
         with self._store.write(self.clock.now(), self.zone, actor) as tx:
             facts = HANDLERS[type(command)](command, tx)
         return Outcome(tx.action_id, tx.label, facts)
+
+    def rehearse(self, command: Command) -> Outcome:
+        """What `execute` would answer. The command is carried out and taken back before anybody can see it."""
+        from pipeboard.services.handlers.registry import HANDLERS
+        from pipeboard.storage.transaction import Actor
+
+        outcome = Outcome(None, "", ())
+        try:
+            with self._store.write(self.clock.now(), self.zone, Actor(self.me, self.client_id, __version__)) as tx:
+                facts = HANDLERS[type(command)](command, tx)
+                outcome = Outcome(None, tx.label, facts)
+                raise _OnlyARehearsal
+        except _OnlyARehearsal:
+            return outcome
+
+    @contextmanager
+    def batch(self) -> Iterator[Callable[[Command, datetime, int | None], Outcome]]:
+        """Many commands, each an action of its own with its own time and acting owner, in one commit.
+
+        For filling a new database with a past (the demo): all of it is there at the end, or nothing.
+        """
+        from pipeboard.services.handlers.registry import HANDLERS
+        from pipeboard.storage.engine import writing
+        from pipeboard.storage.transaction import Actor, Transaction
+
+        with writing(self._store.engine(), self.target) as sql:
+
+            def execute(command: Command, at: datetime, owner_id: int | None = None) -> Outcome:
+                tx = Transaction(sql, at, self.zone, Actor(owner_id or self.me, self.client_id, __version__))
+                facts = HANDLERS[type(command)](command, tx)
+                tx.flush()
+                return Outcome(tx.action_id, tx.label, facts)
+
+            yield execute
 
     def _introduce(self) -> None:
         """A person who has not been here before becomes an owner, once."""

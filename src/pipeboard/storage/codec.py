@@ -11,6 +11,8 @@ from typing import Any
 
 def _encode_sqlite(value: Any) -> Any:
     if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError("an instant without a zone is no instant")
         return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
     if isinstance(value, date):
         return value.isoformat()
@@ -22,6 +24,8 @@ def _encode_sqlite(value: Any) -> Any:
 
 
 def _encode_postgresql(value: Any) -> Any:
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise ValueError("an instant without a zone is no instant")
     return int(value) if isinstance(value, bool) else value
 
 

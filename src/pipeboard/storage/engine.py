@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from pipeboard.storage.failures import explained
+from pipeboard.storage.places import filesystem_of, is_network
 from pipeboard.storage.sql import Statements
 from pipeboard.storage.target import Target
 from pipeboard.storage.wal import is_wal_reset_unsafe
@@ -16,13 +17,17 @@ from pipeboard.storage.wal import is_wal_reset_unsafe
 BUSY_MS = 5000
 """How long a write waits for another writer."""
 
-SQLITE_PRAGMAS = (
-    f"busy_timeout={BUSY_MS}",
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "temp_store=MEMORY",
-)
+LOCAL = ("journal_mode=WAL", "synchronous=FULL")
+"""On a disk of this machine: a commit is on disk when it returns, and readers never wait (RELIABILITY.md 2a)."""
+
+NETWORKED = ("journal_mode=DELETE", "synchronous=EXTRA")
+"""On a network file system the log's shared memory does not work: slower, but whole."""
+
+ALWAYS = (f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "temp_store=MEMORY")
+
+WRITE_LOCK = 7253
+"""The advisory lock that makes writers on PostgreSQL take turns, as those of SQLite do. Then ids of actions and
+events grow in the order of the commits, and nobody reads what another is about to change."""
 
 
 def make_engine(target: Target) -> Engine:
@@ -35,11 +40,12 @@ def make_engine(target: Target) -> Engine:
         pool_pre_ping=True,
         poolclass=QueuePool,
         pool_size=1,
-        connect_args={"options": "-c timezone=UTC"},
+        connect_args={"options": f"-c timezone=UTC -c lock_timeout={BUSY_MS}"},
     )
 
 
 def _sqlite_engine(path: str) -> Engine:
+    is_remote = is_network(filesystem_of(path))
     engine = create_engine(
         f"sqlite:///{path}",
         hide_parameters=True,
@@ -52,9 +58,9 @@ def _sqlite_engine(path: str) -> Engine:
     def _configure(connection: Any, _record: object) -> None:
         # The driver's own BEGIN would be deferred and come too late; ours is below.
         connection.isolation_level = None
-        for pragma in SQLITE_PRAGMAS:
+        for pragma in (*ALWAYS, *(NETWORKED if is_remote else LOCAL)):
             connection.execute(f"PRAGMA {pragma}")
-        # An automatic checkpoint can lose commits on older libraries (RELIABILITY.md 2b); Store.checkpoint does it then.
+        # An automatic checkpoint can lose commits on older libraries (RELIABILITY.md 2b); Store.checkpoint does it.
         connection.execute(f"PRAGMA wal_autocheckpoint={0 if is_wal_reset_unsafe() else 1000}")
 
     @event.listens_for(engine, "begin")
@@ -82,6 +88,8 @@ def writing(engine: Engine, target: Target) -> Iterator[Statements]:
     Errors of the driver come out as StorageFailure or Refused with a sentence for the user.
     """
     with explained(target), engine.begin() as connection:
+        if not target.is_sqlite:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
         yield statements(connection, target)
 
 

@@ -1,5 +1,6 @@
 """What the history keeps of each table: the fields of its patches and the values they start from."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any, NamedTuple
@@ -8,6 +9,7 @@ from sqlalchemy import Column, Date, Time
 from sqlmodel import UTCDateTime
 
 from pipeboard.storage import tables
+from pipeboard.storage.sql import Statements
 
 PROJECTED = {
     "deal": frozenset(
@@ -93,3 +95,17 @@ def from_patch(kind: str, value: Any) -> Any:
     if kind == "instant":
         return datetime.fromisoformat(value)
     return time.fromisoformat(value) if kind == "clock" else value
+
+
+def read_rows(sql: Statements, name: str, ids: Sequence[int], *, is_locking: bool = False) -> dict[int, dict[str, Any]]:
+    """Rows by id as dictionaries of the history's fields plus id and version; locked where the engine can."""
+    kind = entity(name)
+    select = kind.select_sql + " FOR UPDATE" if is_locking and not sql.is_sqlite else kind.select_sql
+    codec = sql.codec
+    readers = {"day": codec.day, "instant": codec.instant, "clock": codec.clock_time}
+    columns = [(field, readers.get(kind.kinds.get(field, "plain"))) for field in ("id", "version", *kind.fields)]
+    found: dict[int, dict[str, Any]] = {}
+    for row in sql.by_ids(select, sorted(set(ids))):
+        values: dict[str, Any] = {f: read(v) if read else v for (f, read), v in zip(columns, row, strict=True)}
+        found[values["id"]] = values
+    return found

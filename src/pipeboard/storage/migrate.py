@@ -1,6 +1,7 @@
 """Making and upgrading the schema: all or nothing, with a backup before an upgrade."""
 
 import os
+import uuid
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +13,9 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from pipeboard.domain.errors import Refused
-from pipeboard.storage.backup import backup
-from pipeboard.storage.engine import create_private
-from pipeboard.storage.failures import explained
+from pipeboard.storage.backup import backup, list_backups, sync_folder
+from pipeboard.storage.engine import WRITE_LOCK, create_private
+from pipeboard.storage.failures import empty_file, explained
 from pipeboard.storage.store import APPLICATION_ID, HEAD, check_revision, inspect
 from pipeboard.storage.target import Target
 
@@ -46,7 +47,7 @@ def run(target: Target, *, to: str = HEAD, fill: Callable[[Connection], None] | 
                 raw.execute(f"PRAGMA {pragma}")
             raw.execute("BEGIN IMMEDIATE")
         else:
-            connection.execute(text("SELECT pg_advisory_xact_lock(7253)"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
         try:
             command.upgrade(_config(connection), to)
             if target.is_sqlite:
@@ -79,10 +80,23 @@ def prepare(target: Target, now: datetime) -> None:
     if state.is_current:
         return
     if state.revision is None:
-        raise Refused(f"{target} is empty. `pipeboard init` sets it up; `pipeboard restore` brings a backup back.")
+        raise Refused(
+            empty_file(str(target)) if target.is_sqlite else f"{target} is empty; `pipeboard init` sets it up."
+        )
     if target.is_sqlite:
         backup(target, now, reason="migration")
     run(target)
+
+
+def _once(target: Target, fill: Callable[[Connection], None]) -> Callable[[Connection], None]:
+    """`fill`, unless another program was faster while this one waited for the lock."""
+
+    def guarded(connection: Connection) -> None:
+        if connection.execute(text("SELECT 1 FROM workspace")).first() is not None:
+            raise Refused(f"{target} was set up by another program just now; open it without init.")
+        fill(connection)
+
+    return guarded
 
 
 def create(target: Target, fill: Callable[[Connection], None]) -> None:
@@ -93,21 +107,28 @@ def create(target: Target, fill: Callable[[Connection], None]) -> None:
     if not target.is_sqlite:
         if inspect(target).revision is not None:
             raise Refused(f"{target} holds a Pipeboard workspace already; open it without init.")
-        run(target, fill=fill)
+        run(target, fill=_once(target, fill))
         return
     path = target.path
     if os.path.lexists(path) and os.path.getsize(path) > 0:
         raise Refused(f"{path} exists already; name another file, or open it without init.")
+    if os.path.lexists(path) and list_backups(target):
+        raise Refused(
+            f"{path} is empty, but there are backups of what was in it. `pipeboard restore` brings one back; "
+            "to start afresh all the same, remove the empty file first."
+        )
+    # Not the process id: in containers the same few come again, and a leftover would be in the way.
+    building = Target("sqlite", path=f"{path}.new-{uuid.uuid4().hex[:8]}")
     with explained(target):
-        building = Target("sqlite", path=f"{path}.new-{os.getpid()}")
         create_private(building.path)
-    try:
-        run(building, fill=fill)
-        _put_in_place(building.path, path)
-    finally:
-        for suffix in ("", "-journal"):
-            if os.path.lexists(building.path + suffix):
-                os.unlink(building.path + suffix)
+        try:
+            run(building, fill=fill)
+            _put_in_place(building.path, path)
+        finally:
+            for suffix in ("", "-journal"):
+                if os.path.lexists(building.path + suffix):
+                    os.unlink(building.path + suffix)
+        sync_folder(path)
 
 
 def _put_in_place(built: str, path: str) -> None:
@@ -115,6 +136,14 @@ def _put_in_place(built: str, path: str) -> None:
     try:
         os.link(built, path)
     except FileExistsError:
-        if os.path.getsize(path) > 0:
-            raise Refused(f"{path} was made by another program just now; nothing was overwritten.") from None
+        _refuse_content(path)
         os.replace(built, path)
+    except OSError:  # a file system without hard links
+        if os.path.lexists(path):
+            _refuse_content(path)
+        os.replace(built, path)
+
+
+def _refuse_content(path: str) -> None:
+    if os.path.getsize(path) > 0:
+        raise Refused(f"{path} was made by another program just now; nothing was overwritten.")

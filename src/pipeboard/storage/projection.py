@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple
 
-from pipeboard.domain.stage import Stage, StageKind
+from pipeboard.domain.stage import Stage
 from pipeboard.domain.text import search_key
 from pipeboard.domain.visits import StageEvent, Visit, furthest_position, project_visits
-from pipeboard.storage.gateways.catalogue import STAGE_COLUMNS
+from pipeboard.storage.gateways.catalogue import STAGE_COLUMNS, stage_of
 from pipeboard.storage.sql import Statements, chunks
 
 LIVE = "a.undoes_id IS NULL AND a.undone_by_id IS NULL"
@@ -76,8 +76,7 @@ def search_text(*parts: str | None) -> str:
 def stages_with_archived(sql: Statements, stages: Mapping[int, Stage]) -> dict[int, Stage]:
     """The live stages plus those that were archived: history still speaks of them."""
     rows = sql.all(f"SELECT {STAGE_COLUMNS} FROM stage WHERE deleted <> 0")
-    archived = {r[0]: Stage(*r[:4], StageKind(r[4]), r[5], r[6], bool(r[7]), *r[8:]) for r in rows}
-    return {**archived, **stages}
+    return {**{row[0]: stage_of(row) for row in rows}, **stages}
 
 
 def summarise(

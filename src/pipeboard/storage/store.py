@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from pipeboard.domain.errors import Refused, StorageFailure
 from pipeboard.storage.failures import cannot_open, explained
 from pipeboard.storage.hot.connection import Hot, connect
+from pipeboard.storage.places import filesystem_of, is_network
 from pipeboard.storage.sql import Statements
 from pipeboard.storage.target import Target
 
@@ -44,6 +46,9 @@ def inspect(target: Target) -> SchemaState:
     """Which schema the database has; a sentence (Refused, StorageFailure) when it is nothing of ours."""
     if target.is_sqlite:
         _check_file(target.path)
+        if is_network(filesystem_of(target.path)):
+            with explained(target):
+                _leave_wal(target.path)
     with explained(target):
         connection = connect(target)
         try:
@@ -53,10 +58,24 @@ def inspect(target: Target) -> SchemaState:
 
 
 def _check_file(path: str) -> None:
-    if os.path.isdir(path) or not os.path.exists(path):
+    if os.path.isdir(path) or not os.access(path, os.R_OK):
         raise StorageFailure(cannot_open(path))
     if os.stat(path).st_nlink > 1:
         raise Refused(f"{path} is a hard link: two names for one database lose data. Keep one of them.")
+
+
+def _leave_wal(path: str) -> None:
+    """Take a database out of write-ahead logging before it is used on a network file system.
+
+    Exclusive locking first: then SQLite keeps the log's index in its own memory instead of in a shared file.
+    """
+    connection = sqlite3.connect(f"file:{quote(path)}?mode=rw", uri=True, isolation_level=None)
+    try:
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            connection.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        connection.close()
 
 
 def _revision(sql: Statements, target: Target) -> str | None:
@@ -136,17 +155,23 @@ class Store:
         """Fold the write-ahead log into the file. Skipped when somebody is reading or writing."""
         if not self.target.is_sqlite or self._engine is None:
             return
+        from pipeboard.storage.engine import BUSY_MS
+
         raw = self._engine.raw_connection()
         try:
+            # Quitting must not wait for somebody else's long read; the log is as safe as the file.
+            raw.cursor().execute("PRAGMA busy_timeout=200")
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.Error:
-            pass  # another program is busy; the log is as safe as the file
+            pass  # another program is busy
         finally:
+            raw.cursor().execute(f"PRAGMA busy_timeout={BUSY_MS}")
             raw.close()
 
     def close(self) -> None:
         """Close both sides. A copy of the file made after this is whole."""
         self.hot.close()
         if self._engine is not None:
-            self.checkpoint()
+            if self._commits:
+                self.checkpoint()
             self._engine.dispose()

@@ -8,7 +8,8 @@ action of a thousand deals costs a handful of statements.
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from pipeboard.domain.commands import Seen
 from pipeboard.domain.deal import Deal
 from pipeboard.domain.errors import NotFound, StaleDeal
 from pipeboard.domain.stage import DealStatus, Stage
-from pipeboard.storage.entities import entity
+from pipeboard.storage.entities import entity, read_rows
 from pipeboard.storage.gateways.catalogue import read_stages
 from pipeboard.storage.projection import SUMMARY_COLUMNS, project
 from pipeboard.storage.sql import Statements
@@ -58,7 +59,7 @@ class Transaction:
         self.label = ""
         self._undoes: int | None = None
         self._events: list[tuple[Any, ...]] = []
-        self._updates: list[_Update] = []
+        self._updates: dict[tuple[str, int], _Update] = {}
         self._touched: dict[int, None] = {}
         self._stages: dict[int, Stage] | None = None
 
@@ -76,24 +77,14 @@ class Transaction:
 
     def rows(self, name: str, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         """Rows by id as dictionaries of the history's fields plus id and version, locked for this transaction."""
-        kind = entity(name)
-        select = kind.select_sql if self.sql.is_sqlite else kind.select_sql + " FOR UPDATE"
-        names = ("id", "version", *kind.fields)
-        codec = self.sql.codec
-        readers = {"day": codec.day, "instant": codec.instant, "clock": codec.clock_time}
-        columns = [(field, readers.get(kind.kinds.get(field, "plain"))) for field in names]
-        found: dict[int, dict[str, Any]] = {}
-        for row in self.sql.by_ids(select, sorted(set(ids))):
-            values = {f: read(v) if read else v for (f, read), v in zip(columns, row, strict=True)}
-            found[values["id"]] = values
-        return found
+        return read_rows(self.sql, name, ids, is_locking=True)
 
     def deals(self, seen: Iterable[Seen], *, fields: Iterable[str] = ()) -> list[Deal]:
         """The live deals in the order asked, locked; NotFound when one is gone.
 
         StaleDeal when somebody else changed one of `fields` since the version the person had seen.
         """
-        wanted = list(seen)
+        wanted = list({s.id: s for s in seen}.values())  # a deal that is marked twice is still one deal
         found = self.rows("deal", [s.id for s in wanted])
         deals = []
         for one in wanted:
@@ -244,6 +235,8 @@ class Transaction:
             )
             if deal_id is not None and summaries is None:
                 self._touched[deal_id] = None
+        if name == "stage":
+            self._stages = None  # read again when next asked for
         return ids
 
     def change(
@@ -280,7 +273,9 @@ class Transaction:
                 patch_json(patch),
             )
         )
-        self._updates.append(_Update(name, current["id"], version, dict(real)))
+        key = (name, current["id"])
+        before = self._updates[key].values if key in self._updates else {}
+        self._updates[key] = _Update(name, current["id"], version, {**before, **real})
         if deal_id is not None:
             self._touched[deal_id] = None
         return tuple(real)
@@ -313,6 +308,16 @@ class Transaction:
         )
         self._touched[deal_id] = None
 
+    @contextmanager
+    def beside(self, kind: str, label: str) -> Iterator[None]:
+        """What is written in this block belongs to a second action of its own; the first stays the answer."""
+        mine = self.action_id, self.kind, self.label, self._undoes
+        self.action_id, self.kind, self.label, self._undoes = None, kind, label, None
+        try:
+            yield
+        finally:
+            self.action_id, self.kind, self.label, self._undoes = mine
+
     def touch(self, deal_ids: Iterable[int]) -> None:
         """Have the projections of these deals computed again at the end."""
         self._touched.update(dict.fromkeys(deal_ids))
@@ -334,7 +339,7 @@ class Transaction:
 
     def _write_updates(self) -> None:
         groups: dict[tuple[str, tuple[str, ...]], list[_Update]] = defaultdict(list)
-        for update in self._updates:
+        for update in self._updates.values():
             groups[(update.entity, tuple(update.values))].append(update)
         for (name, fields), updates in groups.items():
             assignments = ", ".join(f'"{field}" = ?' for field in fields)

@@ -1,39 +1,33 @@
 """Undo and redo: compensating actions over the append-only history (RELIABILITY.md section 3).
 
 The rule of conflict: taking an action back is refused when a later live change of anybody touches the same
-field of the same thing. Rows are locked before the rule is checked. An import is the exception: what was
-edited since is left as it is and the rest is taken back.
+field of the same thing; "later" goes by the order in which things were first done, so that a change that was
+undone and redone keeps its place. Doing it again is refused by the same rule, and also when a field is not what
+it was when the action was done. Together these keep every live change starting where the live one before it
+ended. Rows are locked before the rule is checked. An import is the exception: what was edited since is left as
+it is and the rest is taken back.
 """
 
-import json
 from collections import defaultdict
 from typing import Any, NamedTuple
 
 from pipeboard.domain.errors import Conflict, NotFound, NothingToUndo
-from pipeboard.domain.history import Patch, inverse, overlap
+from pipeboard.domain.history import inverse
+from pipeboard.storage.conflicts import (
+    Past,
+    blocked_by_later,
+    check_as_before,
+    check_places,
+    deal_ids_of,
+    events_of,
+    sentence,
+)
 from pipeboard.storage.entities import entity, from_patch
-from pipeboard.storage.projection import LIVE
 from pipeboard.storage.sql import marks
 from pipeboard.storage.transaction import Transaction
 
 IMPORT = "deals.imported"
 NOT_UNDOABLE = ("workspace.created", "workspace.joined", "deals.kept")
-
-
-class Past(NamedTuple):
-    """One event of the action that is to be taken back."""
-
-    id: int
-    entity: str
-    entity_id: int
-    deal_id: int | None
-    kind: str
-    patch: Patch
-
-    @property
-    def is_creation(self) -> bool:
-        """Whether the thing began with this event."""
-        return self.kind.endswith(".created")
 
 
 class Undone(NamedTuple):
@@ -50,23 +44,25 @@ def undo(tx: Transaction, action_id: int | None = None) -> Undone:
     row = _undoable(tx, action_id)
     base_id, kind, label = row
     tx.begin("undo", f"Undid: {label}", undoes=base_id)
-    past = _events(tx, base_id)
+    past = events_of(tx, base_id)
     _lock(tx, past)
     if tx.sql.value("SELECT undone_by_id FROM action WHERE id = ?", (base_id,)) is not None:
         raise Conflict(f"“{label}” was already undone.")
-    blocked = _blocked(tx, base_id, past)
+    blocked = blocked_by_later(tx, base_id, past)
     if blocked and kind != IMPORT:
-        raise Conflict(_sentence(tx, blocked, label))
+        raise Conflict(sentence(blocked, label))
     kept = {(e.entity, e.entity_id) for e, *_ in blocked}
     kept |= {("deal", e.deal_id) for e, *_ in blocked if e.deal_id is not None}
     rest = [e for e in past if (e.entity, e.entity_id) not in kept and ("deal", e.deal_id) not in kept]
     if kept and not any(e.entity == "deal" for e in rest):
-        raise Conflict(_sentence(tx, blocked, label))
-    _apply(tx, _in_use_left_out(tx, rest), kind="undo")
+        raise Conflict(sentence(blocked, label))
+    rest = _in_use_left_out(tx, rest, (*SHARED, "stage") if kind == IMPORT else SHARED)
+    _apply(tx, rest, kind="undo")
     _mark(tx, base_id, tx.action())
+    check_places(tx, rest, label, verb="undone")
     if kept:
         _keep(tx, [e for e in past if e.entity == "deal" and ("deal", e.entity_id) in kept])
-    return Undone(base_id, label, _deal_ids(rest), len({e.deal_id for e, *_ in blocked}))
+    return Undone(base_id, label, deal_ids_of(rest), len({e.deal_id for e, *_ in blocked}))
 
 
 def redo(tx: Transaction) -> Undone:
@@ -83,16 +79,20 @@ def redo(tx: Transaction) -> Undone:
         raise NothingToUndo("There is nothing to redo: you did something new after the undo.")
     label = str(tx.sql.value("SELECT label FROM action WHERE id = ?", (base_id,)))
     tx.begin("redo", f"Redid: {label}", undoes=undo_id)
-    past = _events(tx, undo_id)
+    past = events_of(tx, undo_id)
     _lock(tx, past)
     if tx.sql.value("SELECT undone_by_id FROM action WHERE id = ?", (undo_id,)) is not None:
         raise Conflict(f"“{label}” was already redone.")
-    if blocked := _blocked(tx, undo_id, past):
-        raise Conflict(_sentence(tx, blocked, label, verb="redone"))
+    things = {(e.entity, e.entity_id) for e in past}
+    original = [e for e in events_of(tx, base_id) if (e.entity, e.entity_id) in things]
+    if blocked := blocked_by_later(tx, base_id, original):
+        raise Conflict(sentence(blocked, label, verb="redone"))
+    check_as_before(tx, original, label)
     _apply(tx, past, kind="redo")
     _mark(tx, undo_id, tx.action())
     _mark(tx, base_id, None)
-    return Undone(base_id, label, _deal_ids(past), 0)
+    check_places(tx, past, label, verb="redone")
+    return Undone(base_id, label, deal_ids_of(past), 0)
 
 
 def _same_actor(tx: Transaction) -> str:
@@ -129,14 +129,6 @@ def _has_newer(tx: Transaction, action_id: int) -> bool:
     return found is not None
 
 
-def _events(tx: Transaction, action_id: int) -> list[Past]:
-    rows = tx.sql.all(
-        "SELECT id, entity, entity_id, deal_id, kind, patch FROM event WHERE action_id = ? ORDER BY id",
-        (action_id,),
-    )
-    return [Past(*row[:5], json.loads(row[5])) for row in rows]
-
-
 def _lock(tx: Transaction, past: list[Past]) -> None:
     """Lock every row first, in a fixed order; on SQLite the transaction already excludes other writers."""
     if tx.sql.is_sqlite:
@@ -150,60 +142,19 @@ def _lock(tx: Transaction, past: list[Past]) -> None:
         tx.sql.by_ids(f'SELECT id FROM "{name}" WHERE id IN ({{ids}}) ORDER BY id FOR UPDATE', sorted(ids[name]))
 
 
-def _blocked(tx: Transaction, action_id: int, past: list[Past]) -> list[tuple[Past, str, str]]:
-    """The events that a later live change contradicts, with who made it and what it was called."""
-    first = min((event.id for event in past), default=0)
-    mine: dict[tuple[str, int], Past] = {(e.entity, e.entity_id): e for e in past}
-    created_deals = {e.entity_id: e for e in past if e.entity == "deal" and e.is_creation}
-    blocked = []
-    for row in _later(tx, action_id, first, mine):
-        event_id, name, entity_id, deal_id, patch, label, who = row
-        event = mine.get((name, entity_id)) or created_deals.get(deal_id or 0)
-        if event is None or event_id < event.id:
-            continue
-        is_other_thing = (event.entity, event.entity_id) != (name, entity_id)
-        if is_other_thing or overlap(event.patch, json.loads(patch), is_creation=event.is_creation):
-            blocked.append((event, who or "somebody", label))
-    return blocked
+SHARED = ("company", "contact", "owner", "lost_reason")
+"""What several deals may refer to."""
 
 
-def _later(tx: Transaction, action_id: int, first: int, mine: dict[tuple[str, int], Past]) -> list[Any]:
-    columns = "e.id, e.entity, e.entity_id, e.deal_id, e.patch, a.label, o.name"
-    tail = (
-        " FROM event e JOIN action a ON a.id = e.action_id LEFT JOIN owner o ON o.id = a.actor_id"
-        f" WHERE {{where}} AND e.id > {int(first)} AND e.action_id <> {int(action_id)} AND {LIVE}"
-        " AND a.kind <> 'deals.kept'"
-    )
-    names: dict[str, list[int]] = defaultdict(list)
-    for name, entity_id in mine:
-        names[name].append(entity_id)
-    rows: list[Any] = []
-    for name, ids in names.items():
-        where = f"e.entity = '{name}' AND e.entity_id IN ({{ids}})"
-        rows += tx.sql.by_ids(f"SELECT {columns}{tail}".replace("{where}", where), sorted(ids))
-    created = sorted(i for (name, i), e in mine.items() if name == "deal" and e.is_creation)
-    where = "e.deal_id IN ({ids}) AND e.entity <> 'deal'"
-    rows += tx.sql.by_ids(f"SELECT {columns}{tail}".replace("{where}", where), created)
-    return rows
-
-
-def _sentence(tx: Transaction, blocked: list[tuple[Past, str, str]], label: str, verb: str = "undone") -> str:
-    _, who, later = blocked[0]
-    more = f" and {len(blocked) - 1} more" if len(blocked) > 1 else ""
-    return f"“{label}” cannot be {verb}: {who} did “{later}”{more} since, on the same thing. Undo that first."
-
-
-def _in_use_left_out(tx: Transaction, past: list[Past]) -> list[Past]:
-    """Leave companies, contacts and owners that the action created where another live deal uses them now."""
+def _in_use_left_out(tx: Transaction, past: list[Past], names: tuple[str, ...]) -> list[Past]:
+    """Leave companies, contacts, owners, reasons that the action created where another live deal uses them now."""
     gone = {e.entity_id for e in past if e.entity == "deal" and e.is_creation}
-    left = []
-    for event in past:
-        if event.is_creation and event.entity in ("company", "contact", "owner"):
-            users = tx.sql.all(f"SELECT id FROM deal WHERE {event.entity}_id = ? AND deleted = 0", (event.entity_id,))
-            if any(user[0] not in gone for user in users):
-                continue
-        left.append(event)
-    return left
+    used: set[tuple[str, int]] = set()
+    for name in names:
+        ids = [e.entity_id for e in past if e.entity == name and e.is_creation]
+        users = tx.sql.by_ids(f"SELECT {name}_id, id FROM deal WHERE {name}_id IN ({{ids}}) AND deleted = 0", ids)
+        used |= {(name, thing) for thing, deal_id in users if deal_id not in gone}
+    return [e for e in past if (e.entity, e.entity_id) not in used]
 
 
 def _apply(tx: Transaction, past: list[Past], *, kind: str) -> None:
@@ -235,13 +186,7 @@ def _keep(tx: Transaction, past: list[Past]) -> None:
         " WHERE to_stage_id IS NOT NULL AND id IN ({ids}) ORDER BY id",
         [e.id for e in past],
     )
-    tx.flush()
-    tx.action_id = None
-    tx.begin("deals.kept", f"Kept {len(past)} imported deals that were edited since")
-    for *event, event_id in stage_events:
-        event[2] = tx.sql.codec.instant(event[2])
-        tx.stage_event(event, event_id)
-
-
-def _deal_ids(past: list[Past]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(e.deal_id for e in past if e.deal_id is not None))
+    with tx.beside("deals.kept", f"Kept {len(past)} imported deals that were edited since"):
+        for *event, event_id in stage_events:
+            event[2] = tx.sql.codec.instant(event[2])
+            tx.stage_event(event, event_id)

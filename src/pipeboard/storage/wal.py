@@ -2,6 +2,9 @@
 
 import sqlite3
 
+LIBRARY_VERSION = sqlite3.sqlite_version
+"""The SQLite that this Python is linked with, as people write it."""
+
 
 def is_wal_reset_unsafe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
     """Whether this SQLite may lose commits when an automatic checkpoint meets a writer (fixed in 3.51.3)."""

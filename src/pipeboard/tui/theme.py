@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
@@ -251,14 +252,14 @@ def palette_of(app: App[Any]) -> Palette:
     all with an ansi theme, greys with the others.
     """
     theme = app.current_theme
-    variables = {**semantic_variables(theme), **app.theme_variables}
+    variables = {**app.theme_variables, **semantic_variables(theme)}
     wanted = ("foreground", "background", "surface", "primary", *_SEMANTIC)
     palette = _cached_palette(theme.name, tuple((key, variables[key]) for key in wanted), app.native_ansi_color)
-    if app.no_color and app.native_ansi_color:
+    if not app.no_color:
+        return palette
+    if app.native_ansi_color:
         return _mapped(palette, lambda style: style.without_color)
     filters = app.get_line_filters()
-    if not filters:
-        return palette
     background = Color.parse(variables["background"])
 
     def filtered(style: Style) -> Style:
@@ -279,9 +280,27 @@ def _cached_palette(name: str, variables: tuple[tuple[str, str], ...], is_ansi: 
     return build_palette(name, dict(variables), is_ansi=is_ansi)
 
 
-def _rich(variables: Mapping[str, str], name: str) -> Any:
-    """The rich colour of a variable."""
-    return Color.parse(variables[name]).rich_color
+def xterm_number(red: int, green: int, blue: int) -> int | None:
+    """The number (16 to 255) of a colour in xterm's palette, or None for a colour that is not in it."""
+    if red == green == blue and red % 10 == 8 and red <= 238:
+        return 232 + red // 10
+    if {red, green, blue} <= set(_CUBE):
+        return 16 + 36 * _CUBE.index(red) + 6 * _CUBE.index(green) + _CUBE.index(blue)
+    return None
+
+
+_CUBE = (0, 95, 135, 175, 215, 255)
+
+
+def _rich(variables: Mapping[str, str], name: str) -> RichColor:
+    """The rich colour of a variable; one of xterm's is written by its number.
+
+    That takes a third fewer bytes than its three parts, and is exact where rich, choosing the nearest grey
+    for a terminal without truecolor, is one step off (#d0d0d0 becomes #c6c6c6).
+    """
+    colour = Color.parse(variables[name])
+    number = None if colour.ansi is not None else xterm_number(*colour.rgb)
+    return colour.rich_color if number is None else RichColor.from_ansi(number)
 
 
 def _tones(variables: Mapping[str, str], background: str, faint: str) -> Tones:

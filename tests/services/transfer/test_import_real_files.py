@@ -66,7 +66,12 @@ def test_maven_in_american_dates_is_the_same(plan: Planner, shared_data: Path) -
 def test_unknown_stages_refuse_the_file_in_one_sentence(plan: Planner, shared_data: Path) -> None:
     with pytest.raises(InvalidInput) as error:
         plan(shared_data / "maven_crm/sales_pipeline.csv")
-    for part in ("'Engaging' (1,589 deals)", "'Prospecting' (500 deals)", '--stage "Engaging=Qualified"', "--create-stages"):
+    for part in (
+        "'Engaging' (1,589 deals)",
+        "'Prospecting' (500 deals)",
+        '--stage "Engaging=Qualified"',
+        "--create-stages",
+    ):
         assert part in str(error.value)
     assert "'Won'" not in str(error.value)
 
@@ -75,9 +80,7 @@ def test_unknown_stages_refuse_the_file_in_one_sentence(plan: Planner, shared_da
     ("name", "profile", "encoding"),
     [("hubspot_all_deals.csv", "hubspot", "utf-8"), ("excel_de_cp1252.csv", "generic", "cp1252")],
 )
-def test_shapes_agree_with_expect(
-    plan: Planner, shared_data: Path, name: str, profile: str, encoding: str
-) -> None:
+def test_shapes_agree_with_expect(plan: Planner, shared_data: Path, name: str, profile: str, encoding: str) -> None:
     expect: dict[str, Any] = json.loads((shared_data / "shapes/EXPECT.json").read_text())
     read = plan(shared_data / "shapes" / name, is_creating_stages=True)
     assert (read.profile, read.encoding, len(read.deals)) == (profile, encoding, expect["deals"])
@@ -136,8 +139,13 @@ def test_csv_spectrum_gives_its_answers(shared_data: Path) -> None:
     for path in files:
         with read_table(path) as table:
             rows = [dict(zip(table.header, row, strict=True)) for chunk in table.chunks() for _, row in chunk]
-        answer = json.loads((folder / "json" / f"{path.stem}.json").read_text())
-        assert rows == answer, path.name
+        # The stored copies of the *_crlf files have lost their carriage returns; their answers have not.
+        answer = json.loads((folder / "json" / f"{path.stem}.json").read_text().replace("\\r", ""))
+        if path.stem == "location_coordinates":
+            # The published answer has another phone number than the published file.
+            assert rows[0].pop("Contact Phone Number") == "2095257564"
+            assert answer.pop("Contact Phone Number") == "1234567890"
+        assert rows == (answer if isinstance(answer, list) else [answer]), path.name
 
 
 @pytest.mark.parametrize(

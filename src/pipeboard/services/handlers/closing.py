@@ -1,6 +1,7 @@
 """Winning, losing, parking and reopening: the moves that need an answer first."""
 
 from datetime import date
+from typing import Any
 
 from pipeboard.domain.commands import LoseDeals, ParkDeals, ReopenDeals, WinDeals
 from pipeboard.domain.deal import Deal
@@ -9,6 +10,7 @@ from pipeboard.domain.events import DealMoved, Event
 from pipeboard.domain.names import match_name
 from pipeboard.domain.stage import DealStatus, Stage, StageKind, status_of
 from pipeboard.domain.text import clean
+from pipeboard.services.handlers.fields import validated
 from pipeboard.services.handlers.placing import came_from, named, stage_of_kind, top_ranks
 from pipeboard.storage.gateways.catalogue import read_lost_reasons, read_rates
 from pipeboard.storage.transaction import Transaction
@@ -29,10 +31,11 @@ _REOPENED = {
 
 def win_deals(command: WinDeals, tx: Transaction) -> Facts:
     """Close deals as won. The currency's rate of the day is kept with each from now on."""
-    deals = tx.deals(command.deals, fields=_FIELDS)
+    guarded = _FIELDS if command.value_minor is None else (*_FIELDS, "value_minor")
+    deals = tx.deals(command.deals, fields=guarded)
     _check_day(tx, deals, command.closed_on)
     tx.begin("deal.won", f"Won {named(deals)}")
-    extra = {} if command.value_minor is None else {"value_minor": command.value_minor}
+    extra = {} if command.value_minor is None else validated(tx, {"value_minor": command.value_minor})
     if extra and len(deals) > 1:
         raise InvalidInput("A final value can be given for one deal at a time.")
     return _close(
@@ -73,12 +76,23 @@ def reopen_deals(command: ReopenDeals, tx: Transaction) -> Facts:
         raise InvalidInput(f"A deal is reopened into an open stage, not into {target.name}.")
     why = f": {clean(command.reason)}" if clean(command.reason) else ""
     tx.begin("deal.reopened", f"Reopened {named(deals)}{why}")
-    facts = []
-    for deal in deals:
-        stage = target or came_from(tx, deal)
-        _enter(tx, deal, stage, "deal.reopened", dict(_REOPENED))
-        facts.append(DealMoved(deal.id, deal.stage_id, stage.id))
-    return tuple(facts)
+    places = [(deal, target or came_from(tx, deal)) for deal in deals]
+    ranks = _ranks(tx, places)
+    for deal, stage in places:
+        _enter(tx, deal, stage, "deal.reopened", {**_REOPENED, "rank": ranks[deal.id]})
+    return tuple(DealMoved(deal.id, deal.stage_id, stage.id) for deal, stage in places)
+
+
+def _ranks(tx: Transaction, places: list[tuple[Deal, Stage]]) -> dict[int, int]:
+    """Ranks at the top of the stages that deals enter, in their order; those that stay keep theirs."""
+    into: dict[int, list[Deal]] = {}
+    for deal, stage in places:
+        if stage.id != deal.stage_id:
+            into.setdefault(stage.id, []).append(deal)
+    found = {deal.id: deal.rank for deal, _ in places}
+    for stage_id, entering in into.items():
+        found.update(zip((d.id for d in entering), top_ranks(tx, stage_id, len(entering)), strict=True))
+    return found
 
 
 def _check_day(tx: Transaction, deals: list[Deal], closed_on: date) -> None:
@@ -90,29 +104,27 @@ def _check_day(tx: Transaction, deals: list[Deal], closed_on: date) -> None:
             raise InvalidInput(f"“{deal.title}” began on {began}; it cannot be closed before, on {closed_on}.")
 
 
-def _close(tx: Transaction, deals: list[Deal], kind: StageKind, closed_on: date | None, **extra: object) -> Facts:
+def _close(tx: Transaction, deals: list[Deal], kind: StageKind, closed_on: date | None, **extra: Any) -> Facts:
     rates = read_rates(tx.sql, closed_on or tx.today)
-    facts = []
-    for deal in deals:
-        stage = stage_of_kind(tx, deal.pipeline_id, kind)
+    places = [(deal, stage_of_kind(tx, deal.pipeline_id, kind)) for deal in deals]
+    ranks = _ranks(tx, places)
+    for deal, stage in places:
         from_stage = deal.stage_id if deal.status == DealStatus.OPEN else deal.closed_from_stage_id
-        values: dict[str, object] = {
+        values: dict[str, Any] = {
             **_REOPENED,
             "closed_on": closed_on,
             "closed_from_stage_id": from_stage,
             "rate_at_close_nano": rates.get(deal.currency) if closed_on else None,
+            "rank": ranks[deal.id],
             **extra,
         }
         _enter(tx, deal, stage, f"deal.{_PAST[kind]}", values)
-        facts.append(DealMoved(deal.id, deal.stage_id, stage.id))
-    return tuple(facts)
+    return tuple(DealMoved(deal.id, deal.stage_id, stage.id) for deal, stage in places)
 
 
 _PAST = {StageKind.WON: "won", StageKind.LOST: "lost", StageKind.PARKED: "parked"}
 
 
-def _enter(tx: Transaction, deal: Deal, stage: Stage, kind: str, values: dict[str, object]) -> None:
+def _enter(tx: Transaction, deal: Deal, stage: Stage, kind: str, values: dict[str, Any]) -> None:
     values |= {"stage_id": stage.id, "status": int(status_of(stage.kind))}
-    if stage.id != deal.stage_id:
-        values["rank"] = top_ranks(tx, stage.id, 1)[0]
     tx.change_deal(deal, kind, **values)

@@ -38,6 +38,9 @@ def create_deal(command: CreateDeal, tx: Transaction) -> Facts:
             "source": command.source,
             "notes": command.notes,
             "tags": command.tags,
+            "owner_id": command.owner_id if command.owner_id is not None else tx.actor.owner_id,
+            "started_on": command.started_on,
+            "expected_close_on": command.expected_close_on,
         },
     )
     deal_id = tx.create(
@@ -51,12 +54,9 @@ def create_deal(command: CreateDeal, tx: Transaction) -> Facts:
             "title": title,
             "company_id": company_id,
             "contact_id": contact_id_of(tx, command.contact, company_id),
-            "owner_id": command.owner_id if command.owner_id is not None else tx.actor.owner_id,
             "is_hot": int(command.is_hot),
             "created_at": tx.now,
             "created_on": tx.today,
-            "started_on": command.started_on,
-            "expected_close_on": command.expected_close_on,
         },
     )
     facts: list[Event] = [DealCreated(deal_id, stage.id)]
@@ -69,7 +69,7 @@ def create_deal(command: CreateDeal, tx: Transaction) -> Facts:
                 "title": step or "Follow up",
                 "kind": command.next_kind,
                 "due_on": command.due_on,
-                "due_time": command.due_time,
+                "due_time": command.due_time if command.due_on else None,
                 "assignee_id": command.owner_id if command.owner_id is not None else tx.actor.owner_id,
                 "created_at": tx.now,
             },
@@ -177,11 +177,8 @@ def edit_deals(command: EditDeals, tx: Transaction) -> Facts:
     words = ", ".join(f.removesuffix("_id").removesuffix("_minor").replace("_", " ") for f in wanted)
     tx.begin("deal.edited", f"Changed {words} of {named(deals)}")
     values = validated(tx, wanted, subject=deals)
-    facts = []
-    for deal in deals:
-        if fields := tx.change_deal(deal, "deal.edited", **values):
-            facts.append(DealEdited(deal.id, fields))
-    return tuple(facts)
+    changed = [(deal.id, tx.change_deal(deal, "deal.edited", **values)) for deal in deals]
+    return tuple(DealEdited(deal_id, fields) for deal_id, fields in changed if fields)
 
 
 def _columns(changes: dict[str, Any]) -> tuple[str, ...]:

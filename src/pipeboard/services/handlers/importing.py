@@ -1,6 +1,7 @@
 """Bringing the deals of a file in: matched with what is there, in one action of set-based statements."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from pipeboard.domain import ordering
@@ -13,14 +14,20 @@ from pipeboard.domain.stage import DealStatus, Stage, status_of
 from pipeboard.domain.visits import StageEvent, project_visits
 from pipeboard.services.handlers.catalogues import Catalogue
 from pipeboard.services.handlers.matching import Existing, find_existing
+from pipeboard.services.handlers.setting_up import create_open_stages
 from pipeboard.storage.projection import INSERT_VISIT, search_text, summarise, visit_row
 from pipeboard.storage.transaction import Transaction
+
+PARKED_DAYS = 90
+"""When a parked deal wakes whose file does not say so (the fridge's default, DOMAIN.md section 5)."""
 
 
 def import_deals(command: ImportDeals, tx: Transaction) -> tuple[Event, ...]:
     """Add the deals that are new, change those that the file knows better, leave the others alone."""
     count = len(command.deals)
     tx.begin("deals.imported", f"Imported {count} deal{'s' if count != 1 else ''} from {command.file_name}")
+    if command.new_stages:
+        create_open_stages(tx, command.pipeline_id, command.new_stages)
     stages = {s.name: s for s in tx.stages.values() if s.pipeline_id == command.pipeline_id}
     if missing := sorted({d.stage_name for d in command.deals} - set(stages)):
         raise InvalidInput(f"This pipeline has no stage named {', '.join(missing)}.")
@@ -102,6 +109,8 @@ def _create(
             "import_run_id": run_id,
         }
         row.setdefault("currency", base_currency)
+        if deal.status == DealStatus.PARKED:
+            row |= {"wake_on": tx.today + timedelta(days=PARKED_DAYS), "park_reason": "Imported"}
         if row.get("created_on"):
             row["created_at"] = catalogue.midnight(row["created_on"])
         rows.append(row)

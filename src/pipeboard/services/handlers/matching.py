@@ -68,7 +68,7 @@ def _present(tx: Transaction, command: ImportDeals) -> tuple[dict[str, list[Exis
     )
     day = tx.sql.codec.day
     for deal_id, source, external_id, company, *fields in rows:
-        values = {f: day(v) if f in _DAYS else v for f, v in zip(FIELDS, fields, strict=True)}
+        values: dict[str, Any] = {f: day(v) if f in _DAYS else v for f, v in zip(FIELDS, fields, strict=True)}
         existing = Existing(deal_id, values)
         if external_id and source == command.profile:
             by_id.setdefault(external_id, []).append(existing)

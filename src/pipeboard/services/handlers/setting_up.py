@@ -1,5 +1,7 @@
 """Pipelines, stages, owners and rates."""
 
+from collections.abc import Sequence
+
 from pipeboard.domain.commands import AddOwner, AddStages, ArchiveOwner, ArchivePipeline, CreatePipeline, SetRate
 from pipeboard.domain.errors import InvalidInput, NotFound
 from pipeboard.domain.events import Event, SetupChanged
@@ -44,15 +46,24 @@ def archive_pipeline(command: ArchivePipeline, tx: Transaction) -> Facts:
 
 
 def add_stages(command: AddStages, tx: Transaction) -> Facts:
-    """Add open stages behind the last open one, with a probability between it and the win."""
-    stages = open_stages(tx, command.pipeline_id)
-    position = max((s.position for s in tx.stages.values() if s.pipeline_id == command.pipeline_id), default=-1)
-    probability = stages[-1].probability if stages else 0
+    """Add open stages behind the last open one."""
     tx.begin("stage.created", f"Added the stages {', '.join(command.names)}")
+    return create_open_stages(tx, command.pipeline_id, command.names)
+
+
+def create_open_stages(tx: Transaction, pipeline_id: int, names: Sequence[str]) -> Facts:
+    """Add open stages within the action that was begun, with the probability of the last open one."""
+    if all(p.id != pipeline_id for p in read_pipelines(tx.sql)):
+        raise NotFound(f"There is no pipeline {pipeline_id}.")
+    if not all(clean(name) for name in names):
+        raise InvalidInput("A stage needs a name.")
+    stages = open_stages(tx, pipeline_id)
+    position = max((s.position for s in tx.stages.values() if s.pipeline_id == pipeline_id), default=-1)
+    probability = stages[-1].probability if stages else 0
     facts = []
-    for place, name in enumerate(command.names, 1):
+    for place, name in enumerate(names, 1):
         values = {
-            "pipeline_id": command.pipeline_id,
+            "pipeline_id": pipeline_id,
             "name": clean(name),
             "position": position + place,
             "kind": int(StageKind.OPEN),

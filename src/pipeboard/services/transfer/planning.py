@@ -4,6 +4,7 @@ Two walks through the file: the first gathers what the columns hold, so that eac
 once; the second makes the deals. Memory is that of the deals and of the different values.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -19,15 +20,15 @@ from pipeboard.domain.imports.number_columns import NumberColumn, decide_numbers
 from pipeboard.domain.imports.owners import join_owners
 from pipeboard.domain.imports.profiles import DATE_FIELDS, Profile, detect, named
 from pipeboard.domain.imports.stages import StageMap, create_missing, match_stages, unknown_sentence
-from pipeboard.domain.imports.standing import decide_standings, needs_stage
+from pipeboard.domain.imports.standing import Signs, decide_standings, needs_stage
 from pipeboard.domain.imports.status import name_key, status_of_word
 from pipeboard.domain.stage import Stage
 from pipeboard.services.transfer.plans import ImportOptions, ImportPlan, Progress, require_decided
 from pipeboard.services.transfer.reading import Table, read_table
 from pipeboard.services.transfer.rejects import WHY_COLUMN
+from pipeboard.services.transfer.remarks import file_warnings, plan_warnings
 from pipeboard.services.transfer.sources import Source
 from pipeboard.services.transfer.surveying import Survey, survey
-from pipeboard.services.transfer.warnings import file_warnings, plan_warnings
 
 
 class _Columns(NamedTuple):
@@ -117,7 +118,7 @@ def _with_signs(seen: Survey, headers: HeaderMap) -> Survey:
     """The survey in the terms of `_with_stage`."""
     if "status" in headers.fields or not any(signs.status for signs in seen.signs):
         return seen
-    signs = seen.signs.__class__()
+    signs: Counter[Signs] = Counter()
     for sign, count in seen.signs.items():
         signs[sign._replace(stage=sign.status, status="")] += count
     return seen._replace(signs=signs)
@@ -162,30 +163,16 @@ def _plan(
     progress: Callable[[int], None],
 ) -> ImportPlan:
     """Make the deals and put the plan together."""
-    has_stages = "stage" in headers.fields
-    matched = _matched(seen, places) if has_stages else StageMap({}, {})
-    fell = match_stages(seen.values.get("closed_from", ()), places.stages, places.options.stage_map, True)
+    matched = _matched(seen, places) if "stage" in headers.fields else StageMap({}, {})
     people, new_owners = join_owners(seen.values.get("owner", ()), places.owners)
-    at = headers.fields.get("value")
-    unit = header_currency(table.header[at], places.currency) if at is not None else None
-    drafter = Drafter(
-        Decisions(
-            table.columns,
-            headers.fields,
-            _extra(headers, table, bool(fell.unknown), seen),
-            columns.dates,
-            columns.value,
-            columns.probability,
-            decide_standings(seen.signs, matched, places.stages, has_stages),
-            people,
-            {theirs: stage.name for theirs, stage in fell.ours.items() if theirs.strip()},
-            unit or places.currency,
-            any(header_key(header) == header_key(WHY_COLUMN) for header in table.header),
-        )
-    )
+    drafter = Drafter(_decisions(table, headers, seen, columns, places, matched, people))
     deals, rejected, skipped = _drafted(table, drafter, progress)
     _refuse_if_strict(rejected, places.options)
-    plan = ImportPlan(
+    warnings = [
+        *file_warnings(table, columns.dates, columns.value, headers, drafter.shortened),
+        *plan_warnings(deals, seen, headers, places.options.stage_map, places.today),
+    ]
+    return ImportPlan(
         places.profile.name,
         table.shape.encoding.name,
         table.shape.delimiter,
@@ -199,16 +186,39 @@ def _plan(
         rejected,
         skipped,
         _doubts(table, headers, columns),
-        [],
+        warnings,
         len(deals) + len(rejected),
         new_owners,
         table.header,
     )
-    unsure = [
-        *file_warnings(table, columns.dates, columns.value, headers, drafter.shortened),
-        *plan_warnings(plan.deals, seen, headers, places.options.stage_map, places.today),
-    ]
-    return plan._replace(warnings=unsure)
+
+
+def _decisions(
+    table: Table,
+    headers: HeaderMap,
+    seen: Survey,
+    columns: _Columns,
+    places: _Places,
+    matched: StageMap,
+    people: Mapping[str, str],
+) -> Decisions:
+    """All that a row needs to become a deal."""
+    fell = match_stages(seen.values.get("closed_from", ()), places.stages, places.options.stage_map, True)
+    at = headers.fields.get("value")
+    unit = header_currency(table.header[at], places.currency) if at is not None else None
+    return Decisions(
+        table.columns,
+        headers.fields,
+        _extra(headers, table, bool(fell.unknown), seen),
+        columns.dates,
+        columns.value,
+        columns.probability,
+        decide_standings(seen.signs, matched, places.stages, "stage" in headers.fields),
+        people,
+        {theirs: stage.name for theirs, stage in fell.ours.items() if theirs.strip()},
+        unit or places.currency,
+        any(header_key(header) == header_key(WHY_COLUMN) for header in table.header),
+    )
 
 
 def _drafted(

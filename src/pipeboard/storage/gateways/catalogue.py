@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from pipeboard.domain.board import Owner
 from pipeboard.domain.stage import Pipeline, Stage, StageKind
@@ -20,7 +21,12 @@ def read_stages(sql: Statements, pipeline_id: int | None = None) -> dict[int, St
         f"SELECT {STAGE_COLUMNS} FROM stage WHERE {where} ORDER BY pipeline_id, position, id",
         () if pipeline_id is None else (pipeline_id,),
     )
-    return {r[0]: Stage(*r[:4], StageKind(r[4]), r[5], r[6], bool(r[7]), *r[8:]) for r in rows}
+    return {row[0]: stage_of(row) for row in rows}
+
+
+def stage_of(row: Any) -> Stage:
+    """A stage from a row of STAGE_COLUMNS."""
+    return Stage._make((*row[:4], StageKind(row[4]), row[5], row[6], bool(row[7]), *row[8:]))
 
 
 def read_pipelines(sql: Statements) -> tuple[Pipeline, ...]:
@@ -61,4 +67,4 @@ def read_rates(sql: Statements, today: date) -> dict[str, int]:
     rows = sql.all(
         "SELECT currency, rate_nano FROM rate WHERE deleted = 0 AND on_day <= ? ORDER BY on_day, id", (today,)
     )
-    return {currency: nano for currency, nano in rows}
+    return dict(rows)

@@ -1,5 +1,6 @@
 """A read-only connection over the bare driver: cheap to open, never waits for a writer, cannot write."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -29,35 +30,58 @@ def connect(target: Target, *, is_read_only: bool = True) -> Any:
 
 
 def _connect_sqlite(path: str, is_read_only: bool) -> sqlite3.Connection:
-    from urllib.parse import quote
-
-    uri = f"file:{quote(path)}?mode=rw"
-    try:
-        connection = sqlite3.connect(
-            uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256
-        )
-        connection.execute("PRAGMA busy_timeout=5000")
-    except sqlite3.OperationalError:
-        connection = _connect_unwritable(path)
+    connection = _open_sqlite(path)
+    connection.execute("PRAGMA busy_timeout=5000")
     if is_read_only:
         connection.execute("PRAGMA query_only=ON")
     connection.execute("PRAGMA temp_store=MEMORY")
-    connection.execute("PRAGMA mmap_size=268435456")
+    # No memory mapping: a file cut short by `cp` or a sync program would kill the program with SIGBUS (measured).
+    connection.execute("PRAGMA cache_size=-16384")
     return connection
 
 
-def _connect_unwritable(path: str) -> sqlite3.Connection:
-    """Reading a file, or in a folder, that may not be written."""
+def _open_sqlite(path: str) -> sqlite3.Connection:
+    """A connection that can read: for writing too where the system allows it, else for reading only.
+
+    A write-ahead log needs files beside the database. In a folder where they cannot be made, the file is read as
+    it stands (`immutable`), which is right only while there is no log with changes that are not in it yet.
+    """
     from urllib.parse import quote
 
-    try:
-        connection = sqlite3.connect(
-            f"file:{quote(path)}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
-        )
-        connection.execute("SELECT 1 FROM sqlite_master")
-        return connection
-    except sqlite3.OperationalError as error:
-        raise StorageFailure(cannot_open(path)) from error
+    failure: sqlite3.OperationalError | None = None
+    has_log = os.path.exists(f"{path}-wal") and os.path.getsize(f"{path}-wal") > 0
+    for mode in ("mode=rw", "mode=ro", *(() if has_log else ("mode=ro&immutable=1",))):
+        connection: sqlite3.Connection | None = None
+        try:
+            connection = sqlite3.connect(
+                f"file:{quote(path)}?{mode}",
+                uri=True,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=256,
+            )
+            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
+            return connection
+        except sqlite3.OperationalError as error:
+            if connection is not None:
+                connection.close()
+            name = getattr(error, "sqlite_errorname", "")
+            if not name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")):
+                raise
+            failure = failure or error
+    raise StorageFailure(cannot_open(path)) from failure
+
+
+def read_only_reason(target: Target) -> str:
+    """Why nothing can be saved in this database, for a banner; "" when it can be written."""
+    if not target.is_sqlite:
+        return ""
+    if not os.access(target.path, os.W_OK):
+        return f"Read-only: you may not write {target.path}."
+    folder = os.path.dirname(target.path) or "."
+    if not os.access(folder, os.W_OK):
+        return f"Read-only: you may not write in the folder {folder}."
+    return ""
 
 
 class Hot:
@@ -67,18 +91,35 @@ class Hot:
         self.target = target
         self._lock = threading.Lock()
         with explained(target):
-            self._raw = connect(target)
-        self._sql = Statements(target.dialect, self._raw.execute)
+            self._open()
+
+    def _open(self) -> None:
+        self._raw = connect(self.target)
+        self._sql = Statements(self.target.dialect, self._raw.execute)
 
     @contextmanager
     def snapshot(self) -> Iterator[Statements]:
         """Statements that all see the same moment of the database."""
         with self._lock, explained(self.target):
-            self._raw.execute("BEGIN")
+            self._begin()
             try:
                 yield self._sql
             finally:
-                self._raw.execute("ROLLBACK")
+                self._end()
+
+    def _begin(self) -> None:
+        try:
+            self._raw.execute("BEGIN")
+        except Exception:
+            if self.target.is_sqlite or not self._raw.broken:
+                raise
+            self._open()  # the server was restarted, or the line was cut: once more on a new connection
+            self._raw.execute("BEGIN")
+
+    def _end(self) -> None:
+        """Leave the transaction, unless an error has ended it already: its own report must not be covered up."""
+        if self._raw.in_transaction if self.target.is_sqlite else not self._raw.broken:
+            self._raw.execute("ROLLBACK")
 
     def close(self) -> None:
         """Give the connection back."""

@@ -42,15 +42,8 @@ class Happening(NamedTuple):
 
 def task(row: Any, codec: Codec) -> Task:
     """A task from a row of TASK_COLUMNS."""
-    return Task(
-        *row[:7],
-        codec.day(row[7]),
-        codec.clock_time(row[8]),
-        codec.day(row[9]),
-        row[10],
-        codec.instant(row[11]),
-        bool(row[12]),
-    )
+    days = codec.day(row[7]), codec.clock_time(row[8]), codec.day(row[9])
+    return Task._make((*row[:7], *days, row[10], codec.instant(row[11]), bool(row[12])))
 
 
 def detail_fields(sql: Statements, deal_id: int) -> list[Any] | None:

@@ -14,6 +14,8 @@ ALWAYS = 0
 """The priority of a key that stays however narrow the screen is."""
 
 _QUOTA_CELLS = 13
+_AIRY = 12
+_TIGHT = 4
 
 
 class Quota(NamedTuple):
@@ -68,11 +70,12 @@ def top_strip(line: TopLine, width: int, palette: Palette, glyphs: Glyphs) -> St
     wanted = [Part(f"  {glyphs.find} {line.filter_text}", tones.accent)] if line.filter_text else []
     due = _due(line, tones, glyphs)
     quotas = _quotas(line.quota, palette, tones, glyphs)
-    with_figures = quotas[:2] if line.quota else quotas
-    forms = [(name + place + summary + wanted, due + quota) for quota in with_figures]
-    forms += [(name + place + wanted, due + quota) for quota in quotas]
-    forms += [(place + wanted, due + quota) for quota in quotas]
-    left, right = next((form for form in forms if _cells(*form) + 4 <= width), forms[-1])
+    full, short = (quotas[:1], quotas[1:]) if line.quota else ([], quotas)
+    forms = [(name + place + summary + wanted, due + quota, _AIRY) for quota in (full or short)]
+    forms += [(name + place + wanted, due + quota, _AIRY) for quota in full]
+    forms += [(name + place + wanted, due + quota, _TIGHT) for quota in short]
+    forms += [(place + wanted, due + quota, _TIGHT) for quota in short]
+    left, right, _ = next((form for form in forms if _cells(*form[:2]) + form[2] <= width), forms[-1])
     return _surface(left, right, width, tones, glyphs)
 
 
@@ -84,12 +87,11 @@ def foot_strip(line: FootLine, width: int, palette: Palette, glyphs: Glyphs) -> 
     left = [Part(line.happened, tone), *undo] if line.happened else []
     keys = list(line.keys)
     while _cells(left, _keys(keys, tones)) + 5 > width:
-        least = max(keys, key=lambda hint: hint.priority, default=None)
+        # The last one of equals, so that what remains begins as it did.
+        least = max(reversed(keys), key=lambda hint: hint.priority, default=None)
         if least is None or least.priority == ALWAYS:
             break
-        keys.reverse()
-        keys.remove(least)
-        keys.reverse()
+        keys = [hint for hint in keys if hint is not least]
     right = _keys(keys, tones)
     room = width - _cells([], right) - 4
     if undo and _cells(left, []) > room:

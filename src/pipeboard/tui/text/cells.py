@@ -4,6 +4,15 @@ from rich.cells import cell_len, set_cell_size
 
 from pipeboard.domain.text import printable
 
+# Terminals disagree about the width of emoji glued by a joiner or widened by a variation selector; without
+# these every terminal, and rich, counts character by character and the columns stay straight.
+_UNSTABLE = dict.fromkeys((0x200D, 0xFE0E, 0xFE0F))
+
+
+def drawable(text: str) -> str:
+    """The text as it may be put in a cell: harmless to a terminal and of one width everywhere."""
+    return text if text.isascii() and text.isprintable() else printable(text).translate(_UNSTABLE)
+
 
 def width_of(text: str) -> int:
     """The cells a printable text takes."""
@@ -11,8 +20,8 @@ def width_of(text: str) -> int:
 
 
 def cut(text: str, width: int, ellipsis: str = "…") -> str:
-    """The text, harmless to a terminal, in at most `width` cells; what was cut off is marked."""
-    shown = printable(text)
+    """The drawable text in at most `width` cells; what was cut off is marked."""
+    shown = drawable(text)
     if width_of(shown) <= width:
         return shown
     if width <= len(ellipsis):

@@ -25,6 +25,7 @@ class Glyphs(NamedTuple):
     ellipsis: str
     find: str
     dot: str
+    changed: str
 
 
 UNICODE = Glyphs(
@@ -47,6 +48,7 @@ UNICODE = Glyphs(
     ellipsis="…",
     find="/",
     dot="·",
+    changed="±",
 )
 
 ASCII = Glyphs(
@@ -69,4 +71,5 @@ ASCII = Glyphs(
     ellipsis="..",
     find="/",
     dot="-",
+    changed="=",
 )

@@ -7,12 +7,12 @@ from pipeboard.domain.board import Card
 from pipeboard.domain.dates import short_day
 from pipeboard.domain.rotting import Rot, rot_state
 from pipeboard.domain.stage import Stage, StageKind
-from pipeboard.domain.text import printable
-from pipeboard.tui.text.cells import cut, width_of
+from pipeboard.tui.text.cells import cut, drawable, width_of
 from pipeboard.tui.text.glyphs import Glyphs
 
 _ROTTEN = (Rot.ROTTEN, Rot.DEAD)
-_SOON_DAYS = 6
+SOON_DAYS = 6
+"""How many days ahead a task counts as due soon."""
 
 
 class Phrase(NamedTuple):
@@ -36,7 +36,7 @@ class Phrase(NamedTuple):
         head = f"{self.sign} " if self.sign else ""
         core = head + self.words
         room = width - width_of(core) - 2
-        whole = printable(self.detail).strip()
+        whole = drawable(self.detail).strip()
         for detail in (whole, *whole.split(maxsplit=1)[:1]):
             if width_of(detail) <= room:
                 return f"{head}{detail} {self.words}" if self.is_detail_first else f"{core} {detail}"
@@ -57,7 +57,7 @@ def next_step(card: Card, stage: Stage, today: date, glyphs: Glyphs) -> Phrase:
     if stage.kind == StageKind.LOST:
         return Phrase("", card.lost_reason or "no reason", "lost")
     if stage.kind == StageKind.PARKED:
-        return _parked(card, today, glyphs)
+        return wake_words(card.wake_on, today, glyphs)
     if card.task_id is not None:
         return _task(card, stage, today, glyphs)
     if rot_of(card, stage, today) in _ROTTEN:
@@ -93,16 +93,16 @@ def _day(on: date | None, today: date, missing: str) -> str:
     return short_day(on, today) if on is not None else missing
 
 
-def _parked(card: Card, today: date, glyphs: Glyphs) -> Phrase:
+def wake_words(wake_on: date | None, today: date, glyphs: Glyphs) -> Phrase:
     """When a deal in the fridge wakes up."""
-    if card.wake_on is None:
+    if wake_on is None:
         return Phrase(glyphs.waiting, "no wake date", "rotting")
-    late = (today - card.wake_on).days
+    late = (today - wake_on).days
     if late > 0:
         return Phrase(glyphs.late, f"woke {late}d ago", "overdue")
     if late == 0:
         return Phrase(glyphs.soon, "wakes today", "soon")
-    return Phrase(glyphs.waiting, f"wakes {short_day(card.wake_on, today)}", "waiting")
+    return Phrase(glyphs.waiting, f"wakes {short_day(wake_on, today)}", "waiting")
 
 
 def _task(card: Card, stage: Stage, today: date, glyphs: Glyphs) -> Phrase:
@@ -117,6 +117,6 @@ def _task(card: Card, stage: Stage, today: date, glyphs: Glyphs) -> Phrase:
         day = f"{day} {card.task_at:%H:%M}"
     if rot_of(card, stage, today) is Rot.WAITING:
         return Phrase(glyphs.waiting, f"waits {day}", "waiting", card.task_title)
-    if ahead <= _SOON_DAYS:
+    if ahead <= SOON_DAYS:
         return Phrase(glyphs.soon, day, "soon", card.task_title, True)
     return Phrase(glyphs.planned, day, "muted", card.task_title, True)

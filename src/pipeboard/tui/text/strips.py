@@ -20,11 +20,13 @@ class Part(NamedTuple):
 def justified(left: Sequence[Part], right: Sequence[Part], width: int, fill: Style, ellipsis: str = "…") -> Strip:
     """A strip of exactly `width` cells: left parts, space, right parts.
 
-    The right side is never cut before the left one is gone; where both meet, one cell stays between them.
+    The right side is never cut before the left one is gone; where both meet, one cell stays between them
+    (a right side that begins with a space brings it along).
     The space joins the part before it, because every style change costs some 40 bytes on the wire.
     """
     right_width = sum(width_of(part.text) for part in right)
-    room = width - right_width - (1 if right_width else 0)
+    is_tight = bool(right_width) and not right[0].text.startswith(" ")
+    room = width - right_width - is_tight
     segments: list[Segment] = []
     used = 0
     for text, style in left:

@@ -11,16 +11,15 @@ from textual.theme import Theme
 from textual.widget import Widget
 
 from pipeboard.domain.board import Card, Overview
-from pipeboard.domain.text import initials
-from pipeboard.tui.text.board_layout import MARGIN, BoardLayout, heads, lay_out
-from pipeboard.tui.text.cards import DEFAULT_DENSITY, DENSITIES, CardContext
+from pipeboard.tui.text.board_layout import BoardLayout, lay_out
+from pipeboard.tui.text.cards import DEFAULT_DENSITY, DENSITIES
 from pipeboard.tui.text.glyphs import UNICODE, Glyphs
-from pipeboard.tui.text.position import Overflow, Position
-from pipeboard.tui.text.stage_header import StageHead
 from pipeboard.tui.theme import palette_of
-from pipeboard.tui.widgets.card_source import CardSource, find_deal, missing_window
+from pipeboard.tui.widgets.board_state import BoardState
+from pipeboard.tui.widgets.board_view import column_view, position_of
+from pipeboard.tui.widgets.card_source import CardSource, missing_window
 from pipeboard.tui.widgets.position_line import PositionLine
-from pipeboard.tui.widgets.stage_column import HEADER, ColumnView, StageColumn
+from pipeboard.tui.widgets.stage_column import ColumnView, StageColumn
 
 
 class Board(Widget, can_focus=True):
@@ -78,23 +77,18 @@ class Board(Widget, can_focus=True):
     def __init__(self, *, glyphs: Glyphs = UNICODE, id: str | None = None) -> None:
         super().__init__(id=id)
         self.glyphs = glyphs
-        self._overview: Overview | None = None
-        self._source: CardSource | None = None
-        self._heads: tuple[StageHead, ...] = ()
-        self._clogged: frozenset[int] = frozenset()
+        self._state = BoardState()
         self._columns: list[StageColumn] = []
+        self._stages: Horizontal | None = None
         self._layout_now = BoardLayout(0, 0, 0)
         self._density = DEFAULT_DENSITY
         self._marked: frozenset[int] = frozenset()
-        self._stage_index = 0
-        self._index = HEADER
-        self._deal_id: int | None = None
-        self._wanted: int | None = None
         self._told: tuple[int, Card | None] | None = None
         self._asked: dict[int, tuple[int, int]] = {}
 
     def compose(self) -> ComposeResult:
-        yield Horizontal(id="stages")
+        self._stages = Horizontal(*self._columns, id="stages")
+        yield self._stages
         yield PositionLine(glyphs=self.glyphs, id="position")
 
     def on_mount(self) -> None:
@@ -107,14 +101,14 @@ class Board(Widget, can_focus=True):
 
         `clogged` are the ids of stages that hold deals longest.
         """
-        kept, row = self.stage_id, self._index - self._top()
-        is_followed = not self._columns or 0 <= row < self._columns[self._stage_index].capacity
-        self._overview, self._source, self._clogged = overview, source, clogged
+        state = self._state
+        kept, row = state.stage_id, state.index - self._top()
+        is_followed = not self._columns or 0 <= row < self._columns[state.stage_index].capacity
+        state.take(overview, source, clogged)
         self._asked.clear()
-        self._make_heads()
-        self._find_cursor(kept)
-        is_same = self.stage_id == kept and self._index >= 0
-        tops = {self._stage_index: self._index - row} if is_same and is_followed else {}
+        self._mount_columns()
+        is_same = state.stage_id == kept and state.index >= 0
+        tops = {state.stage_index: state.index - row} if is_same and is_followed else {}
         self._arrange(tops, is_followed=is_followed or not is_same)
 
     def rows_loaded(self, stage_id: int) -> None:
@@ -150,51 +144,49 @@ class Board(Widget, can_focus=True):
     @property
     def stage_id(self) -> int | None:
         """The stage the cursor is in."""
-        return self._heads[self._stage_index].stage.id if self._heads else None
+        return self._state.stage_id
 
     @property
     def selected(self) -> Card | None:
         """The card under the cursor; None on an empty stage, and while the row is not loaded."""
-        if self._source is None or self.stage_id is None or self._index < 0:
-            return None
-        return self._source.card(self.stage_id, self._index)
+        return self._state.selected
 
     def move_cursor(self, dx: int, dy: int) -> None:
         """Go by stages and cards. Sideways the cursor keeps its row on the screen."""
-        if not self._heads:
+        if not self._state.heads:
             return
-        target = min(max(self._stage_index + dx, 0), len(self._heads) - 1)
-        if target != self._stage_index:
+        target = min(max(self._state.stage_index + dx, 0), len(self._state.heads) - 1)
+        if target != self._state.stage_index:
             top = self._columns[target].top
             self._place(target, max(0, top + self._row() + dy))
         elif dy:
-            self._place(target, max(0, self._index + dy))
+            self._place(target, max(0, self._state.index + dy))
 
     def page(self, step: int) -> None:
         """Go by screens of cards."""
-        if self._heads:
-            self.move_cursor(0, step * self._columns[self._stage_index].capacity)
+        if self._state.heads:
+            self.move_cursor(0, step * self._columns[self._state.stage_index].capacity)
 
     def first(self) -> None:
         """Go to the first card of the stage."""
-        if self._heads:
-            self._place(self._stage_index, 0)
+        if self._state.heads:
+            self._place(self._state.stage_index, 0)
 
     def last(self) -> None:
         """Go to the last card of the stage."""
-        if self._heads:
-            self._place(self._stage_index, self._count(self._stage_index) - 1)
+        if self._state.heads:
+            self._place(self._state.stage_index, self._state.count(self._state.stage_index) - 1)
 
     def jump_to_stage(self, number: int) -> None:
         """Go to a stage by its number, from 1; a number without a stage does nothing."""
-        if 1 <= number <= len(self._heads):
-            self.move_cursor(number - 1 - self._stage_index, 0)
+        if 1 <= number <= len(self._state.heads):
+            self.move_cursor(number - 1 - self._state.stage_index, 0)
 
     def select(self, deal_id: int) -> bool:
         """Put the cursor on a deal wherever it stands; one that is not here yet gets it when it comes."""
-        found = self._find(deal_id)
+        found = self._state.find(deal_id)
         if found is None:
-            self._wanted = deal_id
+            self._state.want(deal_id)
             return False
         self._place(*found, deal_id=deal_id)
         return True
@@ -206,91 +198,55 @@ class Board(Widget, can_focus=True):
 
     def _top(self) -> int:
         """The first card on the screen in the stage of the cursor."""
-        return self._columns[self._stage_index].top if self._columns else 0
+        return self._columns[self._state.stage_index].top if self._columns else 0
 
     def _row(self) -> int:
         """The row of the cursor on the screen, in cards; the nearest one where the wheel moved it out."""
         if not self._columns:
             return 0
-        return min(max(0, self._index - self._top()), self._columns[self._stage_index].capacity - 1)
-
-    def _count(self, place: int) -> int:
-        """Cards of the stage at a place of the board."""
-        return self._source.count(self._heads[place].stage.id) if self._source else 0
-
-    def _find(self, deal_id: int) -> tuple[int, int] | None:
-        """Place of the stage and of the card of a deal; the stage of the cursor is asked first."""
-        if self._source is None:
-            return None
-        ids = [head.stage.id for head in self._heads]
-        order = sorted(ids, key=lambda stage_id: stage_id != self.stage_id)
-        found = find_deal(self._source, order, deal_id)
-        return (ids.index(found[0]), found[1]) if found else None
-
-    def _find_cursor(self, kept_stage: int | None) -> None:
-        """Put the cursor where its deal is now; where it is gone, to the same place of the same stage."""
-        ids = [head.stage.id for head in self._heads]
-        self._stage_index = ids.index(kept_stage) if kept_stage in ids else 0
-        for deal_id in (self._wanted, self._deal_id):
-            found = self._find(deal_id) if deal_id is not None else None
-            if found is not None:
-                if deal_id == self._wanted:
-                    self._wanted = None
-                self._stage_index, self._index = found
-                return
-        if kept_stage not in ids:
-            self._index = 0
-        if self._heads:
-            self._index = min(max(self._index, 0), self._count(self._stage_index) - 1)
+        return min(max(0, self._state.index - self._top()), self._columns[self._state.stage_index].capacity - 1)
 
     def _place(self, stage_index: int, index: int, deal_id: int | None = None) -> None:
         """Move the cursor; two cards are painted, unless something has to scroll.
 
         `deal_id` is the deal at that place where it is known before its row is loaded.
         """
-        old = self._stage_index
-        self._wanted = None
-        self._index = min(index, self._count(stage_index) - 1)
-        self._stage_index = stage_index
-        card = self.selected
-        self._deal_id = card.id if card else deal_id
+        old = self._state.stage_index
+        self._state.put(stage_index, index, deal_id)
         layout = self._lay_out()
         if layout != self._layout_now:
             self._arrange()
             return
         if old != stage_index:
             self._columns[old].set_cursor(None)
-        self._columns[stage_index].set_cursor(self._index)
+        self._columns[stage_index].set_cursor(self._state.index)
         self._settle()
 
     # The columns
 
-    def _make_heads(self) -> None:
-        """The heads of the stages out of the values on show."""
-        if self._overview is None or self._source is None:
-            return
-        shown = {stage.id: self._source.count(stage.id) for stage in self._overview.stages}
-        self._heads = heads(self._overview, shown, self._clogged)
-        missing = len(self._heads) - len(self._columns)
+    def _mount_columns(self) -> None:
+        """One widget per stage; those of a pipeline with more stages stay, hidden, for the next one."""
+        missing = len(self._state.heads) - len(self._columns)
         if missing > 0:
             new = [StageColumn() for _ in range(missing)]
             self._columns.extend(new)
-            self.query_one("#stages").mount(*new)
+            if self._stages is not None:
+                self._stages.mount(*new)
 
     def _lay_out(self) -> BoardLayout:
         """The layout for the present size and cursor."""
-        return lay_out(self.size.width, len(self._heads), self._stage_index, self._layout_now.first)
+        return lay_out(self.size.width, len(self._state.heads), self._state.stage_index, self._layout_now.first)
 
     def _arrange(self, tops: dict[int, int] | None = None, *, is_followed: bool = True) -> None:
         """Give every visible column its place, width and value; `tops` are new scroll positions.
 
         `is_followed` brings the cursor into view.
         """
-        if not self._heads or not self.size.width:
+        if not self.size.width:
             return
         old, layout = self._layout_now, self._lay_out()
         self._layout_now = layout
-        visible = range(layout.first, layout.first + layout.shown)
+        visible = range(layout.first, min(layout.first + layout.shown, len(self._state.heads)))
         for place, column in enumerate(self._columns):
             is_shown = place in visible
             if column.display != is_shown:
@@ -300,7 +256,7 @@ class Board(Widget, can_focus=True):
                 continue
             if column.styles.width is None or column.styles.width.value != layout.column_width:
                 column.styles.width = layout.column_width
-            cursor = self._index if place == self._stage_index else None
+            cursor = self._state.index if place == self._state.stage_index else None
             top = (tops or {}).get(place, column.top)
             column.show(self._view(place), top=top, cursor=cursor, is_followed=is_followed)
         self._settle()
@@ -310,23 +266,15 @@ class Board(Widget, can_focus=True):
 
     def _view(self, place: int) -> ColumnView:
         """What the column at a place shows."""
-        assert self._overview is not None
-        assert self._source is not None
-        layout, overview = self._layout_now, self._overview
-        several = overview.owners if len(overview.owners) > 1 else ()
-        owners = {owner.id: initials(owner.name) for owner in several}
-        context = CardContext(
-            width=layout.column_width - 1,
+        return column_view(
+            self._state,
+            place,
+            self._layout_now,
             density=self._density,
-            today=overview.today,
-            stage=self._heads[place].stage,
-            currency=overview.workspace.currency,
-            owners=owners,
+            marked=self._marked,
             palette=palette_of(self.app),
             glyphs=self.glyphs,
         )
-        is_last = place == layout.first + layout.shown - 1
-        return ColumnView(self._heads[place], self._source, context, self._marked, is_last)
 
     def _visible_columns(self) -> list[StageColumn]:
         """The columns on the screen, from left to right."""
@@ -339,18 +287,20 @@ class Board(Widget, can_focus=True):
             self._ask_for_rows(column)
         card = self.selected
         if card is not None:
-            self._deal_id = card.id
+            self._state.deal_id = card.id
         if self.stage_id is not None and self._told != (self.stage_id, card):
             self._told = (self.stage_id, card)
             self.post_message(self.CardHighlighted(card, self.stage_id))
-        self._show_position()
+        position = position_of(self._state, self._layout_now, self._visible_columns())
+        for line in self.query_children(PositionLine):
+            line.show(position)
         self._place_terminal_cursor()
 
     def _ask_for_rows(self, column: StageColumn) -> None:
         """Ask once for the cards a column shows and does not have, a screen before and after included."""
-        if self._source is None or not column.size.height:
+        if self._state.source is None or not column.size.height:
             return
-        found = missing_window(self._source, column.stage_id, column.top, column.capacity)
+        found = missing_window(self._state.source, column.stage_id, column.top, column.capacity)
         if found is None:
             return
         first_missing, last_missing, first, last = found
@@ -360,26 +310,12 @@ class Board(Widget, can_focus=True):
         self._asked[column.stage_id] = (first, last)
         self.post_message(self.WindowNeeded(column.stage_id, first, last))
 
-    def _show_position(self) -> None:
-        """Tell the line below the stages what is out of sight."""
-        first, shown, width = self._layout_now
-        columns = self._visible_columns()
-        overflows = tuple(
-            Overflow(MARGIN + 1 + place * width, width - 3, column.top, column.below)
-            for place, column in enumerate(columns)
-            if column.size.height
-        )
-        names = tuple(head.stage.name for head in self._heads)
-        position = Position(overflows, names, first, shown)
-        for line in self.query_children(PositionLine):
-            line.show(position)
-
     def _place_terminal_cursor(self) -> None:
         """Keep the terminal's cursor on the selected card, for screen readers and magnifiers."""
-        if not self.has_focus or not self._heads:
+        if not self.has_focus or not self._state.heads:
             return
-        column = self._columns[self._stage_index]
-        region = column.card_region(self._index) if self._index >= 0 else Region(0, 1, 1, 1)
+        column = self._columns[self._state.stage_index]
+        region = column.region_of(self._state.index)
         if region:
             offset = column.region.offset + region.offset
             self.app.cursor_position = Offset(offset.x + 1, offset.y)
@@ -392,7 +328,7 @@ class Board(Widget, can_focus=True):
         Textual refreshes a widget whenever it gets or loses the focus; for the board that would be the
         whole screen (53 kB on the wire at 200x50).
         """
-        if not layout and not recompose and self.is_mounted and self._heads:
+        if not layout and not recompose and self.is_mounted and self._state.heads:
             return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
@@ -438,5 +374,5 @@ class Board(Widget, can_focus=True):
 
     def _find_stage_of(self, deal_id: int) -> int | None:
         """The stage a deal stands in now."""
-        found = self._find(deal_id)
-        return self._heads[found[0]].stage.id if found else None
+        found = self._state.find(deal_id)
+        return self._state.heads[found[0]].stage.id if found else None

@@ -12,16 +12,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pipeboard.domain.board import Card
-from pipeboard.tui.text.cards import CardContext, card_height, card_strips
+from pipeboard.tui.text.cards import DEFAULT_DENSITY, CardContext, card_strips
+from pipeboard.tui.text.column_geometry import HEADER, ColumnGeometry
 from pipeboard.tui.text.stage_header import HEADER_LINES, StageHead, header_strips
 from pipeboard.tui.text.strips import blank
 from pipeboard.tui.widgets.card_source import CardSource
 
-HEADER = -1
-"""The place of the cursor on the stage itself, above its cards."""
-
-_ROOMY_ROWS = 27
-_TIGHT_ROWS = 18
 _CACHED_CARDS = 1024
 
 
@@ -103,7 +99,7 @@ class StageColumn(Widget):
             self._cards.clear()
         self.view = view
         self.cursor = cursor
-        self.top = self._clamped(top)
+        self.top = self.geometry.clamped(top)
         if is_followed and cursor is not None and cursor >= 0:
             self._scroll_to_show(cursor)
         self.reconcile()
@@ -117,13 +113,13 @@ class StageColumn(Widget):
         if index is not None and index >= 0 and self._scroll_to_show(index):
             self.reconcile()
         else:
-            self._repaint(self._region_of(place) for place in (old, index) if place is not None)
+            self._repaint(self.region_of(place) for place in (old, index) if place is not None)
 
     def set_target(self, is_target: bool) -> None:
         """Light the head while a card is dragged over the column."""
         if is_target != self._is_target:
             self._is_target = is_target
-            self._repaint([self._region_of(HEADER)])
+            self._repaint([self.region_of(HEADER)])
 
     def reconcile(self) -> None:
         """Draw every line again and repaint those that changed."""
@@ -143,61 +139,33 @@ class StageColumn(Widget):
         if changed:
             self.refresh(*_runs(changed, self.size.width))
 
-    # Geometry: the top is counted in cards, so that none is ever cut in two
+    # Geometry
 
     @property
-    def card_height(self) -> int:
-        """Rows from one card to the next."""
-        return card_height(self.view.context.density) if self.view else 1
+    def geometry(self) -> ColumnGeometry:
+        """Where everything is now."""
+        density = self.view.context.density if self.view else DEFAULT_DENSITY
+        return ColumnGeometry(self.size.height, density, self.count, self.top)
 
     @property
     def capacity(self) -> int:
         """How many whole cards fit; at least one."""
-        if not self.view:
-            return 1
-        gap = self.card_height - self.view.context.density
-        return max(1, (self.size.height - self._body_y + gap) // self.card_height)
+        return self.geometry.capacity
 
     @property
     def below(self) -> int:
         """How many cards are below the last visible one."""
-        return max(0, self.count - self.top - self.capacity)
+        return self.geometry.below
 
-    def card_region(self, index: int) -> Region:
-        """Where a card is drawn inside the widget, without its blank row; empty when it is not visible."""
-        if not self.view or not self.top <= index < self.top + self.capacity:
-            return Region()
-        y = self._body_y + (index - self.top) * self.card_height
-        height = min(self.view.context.density, max(0, self.size.height - y))
-        return Region(0, y, max(0, self.size.width - 1), height)
-
-    @property
-    def _head_y(self) -> int:
-        """A blank row above the head, where there is room for it."""
-        return 1 if self.size.height >= _TIGHT_ROWS else 0
-
-    @property
-    def _body_y(self) -> int:
-        """The row of the first card: a blank row below the head on tall screens."""
-        return self._head_y + HEADER_LINES + (1 if self.size.height >= _ROOMY_ROWS else 0)
-
-    def _region_of(self, place: int) -> Region:
-        """The region of a place of the cursor."""
-        if place == HEADER:
-            return Region(0, self._head_y, max(0, self.size.width - 1), HEADER_LINES)
-        return self.card_region(place)
-
-    def _clamped(self, top: int) -> int:
-        """A scroll position at which no room is wasted."""
-        return max(0, min(top, self.count - self.capacity))
+    def region_of(self, place: int) -> Region:
+        """Where a card (or the head, for HEADER) is drawn inside the widget; empty when out of sight."""
+        rows = self.geometry.rows(place)
+        return Region(0, rows.start, max(0, self.size.width - 1), len(rows)) if rows else Region()
 
     def _scroll_to_show(self, index: int) -> bool:
         """Scroll as little as makes the card visible; whether anything moved."""
         old = self.top
-        if index < self.top:
-            self.top = index
-        elif index >= self.top + self.capacity:
-            self.top = index - self.capacity + 1
+        self.top = self.geometry.showing(index)
         return self.top != old
 
     # Drawing
@@ -214,7 +182,7 @@ class StageColumn(Widget):
     def on_resize(self, _event: events.Resize) -> None:
         self._lines.clear()
         if self.view:
-            self.top = self._clamped(self.top)
+            self.top = self.geometry.clamped(self.top)
             if self.cursor is not None and self.cursor >= 0:
                 self._scroll_to_show(self.cursor)
 
@@ -237,33 +205,29 @@ class StageColumn(Widget):
         view, width = self.view, self.size.width
         if view is None or width < 2:
             return Strip.blank(width)
-        if y < self._head_y:
-            return blank(width, view.context.palette.normal.text)
-        strip = self._head_line(view, y - self._head_y)
-        if strip is None:
-            strip = self._card_line(view, y - self._body_y)
+        geometry, ground = self.geometry, view.context.palette.normal.text
+        if y < geometry.head_y:
+            return blank(width, ground)
+        row = y - geometry.head_y
+        strip = self._head_line(view, row) if row < HEADER_LINES else self._card_line(view, geometry.place_at(y))
         if strip.cell_length != width - 1:
-            strip = strip.adjust_cell_length(width - 1, view.context.palette.normal.text)
-        return Strip([*strip, self._separator(view, y)], width)
+            strip = strip.adjust_cell_length(width - 1, ground)
+        return Strip([*strip, self._separator(view, geometry.is_thumb(y))], width)
 
-    def _head_line(self, view: ColumnView, row: int) -> Strip | None:
-        """A line of the head, or None below it."""
-        if row >= HEADER_LINES:
-            return None
+    def _head_line(self, view: ColumnView, row: int) -> Strip:
+        """A line of the head."""
         is_lit = self.cursor == HEADER or self._is_target
         context = view.context
         return header_strips(view.head, context.width, context.palette, context.glyphs, is_cursor=is_lit)[row]
 
-    def _card_line(self, view: ColumnView, row: int) -> Strip:
+    def _card_line(self, view: ColumnView, place: tuple[int, int] | None) -> Strip:
         """A line of a card, or an empty one between and below the cards and for a card not yet loaded."""
-        context = view.context
-        place, line = divmod(row, self.card_height)
-        index = self.top + place
-        if row >= 0 and line < context.density and place < self.capacity and index < self.count:
+        if place is not None:
+            index, line = place
             card = view.source.card(view.head.stage.id, index)
             if card is not None:
                 return self._card_strips(view, card, index == self.cursor)[line]
-        return blank(context.width, context.palette.normal.text)
+        return blank(view.context.width, view.context.palette.normal.text)
 
     def _card_strips(self, view: ColumnView, card: Card, is_selected: bool) -> tuple[Strip, ...]:
         """The lines of a card, kept by its whole value: what changed can never be drawn from memory."""
@@ -278,29 +242,22 @@ class StageColumn(Widget):
             self._cards.move_to_end(key)
         return strips
 
-    def _separator(self, view: ColumnView, y: int) -> Segment:
+    def _separator(self, view: ColumnView, is_thumb: bool) -> Segment:
         """The thin line between stages; where there is more to see its brighter part is the scroll bar."""
-        palette, glyphs, count = view.context.palette, view.context.glyphs, self.count
-        track, row = self.size.height - self._body_y, y - self._body_y
-        if count > self.capacity and 0 <= row < track:
-            first = self.top * track // count
-            length = max(1, self.capacity * track // count)
-            if self.top + self.capacity >= count:
-                first = track - length
-            if first <= row < first + length:
-                return Segment(glyphs.separator, palette.thumb)
+        palette, glyphs = view.context.palette, view.context.glyphs
+        if is_thumb:
+            return Segment(glyphs.separator, palette.thumb)
         return Segment(" " if view.is_last else glyphs.separator, palette.line)
 
     # The mouse: where it is, is arithmetic
 
     def _place_at(self, y: int) -> int | None:
         """The card under a row of the widget, HEADER for the head, None for empty ground."""
-        if y < self._body_y:
+        geometry = self.geometry
+        if y < geometry.body_y:
             return HEADER
-        place, line = divmod(y - self._body_y, self.card_height)
-        index = self.top + place
-        is_card = self.view is not None and line < self.view.context.density and place < self.capacity
-        return index if is_card and index < self.count else None
+        found = geometry.place_at(y)
+        return found[0] if found else None
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         place = self._place_at(event.y)
@@ -346,7 +303,7 @@ class StageColumn(Widget):
     def _wheel(self, step: int) -> None:
         """Show other cards; the cursor stays on its deal."""
         old = self.top
-        self.top = self._clamped(self.top + step)
+        self.top = self.geometry.clamped(self.top + step)
         if self.top != old:
             self.reconcile()
             self.post_message(self.Scrolled(self))

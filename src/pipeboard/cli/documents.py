@@ -1,0 +1,196 @@
+"""The JSON contracts of lists, deals, agenda and history (INTERFACE.md, section 5).
+
+Money is a decimal string, a day or instant ISO 8601, a probability in percent as everywhere else in the
+product, and null whatever is not known. Keys are added in later versions and never change their meaning.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from pipeboard.domain.detail import DealDetail
+from pipeboard.domain.history import ActionEntry
+from pipeboard.domain.money import decimal_string
+from pipeboard.services.agenda import GROUPS, Agenda, AgendaTask
+from pipeboard.services.listing import ListedDeal
+
+Json = dict[str, Any]
+
+DEAL_KEYS = tuple(
+    "id title company contact owner pipeline stage status value currency probability weighted started_on"
+    " expected_close_on closed_on payment_on wake_on created_at days_in_stage idle_days rotting hot score source"
+    " product tags lost_reason next_task".split()
+)
+"""The keys of a deal, in their order."""
+
+
+def _iso(value: date | datetime | time | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _money(minor: int | None, currency: str) -> str | None:
+    return None if minor is None else decimal_string(minor, currency)
+
+
+def deal(listed: ListedDeal) -> Json:
+    """One deal of the list contract."""
+    row = listed.row
+    return {
+        "id": row.id,
+        "title": row.title,
+        "company": row.company or None,
+        "contact": row.contact or None,
+        "owner": row.owner or None,
+        "pipeline": row.pipeline,
+        "stage": row.stage,
+        "status": listed.status.name.lower(),
+        "value": _money(row.value_minor, row.currency),
+        "currency": row.currency,
+        "probability": listed.probability,
+        "weighted": _money(listed.weighted_minor, row.currency),
+        "started_on": _iso(row.started_on),
+        "expected_close_on": _iso(row.expected_close_on),
+        "closed_on": _iso(row.closed_on),
+        "payment_on": _iso(row.payment_on),
+        "wake_on": _iso(row.wake_on),
+        "created_at": _iso(row.created_at),
+        "days_in_stage": listed.days_in_stage,
+        "idle_days": listed.idle_days,
+        "rotting": listed.is_rotting,
+        "hot": row.is_hot,
+        "score": None,
+        "source": row.source or None,
+        "product": row.product or None,
+        "tags": row.tags.split(),
+        "lost_reason": row.lost_reason or None,
+        "next_task": _next_task(listed),
+    }
+
+
+def _next_task(listed: ListedDeal) -> Json | None:
+    row = listed.row
+    if row.task_id is None:
+        return None
+    return {
+        "id": row.task_id,
+        "title": row.task_title,
+        "kind": row.task_kind,
+        "due_on": _iso(row.task_due_on),
+        "due_time": _iso(row.task_due_time),
+        "snoozed_until": _iso(row.task_snoozed_until),
+    }
+
+
+def deal_list(deals: Sequence[ListedDeal]) -> Json:
+    """The list contract. `total` is by currency and leaves out deals without a value."""
+    sums: dict[str, int] = {}
+    for one in deals:
+        if one.row.value_minor is not None:
+            sums[one.row.currency] = sums.get(one.row.currency, 0) + one.row.value_minor
+    return {
+        "schema": "pipeboard.list/1",
+        "count": len(deals),
+        "total": {currency: decimal_string(minor, currency) for currency, minor in sorted(sums.items())},
+        "deals": [deal(one) for one in deals],
+    }
+
+
+def shown_deal(listed: ListedDeal, detail: DealDetail, today: date) -> Json:
+    """Everything about one deal: the fields of the list, and what stands only here."""
+    stays = [
+        {
+            "stage": stay.stage,
+            "entered_on": _iso(stay.entered_on),
+            "left_on": _iso(stay.left_on),
+            "days": stay.days,
+            "outcome": stay.outcome,
+        }
+        for stay in detail.stays
+    ]
+    return {
+        "schema": "pipeboard.show/1",
+        "deal": deal(listed)
+        | {
+            "contact_job": detail.contact_job or None,
+            "contact_email": detail.contact_email or None,
+            "contact_phone": detail.contact_phone or None,
+            "notes": detail.notes,
+            "extra": detail.extra,
+            "park_reason": detail.park_reason or None,
+            "close_note": detail.close_note or None,
+            "closed_from": detail.closed_from or None,
+            "stages": stays,
+            "tasks": [
+                {
+                    "id": task.id,
+                    "title": task.title,
+                    "kind": task.kind,
+                    "due_on": _iso(task.due_on),
+                    "due_time": _iso(task.due_time),
+                    "snoozed_until": _iso(task.snoozed_until),
+                    "days_late": max(0, (today - task.due_on).days) if task.due_on and not task.done_at else 0,
+                    "done_at": _iso(task.done_at),
+                }
+                for task in detail.tasks
+            ],
+            "timeline": [
+                {"at": _iso(entry.at), "kind": entry.kind, "actor": entry.actor or None, "text": entry.text}
+                for entry in detail.timeline
+            ],
+        },
+    }
+
+
+def task(one: AgendaTask, today: date) -> Json:
+    """A task of the agenda contract; `days_late` counts from the due day, also while it is snoozed."""
+    return {
+        "id": one.id,
+        "deal_id": one.deal_id,
+        "deal": one.deal,
+        "title": one.title,
+        "kind": one.kind,
+        "due_on": _iso(one.due_on),
+        "due_time": _iso(one.due_time),
+        "assignee": one.assignee or None,
+        "days_late": max(0, (today - one.due_on).days) if one.due_on else 0,
+        "snoozed_until": _iso(one.snoozed_until),
+        "every": one.every,
+    }
+
+
+def agenda(value: Agenda) -> Json:
+    """The agenda contract."""
+    today = value.today_on
+    return {
+        "schema": "pipeboard.agenda/1",
+        **{group: [task(one, today) for one in getattr(value, group)] for group in GROUPS},
+        "no_next_step": [deal(one) for one in value.no_next_step],
+        "waking": [deal(one) for one in value.waking],
+        "suggested": [{"deal_id": s.deal_id, "deal": s.deal, "why": s.why} for s in value.suggested],
+    }
+
+
+def task_list(tasks: Iterable[AgendaTask], today: date) -> Json:
+    """Open tasks in one list, in the form of the agenda's."""
+    found = [task(one, today) for one in tasks]
+    return {"schema": "pipeboard.tasks/1", "count": len(found), "tasks": found}
+
+
+def history(entries: Sequence[ActionEntry]) -> Json:
+    """The history contract, newest action first."""
+    return {
+        "schema": "pipeboard.history/1",
+        "actions": [
+            {
+                "id": entry.id,
+                "at": _iso(entry.at),
+                "actor": entry.actor or None,
+                "kind": entry.kind,
+                "label": entry.label,
+                "undoes": entry.undoes,
+                "undone_by": entry.undone_by,
+                "deals": list(entry.deals),
+            }
+            for entry in entries
+        ],
+    }

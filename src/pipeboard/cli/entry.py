@@ -1,0 +1,119 @@
+"""Decides what was asked for, and turns everything that can go wrong into a sentence and an exit code."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from pipeboard.cli import diagnostics, output
+from pipeboard.domain.errors import (
+    Conflict,
+    NotFound,
+    NothingToUndo,
+    PipeboardError,
+    Refused,
+    StaleDeal,
+)
+
+if TYPE_CHECKING:
+    from pipeboard.cli.start import BoardStart
+
+DONE, ERROR, USAGE, NOT_FOUND, REFUSED, OVERDUE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+"""The exit codes (INTERFACE.md, section 5)."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one run of the program; its exit code."""
+    output.prepare_streams()
+    start = quick_start(arguments)
+    if start is None:
+        return guarded(lambda: _verb(arguments))
+    return guarded(lambda: _board(start))
+
+
+def quick_start(arguments: Sequence[str]) -> "BoardStart | None":
+    """The board or the demo that plain arguments ask for; None where the full parser must look.
+
+    Nine of ten runs are `pipeboard` alone: they start without the parser and without the verbs.
+    """
+    rest = list(arguments)
+    database = None
+    if rest[:1] == ["--db"] and len(rest) > 1:
+        database, rest = rest[1], rest[2:]
+    elif rest and rest[0].startswith("--db="):
+        database, rest = rest[0].removeprefix("--db="), rest[1:]
+    if rest not in ([], ["demo"]) or database == "" or (database or "").startswith("-"):
+        return None
+    from pipeboard.cli.start import BoardStart
+
+    if not rest:
+        return BoardStart(database)
+    from pipeboard.services.demo import DemoSize
+
+    return BoardStart(demo=DemoSize())
+
+
+def _board(start: "BoardStart") -> int:
+    from pipeboard.cli.start import start_board
+    from pipeboard.config.settings import load
+
+    return start_board(start, load())
+
+
+def _verb(arguments: Sequence[str]) -> int:
+    import click
+
+    from pipeboard.cli.root import root
+
+    try:
+        result = root.main(args=list(arguments), prog_name="pipeboard", standalone_mode=False)
+    except click.exceptions.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as error:
+        # Click repeats what was typed, which may hold anything.
+        diagnostics.error(" ".join(error.format_message().split()))
+        hint = getattr(error, "ctx", None)
+        if hint is not None:
+            diagnostics.say(f"`{hint.command_path} --help` shows how it is used.")
+        return error.exit_code
+    return result if isinstance(result, int) else DONE
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """Do the work; whatever it raises becomes one sentence on stderr and an exit code."""
+    try:
+        code = work()
+        sys.stdout.flush()
+        return code
+    except PipeboardError as error:
+        _flush()
+        diagnostics.error(str(error))
+        return code_of(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has seen enough (`pipeboard list | head`); nothing more may be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        _flush()
+        from pipeboard.cli.crash import write_log
+
+        where = write_log(error)
+        kept = f" The details are in {where}." if where else ""
+        diagnostics.error(f"something went wrong inside Pipeboard ({type(error).__name__}).{kept}")
+        return ERROR
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except OSError:
+        pass
+
+
+def code_of(error: PipeboardError) -> int:
+    """The exit code of an expected error."""
+    if isinstance(error, NotFound | NothingToUndo):
+        return NOT_FOUND
+    return REFUSED if isinstance(error, Refused | StaleDeal | Conflict) else ERROR

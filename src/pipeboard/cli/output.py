@@ -1,0 +1,94 @@
+"""The only writer to stdout: results, as plain text or JSON."""
+
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pipeboard.cli.cells import cut, padded, width_of
+from pipeboard.domain.text import printable
+
+NARROW = 80
+"""Cells of a line where there is no terminal to ask."""
+
+_LEAST_COLUMN = 8
+_UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def prepare_streams() -> None:
+    """Let no character that the terminal's encoding lacks stop the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def is_terminal() -> bool:
+    """Whether results go to a person's screen."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def width() -> int:
+    """How many cells a line may have: those of the terminal, COLUMNS, or 80."""
+    if not is_terminal():
+        return NARROW
+    import shutil
+
+    return max(40, shutil.get_terminal_size((NARROW, 24)).columns)
+
+
+def line(text: str = "") -> None:
+    """One line of plain text. Whatever a terminal would act on is taken out."""
+    sys.stdout.write(printable(text) + "\n")
+
+
+def lines(text: str) -> None:
+    """Text of several lines."""
+    for one in text.split("\n"):
+        line(one)
+
+
+def document(value: Mapping[str, Any]) -> None:
+    """A JSON document; indented for people, compact for programs."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=not _is_utf8(), indent=2 if is_terminal() else None)
+    # JSON escapes control characters of ASCII only; these others act on a terminal too.
+    sys.stdout.write(_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+
+
+def csv_rows(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Rows as CSV; cells that a spreadsheet would compute are made harmless."""
+    import csv
+
+    from pipeboard.domain.imports.formulas import disarm
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([disarm(cell) if isinstance(cell, str) else cell for cell in row])
+
+
+def raw(text: str) -> None:
+    """Text of our own making that is written as it is: a shell script, a file."""
+    sys.stdout.write(text)
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Iterable[int] = (), flexible: int = 0) -> None:
+    """Aligned columns two cells apart; the `flexible` one is cut so that the lines fit. No line without rows."""
+    if not rows:
+        return
+    ranged = set(right)
+    cells = [[printable(cell) for cell in row] for row in [header, *rows]]
+    widths = [max(width_of(row[at]) for row in cells) for at in range(len(header))]
+    used = [at for at, _ in enumerate(header) if any(row[at] for row in cells[1:])]
+    spare = width() - sum(widths[at] for at in used) - 2 * (len(used) - 1)
+    if spare < 0:
+        widths[flexible] = max(_LEAST_COLUMN, widths[flexible] + spare)
+    for row in cells:
+        parts = [padded(cut(row[at], widths[at]), widths[at], is_right=at in ranged) for at in used]
+        sys.stdout.write(cut("  ".join(parts).rstrip(), width()) + "\n")
+
+
+def _is_utf8() -> bool:
+    return (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "") == "utf8"

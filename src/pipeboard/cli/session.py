@@ -1,0 +1,59 @@
+"""What the verbs share: the settings of this run and the workspace they work in."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from pipeboard.config.settings import Settings
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pipeboard.services.clock import Clock
+    from pipeboard.services.workspace import Workspace
+
+T = TypeVar("T")
+
+
+class Session:
+    """One run of the command line. The workspace is opened when first asked for, and closed at the end."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._closing = ExitStack()
+        self._workspace: Workspace | None = None
+        self._clock: Clock | None = None
+
+    @property
+    def clock(self) -> "Clock":
+        """The clock of this run: that of the machine, or the instant in PIPEBOARD_NOW."""
+        if self._clock is None:
+            from pipeboard.services.clock import clock_from
+
+            self._clock = clock_from()
+        return self._clock
+
+    @property
+    def workspace(self) -> "Workspace":
+        """The open workspace. Raises NotFound when nothing was set up yet."""
+        if self._workspace is None:
+            from pipeboard.cli.start import open_workspace
+
+            self._workspace = open_workspace(self.settings, self.clock)
+            self._closing.callback(self._workspace.close)
+        return self._workspace
+
+    @property
+    def now(self) -> "datetime":
+        """The present moment as a local time of the workspace: what typed dates are seen from."""
+        return self.clock.now().astimezone(self.workspace.zone).replace(tzinfo=None)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        self._closing.close()
+
+
+pass_session: Callable[[Callable[..., T]], Callable[..., T]] = click.make_pass_decorator(Session)
+"""Gives a verb the session as its first argument."""

@@ -1,0 +1,81 @@
+"""The composition root: from settings to an open workspace, and to the board in whatever form fits."""
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeboard.config.settings import Settings
+from pipeboard.domain.errors import NotFound
+from pipeboard.services.clock import Clock, clock_from
+from pipeboard.services.setup import needs_setup
+from pipeboard.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pipeboard.services.demo import DemoSize
+
+
+class BoardStart(NamedTuple):
+    """How the board is asked for: `database` over the settings', or a demo of some size."""
+
+    database: str | None = None
+    demo: "DemoSize | None" = None
+    is_plain: bool = False
+    pipeline: str = ""
+
+
+def has_terminal() -> bool:
+    """Whether a person sits at a terminal that can draw. Textual would hang for ever without one."""
+    if os.environ.get("TERM", "dumb") in ("dumb", ""):
+        return False
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def open_workspace(settings: Settings, clock: Clock) -> Workspace:
+    """The workspace that the settings name. NotFound, with what to do, when nothing was set up there."""
+    if needs_setup(settings.database):
+        raise NotFound(nothing_there(settings.database))
+    return Workspace.open(
+        settings.database, clock, login=settings.login, person=settings.person, zone=settings.zone
+    )
+
+
+def nothing_there(database: str) -> str:
+    """What to do where no database is."""
+    from pipeboard.services.setup import shown_name
+
+    name = shown_name(database)
+    return (
+        f"There is no database yet at {name}. `pipeboard init` makes one; `pipeboard demo` shows a filled one "
+        "without touching anything."
+    )
+
+
+def start_board(start: BoardStart, settings: Settings) -> int:
+    """Show the board: on a terminal the real one, elsewhere as plain text. The exit code."""
+    if start.database:
+        settings = settings._replace(database=start.database)
+    if start.demo is not None:
+        from pipeboard.cli.demo import in_demo
+
+        return in_demo(start.demo, settings, lambda demo, database: _show(start, demo, database, is_demo=True))
+    return _show(start, settings, settings.database, is_demo=False)
+
+
+def _show(start: BoardStart, settings: Settings, database: str, *, is_demo: bool) -> int:
+    clock = clock_from()
+
+    def opener() -> Workspace:
+        return open_workspace(settings, clock)
+
+    if has_terminal() and not start.is_plain:
+        from pipeboard.tui.app import run
+
+        return run(opener, settings, database=database, is_demo=is_demo)
+    from pipeboard.cli.plain_board import print_board
+
+    workspace = opener()
+    try:
+        print_board(workspace, start.pipeline)
+    finally:
+        workspace.close()
+    return 0

@@ -1,0 +1,169 @@
+"""What a person may set: a TOML file under the environment, every value checked, nothing ignored in silence."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeboard.config.locations import config_file, default_database
+from pipeboard.domain.errors import InvalidInput
+
+GLYPHS = ("unicode", "ascii")
+DENSITIES = (1, 2, 3, 4)
+
+
+class Settings(NamedTuple):
+    """The settings of one run, after file and environment. A setting's doc string is its documentation."""
+
+    database: str = ""
+    """Path of the SQLite file or a postgresql:// address. Over it: PIPEBOARD_DB, and over that `--db`."""
+
+    theme: str = "auto"
+    """Name of a theme; "auto" chooses by what the terminal can show."""
+
+    glyphs: str = "unicode"
+    """Set of signs: "unicode" or "ascii"."""
+
+    density: int = 3
+    """Lines of a card, from 1 to 4."""
+
+    keymap: Mapping[str, str] = {}
+    """Keys by action id, as `pipeboard keys` lists them: `"deal.win" = "w"`. Several keys: "w,f5"."""
+
+    dayfirst: bool | None = None
+    """Whether 03/04/2025 in a file to import is 3 April; left out, Pipeboard asks when it cannot tell."""
+
+    login: str = ""
+    """Who you are in a shared database. Over it: PIPEBOARD_USER; without both, the name you log in with."""
+
+    person: str = ""
+    """The name colleagues see for that login; without it, the full name that the system knows."""
+
+    zone: str | None = None
+    """IANA time zone that rules what a day is, instead of the workspace's. Over it: PIPEBOARD_ZONE."""
+
+    problems: tuple[str, ...] = ()
+    """What in the file could not be used, in words; not to be set."""
+
+
+def load(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this run. What the file has wrong is in `problems`; the rest of it is used."""
+    values, problems = _from_file(config_file(environ))
+    settings = Settings(**values)._replace(problems=tuple(problems))
+    login = environ.get("PIPEBOARD_USER") or settings.login or _system_login(environ)
+    named_by_system = not environ.get("PIPEBOARD_USER") and not settings.login
+    return settings._replace(
+        database=environ.get("PIPEBOARD_DB") or settings.database or str(default_database(environ)),
+        zone=environ.get("PIPEBOARD_ZONE") or settings.zone,
+        login=login,
+        person=settings.person or (_system_person() if named_by_system else "") or login,
+    )
+
+
+def _from_file(path: Path) -> tuple[dict[str, Any], list[str]]:
+    """The usable values of the file, and a sentence for each of the others."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return {}, []
+    except OSError as error:
+        return {}, [f"{path} cannot be read: {(error.strerror or str(error)).lower()}."]
+    import tomllib
+
+    try:
+        table = tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return {}, [f"{path} is no valid TOML: {error}."]
+    values: dict[str, Any] = {}
+    problems = []
+    for name, value in table.items():
+        try:
+            values[name] = _checked(name, value)
+        except InvalidInput as error:
+            problems.append(f"{path}: {error}")
+    return values, problems
+
+
+def _checked(name: str, value: Any) -> Any:
+    rule = _RULES.get(name)
+    if rule is None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, _RULES, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"settings are {', '.join(_RULES)}."
+        raise InvalidInput(f"there is no setting {name!r}; {hint}")
+    return rule(name, value)
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise InvalidInput(f"{name} must be a text in quotes, not {value!r}.")
+    return value
+
+
+def _one_of(choices: tuple[Any, ...]) -> Callable[[str, Any], Any]:
+    def rule(name: str, value: Any) -> Any:
+        if isinstance(value, bool) or value not in choices:
+            raise InvalidInput(f"{name} is {value!r}; it can be {', '.join(map(str, choices))}.")
+        return value
+
+    return rule
+
+
+def _flag(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise InvalidInput(f"{name} must be true or false, not {value!r}.")
+    return value
+
+
+def _keys(name: str, value: Any) -> dict[str, str]:
+    """Keys by action id. TOML reads an unquoted `deal.win` as a table in a table; it means the same."""
+    if not isinstance(value, dict):
+        raise InvalidInput(f'{name} must be a table of action ids and keys, for example "deal.win" = "w".')
+    keys: dict[str, str] = {}
+    for action, entry in value.items():
+        if isinstance(entry, dict):
+            keys |= {f"{action}.{rest}": key for rest, key in _keys(name, entry).items()}
+        elif isinstance(entry, str):
+            keys[action] = entry
+        else:
+            raise InvalidInput(f"{name}: the key of {action!r} must be a text in quotes, not {entry!r}.")
+    return keys
+
+
+_RULES: dict[str, Callable[[str, Any], Any]] = {
+    "database": _text,
+    "theme": _text,
+    "glyphs": _one_of(GLYPHS),
+    "density": _one_of(DENSITIES),
+    "keymap": _keys,
+    "dayfirst": _flag,
+    "login": _text,
+    "person": _text,
+    "zone": _text,
+}
+
+
+def _system_login(environ: Mapping[str, str]) -> str:
+    """The name the person logged in with, as `getpass.getuser` finds it, without importing termios."""
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if environ.get(variable):
+            return environ[variable]
+    entry = _password_entry()
+    return entry[0] if entry else "me"
+
+
+def _system_person() -> str:
+    """The full name that the system has for this account; empty where it has none."""
+    entry = _password_entry()
+    return entry[1].partition(",")[0].strip() if entry else ""
+
+
+def _password_entry() -> tuple[str, str] | None:
+    try:
+        import pwd
+
+        found = pwd.getpwuid(os.getuid())
+    except (ImportError, KeyError, AttributeError):
+        return None
+    return found.pw_name, found.pw_gecos

@@ -1,0 +1,191 @@
+"""Deals as a list: what the command line prints and scripts read."""
+
+from datetime import date, tzinfo
+from typing import NamedTuple
+
+from pipeboard.domain.board import WorkspaceInfo
+from pipeboard.domain.errors import NotFound
+from pipeboard.domain.money import divide_half_even
+from pipeboard.domain.names import match_name
+from pipeboard.domain.rotting import Rot, rot_state
+from pipeboard.domain.stage import DealStatus, Pipeline, Stage
+from pipeboard.domain.text import search_key
+from pipeboard.services.clock import Clock, today_in
+from pipeboard.storage.gateways.catalogue import read_owners, read_pipelines, read_rates, read_stages
+from pipeboard.storage.hot.connection import Hot
+from pipeboard.storage.hot.listing import ListedRow, Wanted, listed
+from pipeboard.storage.sql import Statements
+
+
+class ListedDeal(NamedTuple):
+    """A deal with what follows from its fields today.
+
+    `probability` in percent is the one that counts; `weighted_minor` is value x probability, None without a
+    value. `days_in_stage` is None where the entry is not known and for closed deals, `idle_days` for closed ones.
+    """
+
+    row: ListedRow
+    status: DealStatus
+    probability: int
+    weighted_minor: int | None
+    days_in_stage: int | None
+    idle_days: int | None
+    rot: Rot
+
+    @property
+    def is_rotting(self) -> bool:
+        """Whether nobody has cared for it longer than its stage allows."""
+        return self.rot in (Rot.ROTTEN, Rot.DEAD)
+
+
+class DealFilter(NamedTuple):
+    """Which deals are asked for, by what a person types; names match by unique prefix."""
+
+    text: str = ""
+    stage: str = ""
+    owner: str = ""
+    status: str = ""
+    pipeline: str = ""
+
+
+class CataloguedNames(NamedTuple):
+    """The names that can be asked for."""
+
+    pipelines: tuple[Pipeline, ...]
+    stages: tuple[Stage, ...]
+    owners: tuple[tuple[int, str], ...]
+    rates: dict[str, int]
+
+
+class ListReads:
+    """Reads for lists of deals, and for the names in them."""
+
+    def __init__(self, reader: Hot, clock: Clock, zone: tzinfo, info: WorkspaceInfo) -> None:
+        self._hot = reader
+        self._clock = clock
+        self._zone = zone
+        self._info = info
+
+    @property
+    def today(self) -> date:
+        """The present day in the workspace zone."""
+        return today_in(self._clock, self._zone)
+
+    def deals(self, asked: DealFilter | None = None) -> list[ListedDeal]:
+        """The deals that a filter leaves, in board order. NotFound or Ambiguous for a name in it that is not clear."""
+        with self._hot.snapshot() as sql:
+            return [as_of(row, self.today) for row in listed(sql, _wanted(sql, asked or DealFilter()))]
+
+    def deal(self, deal_id: int) -> ListedDeal | None:
+        """One deal as a row of the list."""
+        with self._hot.snapshot() as sql:
+            rows = listed(sql, Wanted(ids=(deal_id,)))
+        return as_of(rows[0], self.today) if rows else None
+
+    def names(self) -> CataloguedNames:
+        """Pipelines, stages and owners, and the rates in force today."""
+        with self._hot.snapshot() as sql:
+            return CataloguedNames(
+                read_pipelines(sql),
+                tuple(read_stages(sql).values()),
+                tuple((owner.id, owner.name) for owner in read_owners(sql)),
+                read_rates(sql, self.today),
+            )
+
+    def stage(self, typed: str, pipeline_id: int | None = None) -> Stage:
+        """The stage that is meant; where several pipelines have one, `pipeline_id` decides, then the first."""
+        with self._hot.snapshot() as sql:
+            return stage_named(sql, typed, pipeline_id)
+
+    def stage_for(self, deal_id: int, typed: str, pipeline: str = "") -> Stage:
+        """The stage meant for a deal: of the named pipeline, else of its own, else of any."""
+        with self._hot.snapshot() as sql:
+            if pipeline:
+                return stage_named(sql, typed, _pipeline_named(sql, pipeline).id)
+            rows = listed(sql, Wanted(ids=(deal_id,)))
+            try:
+                return stage_named(sql, typed, rows[0].pipeline_id if rows else None)
+            except NotFound:
+                others = [stage.pipeline_id for stage in read_stages(sql).values()]
+                if len(set(others)) < 2:
+                    raise
+                return stage_named(sql, typed)
+
+    def owner_id(self, typed: str) -> int:
+        """The id of the owner who is meant."""
+        with self._hot.snapshot() as sql:
+            return _owner_named(sql, typed)
+
+    def pipeline(self, typed: str) -> Pipeline:
+        """The pipeline that is meant."""
+        with self._hot.snapshot() as sql:
+            return _pipeline_named(sql, typed)
+
+
+def as_of(row: ListedRow, today: date) -> ListedDeal:
+    """What follows from a deal's fields on a day."""
+    status = DealStatus(row.status)
+    is_closed = status in (DealStatus.WON, DealStatus.LOST)
+    probability = row.stage_probability if row.probability is None else row.probability
+    if is_closed:
+        probability = 100 if status == DealStatus.WON else 0
+    value = row.value_minor
+    idle_days = None if is_closed else _days(row.idle_on or row.entered_on, today)
+    task_on = row.task_snoozed_until or row.task_due_on
+    rot = Rot.FRESH
+    if status == DealStatus.OPEN and idle_days is not None:
+        rot = rot_state(idle_days, row.rot_days, (task_on - today).days if task_on else None)
+    return ListedDeal(
+        row,
+        status,
+        probability,
+        None if value is None else divide_half_even(value * probability, 100),
+        None if is_closed or not row.is_entry_known else _days(row.entered_on, today),
+        idle_days,
+        rot,
+    )
+
+
+def _days(since: date | None, today: date) -> int | None:
+    return max(0, (today - since).days) if since is not None else None
+
+
+_STATUSES = {status.name.lower(): int(status) for status in DealStatus}
+
+
+def _wanted(sql: Statements, asked: DealFilter) -> Wanted:
+    """A filter in ids."""
+    statuses: tuple[int, ...] = ()
+    if asked.status:
+        names = list(_STATUSES)
+        statuses = (_STATUSES[names[match_name(asked.status, names, "status")]],)
+    pipeline_id = _pipeline_named(sql, asked.pipeline).id if asked.pipeline else None
+    return Wanted(
+        words=tuple(search_key(asked.text).split()),
+        pipeline_id=pipeline_id,
+        stage_id=stage_named(sql, asked.stage, pipeline_id).id if asked.stage else None,
+        owner_id=_owner_named(sql, asked.owner) if asked.owner else None,
+        statuses=statuses,
+    )
+
+
+def stage_named(sql: Statements, typed: str, pipeline_id: int | None = None) -> Stage:
+    """The stage meant by a typed name. The pipelines are asked one after another, the given one alone."""
+    stages = list(read_stages(sql, pipeline_id).values())
+    homes = list(dict.fromkeys(stage.pipeline_id for stage in stages))
+    for home in homes[:-1]:
+        here = [stage for stage in stages if stage.pipeline_id == home]
+        if any(search_key(stage.name).startswith(search_key(typed)) for stage in here):
+            stages = here
+            break
+    return stages[match_name(typed, [stage.name for stage in stages], "stage")]
+
+
+def _owner_named(sql: Statements, typed: str) -> int:
+    owners = read_owners(sql)
+    return owners[match_name(typed.lstrip("@"), [owner.name for owner in owners], "owner")].id
+
+
+def _pipeline_named(sql: Statements, typed: str) -> Pipeline:
+    pipelines = read_pipelines(sql)
+    return pipelines[match_name(typed, [pipeline.name for pipeline in pipelines], "pipeline")]

@@ -1,0 +1,167 @@
+"""The figures of a pipeline: read from one moment of the database, computed by the rules of the domain."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta, tzinfo
+from typing import NamedTuple
+
+from pipeboard.domain.board import WorkspaceInfo
+from pipeboard.domain.errors import InvalidInput, NotFound
+from pipeboard.domain.metrics.facts import MetricsInput
+from pipeboard.domain.metrics.over_time import MetricsView, months_of, view_of
+from pipeboard.domain.metrics.report import Report, report
+from pipeboard.domain.metrics.velocity import WINDOWS_DAYS, window_of
+from pipeboard.domain.periods import Period, last_days, previous, previous_to_date
+from pipeboard.domain.stage import Pipeline
+from pipeboard.services.clock import Clock, today_in
+from pipeboard.services.metrics_deals import DealBehind, deals_behind
+from pipeboard.services.money_sums import to_base
+from pipeboard.storage.gateways.catalogue import read_pipelines, read_stages
+from pipeboard.storage.hot import metrics as hot
+from pipeboard.storage.hot.connection import Hot
+from pipeboard.storage.sql import Statements
+
+DEFAULT_DAYS = 90
+"""The period when none is asked for: this many days, today included."""
+
+
+class MetricsQuery(NamedTuple):
+    """What to report on. Without a pipeline the first one, without a period the last 90 days.
+
+    With `is_all` everything from the first event to now, whatever `period` says.
+    """
+
+    pipeline_id: int | None = None
+    period: Period | None = None
+    is_all: bool = False
+    owner_id: int | None = None
+    source: str | None = None
+    product: str | None = None
+
+
+class MetricsChoices(NamedTuple):
+    """What the filters of a query can name: owners by id, and the sources and products of a pipeline."""
+
+    pipelines: tuple[Pipeline, ...]
+    owners: dict[int, str]
+    sources: tuple[str, ...]
+    products: tuple[str, ...]
+
+
+class MetricsReads:
+    """Reads for the metrics screen and the command."""
+
+    def __init__(self, reader: Hot, clock: Clock, zone: tzinfo, info: WorkspaceInfo) -> None:
+        self._hot = reader
+        self._clock = clock
+        self._zone = zone
+        self._info = info
+
+    @property
+    def today(self) -> date:
+        """The present day in the workspace zone."""
+        return today_in(self._clock, self._zone)
+
+    def report(self, query: MetricsQuery) -> Report:
+        """Every figure of the period. InvalidInput for a period without a day, NotFound for an unknown pipeline."""
+        return report(self._given(query, is_history_wanted=False))
+
+    def view(self, query: MetricsQuery) -> MetricsView:
+        """The report with what the screen draws beside it: the periods before, month by month, the deltas."""
+        given = self._given(query, is_history_wanted=True)
+        return view_of(report(given))
+
+    def deals_behind(self, made: Report, key: str, limit: int | None = None) -> list[DealBehind]:
+        """The deals a figure is made of, the latest closed first; only the first `limit` of them if given.
+
+        NotFound for a key that names no figure. Deals deleted since the report was made are left out.
+        """
+        with self._hot.snapshot() as sql:
+            return deals_behind(sql, made, key, limit)
+
+    def choices(self, pipeline_id: int | None = None) -> MetricsChoices:
+        """What pipelines, owners, sources and products there are to ask for."""
+        with self._hot.snapshot() as sql:
+            pipelines = read_pipelines(sql)
+            chosen = _choose(pipelines, pipeline_id)
+            return MetricsChoices(
+                pipelines,
+                hot.read_owner_names(sql),
+                hot.distinct_texts(sql, "source", chosen.id),
+                hot.distinct_texts(sql, "product", chosen.id),
+            )
+
+    def _given(self, query: MetricsQuery, *, is_history_wanted: bool) -> MetricsInput:
+        with self._hot.snapshot() as sql:
+            return self._read(sql, query, is_history_wanted)
+
+    def _read(self, sql: Statements, query: MetricsQuery, is_history_wanted: bool) -> MetricsInput:
+        pipeline = _choose(read_pipelines(sql), query.pipeline_id)
+        scope = hot.Scope(pipeline.id, query.owner_id, query.source, query.product)
+        today = self.today
+        period = self._period(sql, query, scope)
+        stages = read_stages(sql)
+        books = hot.Books(
+            stages, hot.read_reasons(sql), hot.read_rate_history(sql), self._info.currency, today, self._to_base
+        )
+        owners = hot.read_owner_names(sql)
+        since = None if query.is_all else _needed_since(period, today, is_history_wanted)
+        given = MetricsInput(
+            period=period,
+            now=self._clock.now(),
+            today=today,
+            zone=self._info.zone,
+            currency=self._info.currency,
+            pipeline=pipeline.name,
+            stages=[s for s in stages.values() if s.pipeline_id == pipeline.id and s.is_open],
+            owners=owners,
+            deals=hot.deal_facts(sql, scope, books, since),
+            stage_times=hot.stage_times(sql, scope, period, is_all=query.is_all),
+            is_all=query.is_all,
+            owner=None if query.owner_id is None else owners.get(query.owner_id, f"#{query.owner_id}"),
+            source=query.source,
+            product=query.product,
+        )
+        if since is not None and _is_widened(given, is_history_wanted):
+            # Too few deals were decided in a year: the velocity takes its rates from all time.
+            given = given._replace(deals=hot.deal_facts(sql, scope, books, None))
+        return given
+
+    def _period(self, sql: Statements, query: MetricsQuery, scope: hot.Scope) -> Period:
+        if query.is_all:
+            tomorrow = self.today + timedelta(days=1)
+            return Period(min(hot.first_day(sql, scope) or self.today, self.today), tomorrow)
+        period = query.period or last_days(self.today, DEFAULT_DAYS)
+        if period.days < 1:
+            raise InvalidInput(f"The period ends ({period.end}) before it begins ({period.start}).")
+        return period
+
+    def _to_base(self, minor: int, currency: str, nano: int) -> int | None:
+        return to_base(minor, currency, self._info.currency, {currency: nano})
+
+
+def _choose(pipelines: Sequence[Pipeline], pipeline_id: int | None) -> Pipeline:
+    for pipeline in pipelines:
+        if pipeline_id is None or pipeline.id == pipeline_id:
+            return pipeline
+    raise NotFound("There is no such pipeline.")
+
+
+def _needed_since(period: Period, today: date, is_history_wanted: bool) -> date | None:
+    """The first day whose closings or creations enter any figure; None where the calendar begins."""
+    before = previous(period)
+    end = min(period.end, today + timedelta(days=1))
+    try:
+        days = [before.start, end - timedelta(days=WINDOWS_DAYS[-1])]
+        if is_history_wanted:
+            days += [months_of(period, today)[0].start, min(before.end, end) - timedelta(days=WINDOWS_DAYS[-1])]
+    except (InvalidInput, OverflowError):
+        return None
+    return min(days)
+
+
+def _is_widened(given: MetricsInput, is_history_wanted: bool) -> bool:
+    """Whether the velocity of the period, or of the one before it, looks back as far as there are deals."""
+    looked_at = [given]
+    if is_history_wanted:
+        looked_at.append(given._replace(period=previous_to_date(given.period, given.today)))
+    return any(window_of(one).days >= WINDOWS_DAYS[-1] for one in looked_at)

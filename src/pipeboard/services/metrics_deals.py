@@ -1,0 +1,125 @@
+"""The deals behind a figure, with what each contributes to it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from pipeboard.domain.metrics.breakdown import namer
+from pipeboard.domain.metrics.cycle import days_of
+from pipeboard.domain.metrics.definitions import Definition
+from pipeboard.domain.metrics.facts import DealFact
+from pipeboard.domain.metrics.over_time import MONTH, decided_in_month, month_definition
+from pipeboard.domain.metrics.report import Report
+from pipeboard.domain.metrics.samples import mean
+from pipeboard.domain.money import format_money, weighted
+from pipeboard.domain.stage import DealStatus
+from pipeboard.storage.hot.cards import cards_by_id
+from pipeboard.storage.sql import Statements
+
+_WORDS = {DealStatus.OPEN: "open", DealStatus.WON: "won", DealStatus.LOST: "lost", DealStatus.PARKED: "parked"}
+
+
+class DealBehind(NamedTuple):
+    """One deal of a figure. `value_minor` is in the base currency; None: not entered, or no rate.
+
+    `days` is what the deal adds to a figure of days: its stay in the stage, else from start to close.
+    """
+
+    id: int
+    title: str
+    company: str
+    owner: str
+    stage_id: int
+    status: DealStatus
+    closed_on: date | None
+    lost_reason: str
+    value_minor: int | None
+    is_unconverted: bool
+    weighted_hundredths: int | None
+    days: int | None
+
+
+def ids_behind(made: Report, key: str) -> tuple[int, ...]:
+    """The ids of the deals of a figure or of a month of the trend; NotFound for an unknown key."""
+    if key.startswith(MONTH):
+        return tuple(deal.id for deal in decided_in_month(made.given, key))
+    return made.deal_ids(key)
+
+
+def definition_of(made: Report, key: str) -> Definition:
+    """What a figure or a month of the trend means; NotFound for an unknown key."""
+    return month_definition(made.given, key) if key.startswith(MONTH) else made.definition(key)
+
+
+def deals_behind(sql: Statements, made: Report, key: str, limit: int | None) -> list[DealBehind]:
+    """The deals of a figure in the order of `_order`, as they are called now."""
+    given = made.given
+    wanted = dict.fromkeys(ids_behind(made, key))
+    facts = [deal for deal in given.deals if deal.id in wanted]
+    found = {deal.id for deal in facts}
+    facts.sort(key=_order)
+    # Deals that were handed to another pipeline since they left the stage have no fact here.
+    ids = [*(deal.id for deal in facts), *(deal_id for deal_id in wanted if deal_id not in found)][:limit]
+    by_id = {deal.id: deal for deal in facts}
+    stays = _stays(made, key)
+    owner_of = namer("owner", given.owners)
+    rows = []
+    for card in cards_by_id(sql, ids):
+        fact = by_id.get(card.id)
+        if fact is not None:
+            days = stays.get(card.id) if stays else days_of(fact)
+            rows.append(_row(fact, card.title, owner_of(fact), days))
+    return rows
+
+
+def _stays(made: Report, key: str) -> dict[int, int]:
+    kind, _, stage_id = key.partition(":")
+    if kind != "time":
+        return {}
+    return {time.deal_id: time.days for time in made.given.stage_times if str(time.stage_id) == stage_id}
+
+
+def _order(deal: DealFact) -> tuple[bool, int, int, int]:
+    """Closed deals by day, the latest first; then those still open by value, the largest first."""
+    day = deal.closed_on.toordinal() if deal.closed_on else 0
+    return (deal.status in (DealStatus.OPEN, DealStatus.PARKED), -day, -(deal.value_minor or 0), deal.id)
+
+
+def _row(fact: DealFact, title: str, owner: str, days: int | None) -> DealBehind:
+    return DealBehind(
+        fact.id,
+        title,
+        fact.company,
+        owner,
+        fact.stage_id,
+        fact.status,
+        fact.closed_on,
+        fact.lost_reason,
+        fact.value_minor,
+        fact.is_unconverted,
+        fact.weighted_hundredths,
+        days,
+    )
+
+
+def summary(rows: Sequence[DealBehind], key: str, currency: str) -> str:
+    """What the deals of a figure come to: how many of each outcome and their value, and days where they count."""
+    parts = []
+    for status in (DealStatus.WON, DealStatus.LOST, DealStatus.OPEN, DealStatus.PARKED):
+        some = [row for row in rows if row.status == status]
+        if some:
+            value = sum(row.value_minor or 0 for row in some)
+            parts.append(f"{len(some)} {_WORDS[status]} {format_money(value, currency)}{_gaps(some)}")
+    if key == "weighted":
+        total = weighted(sum(row.weighted_hundredths or 0 for row in rows))
+        parts.append(f"weighted {format_money(total, currency)}")
+    if key.startswith(("cycle", "lost_cycle", "time:", "velocity:cycle_days")):
+        days = mean([row.days for row in rows if row.days is not None])
+        parts.append("mean -" if days is None else f"mean {days:.1f} days")
+    return ", ".join(parts) or "no deals"
+
+
+def _gaps(rows: Iterable[DealBehind]) -> str:
+    """How many deals the sum leaves out."""
+    empty = sum(1 for row in rows if row.value_minor is None)
+    return f" ({empty} without)" if empty else ""

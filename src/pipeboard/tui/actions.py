@@ -1,0 +1,312 @@
+"""The registry: every user action once, with its id, keys, words and the places where it works.
+
+Bindings, help, palette, footer, key remapping, `pipeboard keys` and docs/keys.md all come from here.
+"""
+
+from typing import NamedTuple
+
+ANYWHERE = "anywhere"
+BOARD = "board"
+DEAL = "deal"
+FIGURES = "figures"
+
+
+class UserAction(NamedTuple):
+    """Something a key, the palette or the help can start.
+
+    `keys` are Textual's names, separated by commas; `action` is the method `action_...` with its parameters;
+    `contexts` names the screens where it works; `hint` and `priority` put it into the footer (0 always stays).
+    """
+
+    id: str
+    keys: str
+    action: str
+    label: str
+    help: str
+    group: str
+    contexts: tuple[str, ...]
+    hint: str = ""
+    priority: int = 5
+
+
+_DEALS = (BOARD, DEAL)
+
+ACTIONS: tuple[UserAction, ...] = (
+    # moving about
+    UserAction("cursor.left", "h,left", "cursor(-1,0)", "Left", "Go to the stage on the left", "Move about", (BOARD,)),
+    UserAction(
+        "cursor.right", "l,right", "cursor(1,0)", "Right", "Go to the stage on the right", "Move about", (BOARD,)
+    ),
+    UserAction("cursor.down", "j,down", "cursor(0,1)", "Down", "Go to the next card", "Move about", (BOARD,)),
+    UserAction("cursor.up", "k,up", "cursor(0,-1)", "Up", "Go to the card above", "Move about", (BOARD,)),
+    UserAction(
+        "cursor.page_down", "ctrl+d,pagedown", "page(1)", "Page down", "Go one screen down", "Move about", (BOARD,)
+    ),
+    UserAction("cursor.page_up", "ctrl+u,pageup", "page(-1)", "Page up", "Go one screen up", "Move about", (BOARD,)),
+    UserAction(
+        "cursor.first",
+        "home",
+        "first",
+        "First card",
+        "Go to the first card of the stage (also g g)",
+        "Move about",
+        (BOARD,),
+    ),
+    UserAction("cursor.last", "G,end", "last", "Last card", "Go to the last card of the stage", "Move about", (BOARD,)),
+    *(
+        UserAction(f"stage.{n}", str(n), f"stage({n})", f"Stage {n}", f"Jump to stage {n}", "Move about", (BOARD,))
+        for n in range(1, 10)
+    ),
+    UserAction(
+        "deal.find",
+        "ctrl+f",
+        "find_deal",
+        "Go to a deal",
+        "Find a deal by a few letters of its title or company",
+        "Move about",
+        (BOARD,),
+    ),
+    # moving deals
+    UserAction(
+        "deal.advance",
+        "L,greater_than_sign,shift+right",
+        "step(1)",
+        "Next stage",
+        "Move the deal to the next stage",
+        "Move deals",
+        _DEALS,
+        "move",
+        1,
+    ),
+    UserAction(
+        "deal.retreat",
+        "H,less_than_sign,shift+left",
+        "step(-1)",
+        "Previous stage",
+        "Move the deal to the previous stage",
+        "Move deals",
+        _DEALS,
+    ),
+    UserAction(
+        "deal.lower",
+        "J,shift+down",
+        "reorder(1)",
+        "Card down",
+        "Move the card down in its stage",
+        "Move deals",
+        (BOARD,),
+    ),
+    UserAction(
+        "deal.raise", "K,shift+up", "reorder(-1)", "Card up", "Move the card up in its stage", "Move deals", (BOARD,)
+    ),
+    UserAction(
+        "deal.move_to",
+        "m",
+        "move_to",
+        "Move to a stage",
+        "Move to a stage of this or another pipeline by name or number",
+        "Move deals",
+        _DEALS,
+    ),
+    UserAction("deal.win", "w", "win", "Won", "Close the deal as won", "Move deals", _DEALS, "won", 4),
+    UserAction(
+        "deal.lose", "x", "lose", "Lost", "Close the deal as lost, with the reason", "Move deals", _DEALS, "lost", 4
+    ),
+    UserAction("deal.park", "b", "park", "Park", "Put the deal into the fridge until a day", "Move deals", _DEALS),
+    UserAction("deal.reopen", "R", "reopen", "Reopen", "Bring a won, lost or parked deal back", "Move deals", _DEALS),
+    # changing deals
+    UserAction(
+        "deal.add",
+        "n",
+        "add_deal",
+        "New deal",
+        "Add a deal in one line: Acme renewal $12k @anna #web close:eom",
+        "Change deals",
+        (BOARD,),
+        "new",
+        2,
+    ),
+    UserAction("deal.open", "enter", "open_deal", "Open", "Show everything about the deal", "Change deals", (BOARD,)),
+    UserAction("deal.value", "dollar_sign", "set_field('value')", "Value", "Set the value", "Change deals", _DEALS),
+    UserAction("deal.owner", "at", "set_owner", "Owner", "Give the deal to somebody", "Change deals", _DEALS),
+    UserAction(
+        "deal.tags",
+        "number_sign",
+        "set_field('tags')",
+        "Tags",
+        "Set tags (+tag adds, -tag removes, words replace)",
+        "Change deals",
+        _DEALS,
+    ),
+    UserAction(
+        "deal.probability",
+        "percent_sign",
+        "set_field('probability')",
+        "Probability",
+        "Set the deal's own probability; empty for that of its stage",
+        "Change deals",
+        _DEALS,
+    ),
+    UserAction(
+        "deal.hot", "exclamation_mark", "toggle_hot", "Hot", "Mark the deal as hot, or not", "Change deals", _DEALS
+    ),
+    UserAction(
+        "deal.close_date",
+        "d",
+        "set_field('close')",
+        "Close date",
+        "Set the day the deal is expected to close",
+        "Change deals",
+        _DEALS,
+    ),
+    UserAction("deal.edit", "e", "edit_deal", "Edit", "Choose a field and set it", "Change deals", _DEALS),
+    UserAction("deal.notes", "E", "edit_notes", "Notes", "Write the notes in $EDITOR", "Change deals", _DEALS),
+    UserAction(
+        "deal.delete",
+        "D",
+        "delete",
+        "Delete",
+        "Take the deal off the board (asks; undo brings it back)",
+        "Change deals",
+        _DEALS,
+    ),
+    UserAction("deal.copy", "y", "copy", "Copy", "Copy the deal as text", "Change deals", _DEALS),
+    # tasks
+    UserAction(
+        "task.add", "t", "add_task", "New task", "Plan a next step: call Bob fri 15:00", "Tasks", _DEALS, "task", 3
+    ),
+    UserAction(
+        "task.complete",
+        "c",
+        "complete_task",
+        "Task done",
+        "Complete the next task, then plan what follows",
+        "Tasks",
+        _DEALS,
+    ),
+    UserAction(
+        "task.snooze",
+        "s",
+        "snooze_task",
+        "Snooze",
+        "Put the next task off: 1 tomorrow, 2 Monday, 3 in a week, or a day",
+        "Tasks",
+        _DEALS,
+    ),
+    UserAction("activity.log", "a", "log_activity", "Log", "Note a call, mail, meeting or thought", "Tasks", _DEALS),
+    # marks
+    UserAction(
+        "mark.toggle",
+        "space",
+        "mark",
+        "Mark",
+        "Mark the card and go down; actions then take all marked ones",
+        "Marks",
+        (BOARD,),
+    ),
+    UserAction("mark.all", "V", "mark_all", "Mark all", "Mark every card of the stage", "Marks", (BOARD,)),
+    UserAction("mark.clear", "escape", "clear", "Clear", "Clear the marks, then the filter", "Marks", (BOARD,)),
+    # views
+    UserAction(
+        "view.filter", "slash", "filter", "Find", "Show only deals with these words", "Views", (BOARD,), "find", 3
+    ),
+    UserAction("view.unfilter", "F", "clear_filter", "Clear filter", "Show all deals again", "Views", (BOARD,)),
+    UserAction(
+        "view.pane", "i", "toggle_pane", "Side pane", "Show or hide the deal beside the board", "Views", (BOARD,)
+    ),
+    UserAction("view.density", "z", "density", "Card size", "One, two, three or four lines a card", "Views", (BOARD,)),
+    UserAction("view.pipeline", "p", "pick_pipeline", "Pipeline", "Choose another pipeline", "Views", (BOARD,)),
+    UserAction(
+        "view.previous", "left_square_bracket", "neighbour(-1)", "Previous", "Previous pipeline", "Views", (BOARD,)
+    ),
+    UserAction("view.next", "right_square_bracket", "neighbour(1)", "Next", "Next pipeline", "Views", (BOARD,)),
+    UserAction(
+        "go.to",
+        "g",
+        "go_to",
+        "Go to",
+        "Then a letter: b board, m metrics, g the first card",
+        "Views",
+        (BOARD, FIGURES),
+        "go",
+        2,
+    ),
+    # always
+    UserAction(
+        "history.undo",
+        "u",
+        "undo",
+        "Undo",
+        "Take back what you did last, also after a restart",
+        "Always",
+        (BOARD, DEAL),
+    ),
+    UserAction("history.redo", "U,ctrl+r", "redo", "Redo", "Do again what you took back", "Always", (BOARD, DEAL)),
+    UserAction(
+        "app.help",
+        "question_mark,f1",
+        "help",
+        "Help",
+        "All keys of this screen, searchable",
+        "Always",
+        (ANYWHERE,),
+        "help",
+        0,
+    ),
+    UserAction("app.palette", "colon,ctrl+p", "palette", "Palette", "Every action by name", "Always", (ANYWHERE,)),
+    UserAction("app.theme", "", "theme", "Theme", "Choose the colours", "Always", (ANYWHERE,)),
+    UserAction(
+        "app.redraw", "ctrl+l,f5", "redraw", "Redraw", "Read everything again and repaint", "Always", (ANYWHERE,)
+    ),
+    UserAction(
+        "app.suspend", "ctrl+z", "suspend_process", "Suspend", "Back to the shell; fg returns", "Always", (ANYWHERE,)
+    ),
+    UserAction("app.back", "q", "back", "Back", "Back; on the board: quit", "Always", (ANYWHERE,), "quit", 0),
+    UserAction("app.quit", "ctrl+q", "quit", "Quit", "Leave from anywhere", "Always", (ANYWHERE,)),
+)
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+_KEY_WORDS = {
+    "question_mark": "?",
+    "colon": ":",
+    "slash": "/",
+    "dollar_sign": "$",
+    "at": "@",
+    "number_sign": "#",
+    "percent_sign": "%",
+    "exclamation_mark": "!",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "full_stop": ".",
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+}
+
+
+def key_words(key: str) -> str:
+    """A key as people write it: `ctrl+d` is Ctrl+D, `dollar_sign` is $."""
+    *held, last = key.split("+")
+    shown = _KEY_WORDS.get(last, last.upper() if held or (len(last) > 1 and last[0] == "f") else last)
+    return "+".join([*(word.capitalize() for word in held), shown])
+
+
+def keys_words(keys: str) -> str:
+    """All keys of an action as people write them."""
+    return " ".join(key_words(key) for key in keys.split(",") if key)
+
+
+def in_context(context: str) -> tuple[UserAction, ...]:
+    """The actions that work on a screen."""
+    return tuple(a for a in ACTIONS if context in a.contexts or ANYWHERE in a.contexts)

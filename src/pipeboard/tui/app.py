@@ -1,0 +1,331 @@
+"""The Textual application: owns the workspace and the lanes, and is the one surface for errors."""
+
+import gc
+import os
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingsMap
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.theme import BUILTIN_THEMES
+from textual.widgets import Input, TextArea
+
+from pipeboard.config.locations import state_dir
+from pipeboard.config.settings import Settings
+from pipeboard.domain.board import Owner
+from pipeboard.domain.errors import PipeboardError
+from pipeboard.domain.stage import Pipeline
+from pipeboard.services.board import BoardView
+from pipeboard.services.workspace import Workspace
+from pipeboard.tui import theme
+from pipeboard.tui.actions import ANYWHERE, UserAction
+from pipeboard.tui.keymap import remapped
+from pipeboard.tui.memory import Remembered, memory_path, recall, remember
+from pipeboard.tui.messages import CommandDone, Stale
+from pipeboard.tui.runner import Runner, Superseded
+from pipeboard.tui.screens.board import BoardScreen
+from pipeboard.tui.text.glyphs import ASCII, UNICODE
+from pipeboard.tui.typing_ahead import TypeAhead
+
+if TYPE_CHECKING:
+    from pipeboard.domain.commands import Command
+    from pipeboard.tui.watcher import Watcher
+
+T = TypeVar("T")
+WINDOW = 24
+"""Cards read of each stage before the first paint."""
+
+
+class PipeboardApp(App[int]):
+    """A sales pipeline in the terminal."""
+
+    TITLE = "Pipeboard"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = []
+    # The terminal's window getting or losing the focus changes nothing on the screen.
+    app_focus: Reactive[bool] = Reactive(True, compute=False, repaint=False)
+    # Textual loads no style sheet of the screen it starts with, so the board's is named here.
+    CSS_PATH = ["app.tcss", "screens/board.tcss"]
+
+    def __init__(self, workspace: Workspace, settings: Settings, *, is_demo: bool = False) -> None:
+        wished = settings.theme if settings.theme in {t.name for t in theme.THEMES} or settings.theme in BUILTIN_THEMES else ""
+        look = wished or theme.pick_theme(os.environ)
+        super().__init__(ansi_color=look == theme.ANSI_NAME)
+        self.workspace = workspace
+        self.settings = settings
+        self.is_demo = is_demo
+        self.runner = Runner()
+        self.actions, self.key_problems = remapped(settings.keymap)
+        self.glyphs = ASCII if settings.glyphs == "ascii" else UNICODE
+        self.lost_reasons: tuple[str, ...] = ()
+        self.draft = ""
+        self._memory = memory_path(state_dir(), str(workspace.target))
+        self.remembered = Remembered() if is_demo else recall(self._memory)
+        self._ahead = TypeAhead(self)
+        self._watcher: Watcher | None = None
+        self._bindings = BindingsMap(self.bindings_for(ANYWHERE))
+        for one in theme.THEMES:
+            self.register_theme(one)
+        self.theme = look
+        self.first_view: BoardView = workspace.board.view(
+            self.remembered.pipeline_id, window=WINDOW, me=workspace.me
+        )
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our semantic colours, for themes that do not know them."""
+        return theme.semantic_variables(self.current_theme)
+
+    # -- starting and leaving -----------------------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The board."""
+        return BoardScreen(self.first_view)
+
+    def on_mount(self) -> None:
+        """Everything that can wait until the board is painted, waits."""
+        from pipeboard.tui.signals import leave_on_signals
+
+        leave_on_signals(self.leave)
+        self.app_resume_signal.subscribe(self, self._resumed)
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        gc.freeze()
+        gc.enable()
+        self.run_worker(self._warm_up(), group="warm-up", exit_on_error=False)
+
+    async def _warm_up(self) -> None:
+        """Import what commands need and start watching, beside the loop."""
+        from pipeboard.services.watching import watch
+        from pipeboard.tui.watcher import Watcher
+
+        try:
+            self.lost_reasons = await self.runner.read("reasons", self.workspace.deals.lost_reasons)
+            poll = await self.runner.read("watch", lambda: watch(self.workspace))
+            await self.runner.read("warm", self.workspace.warm)
+        except PipeboardError as error:
+            self.report(error)
+            return
+        except Superseded:
+            return
+        self._watcher = Watcher(
+            poll,
+            changed=lambda: self._from_thread(Stale(is_foreign=True)),
+            failed=lambda error: self.call_from_thread(self.report, error),
+            hung_up=None if self.is_headless else lambda: self.call_from_thread(self.leave, 129),
+        )
+        self._watcher.start()
+
+    def _from_thread(self, message: Stale) -> None:
+        self.call_from_thread(self.tell_screens, message)
+
+    def tell_screens(self, message: Stale) -> None:
+        """Tell every screen that is open: those below a dialog are read again too."""
+        for screen in self.screen_stack:
+            screen.post_message(Stale(is_foreign=message.is_foreign))
+
+    def leave(self, code: int) -> None:
+        """Leave now, keeping what was being typed (a signal, or the terminal is gone)."""
+        self.keep_place()
+        self.exit(return_code=code)
+
+    def on_unmount(self) -> None:
+        """Stop watching, let the last writes finish."""
+        if self._watcher is not None:
+            self._watcher.stop()
+        self.keep_place()
+        self.runner.close()
+
+    def keep_place(self) -> None:
+        """Remember where the cursor is, for the next start."""
+        if self.is_demo:
+            return
+        for screen in self.screen_stack if self._screen_stacks else ():
+            if isinstance(screen, BoardScreen):
+                self.remembered = screen.place()
+        remember(self._memory, self.remembered._replace(draft=self.draft))
+
+    def _resumed(self, _app: App[Any]) -> None:
+        # Without this `fg` leaves an empty screen (textual issue 6298).
+        self.refresh(layout=True)
+        self.screen.refresh(layout=True)
+
+    # -- keys ---------------------------------------------------------------------------------------
+
+    def bindings_for(self, context: str) -> list[Binding]:
+        """Textual's bindings for the actions of a context, with the person's own keys."""
+        return [
+            Binding(a.keys, f"app.{a.action}" if context == ANYWHERE else a.action, a.label, show=False, id=a.id)
+            for a in self.actions
+            if context in a.contexts and a.keys
+        ]
+
+    def actions_here(self) -> tuple[UserAction, ...]:
+        """The actions that work on the screen on show."""
+        context = getattr(self.screen, "CONTEXT", ANYWHERE)
+        return tuple(a for a in self.actions if context in a.contexts or ANYWHERE in a.contexts)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys one after the other: each is carried out before the next is looked at.
+
+        Textual hands a key to the focused widget and looks for its binding when it has bubbled up again; by
+        then the next key has been handed out too, and would miss a dialog that the first one opens.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if self._ahead.holds(event):
+                return
+            if not isinstance(self.focused, (Input, TextArea)) and await self._check_bindings(event.key):
+                return
+            self._ahead.sent(event)
+        await super().on_event(event)
+
+    # -- asking and doing ---------------------------------------------------------------------------
+
+    def ask(self, dialog: Screen[T], answer: Callable[[T | None], None]) -> None:
+        """Open a dialog; keys typed before it is ready are kept for it."""
+        self._ahead.wait_for(dialog)
+        self.push_screen(dialog, answer)
+
+    def run_question(self, question: Coroutine[Any, Any, None]) -> None:
+        """Run a question that has to read something first; keys typed meanwhile are kept for its dialog."""
+        self._ahead.close()
+        self.run_worker(self._answered(question), group="question", exit_on_error=False)
+
+    async def _answered(self, question: Coroutine[Any, Any, None]) -> None:
+        try:
+            await question
+        except Superseded:
+            pass
+        except PipeboardError as error:
+            self.report(error)
+        except Exception as error:
+            self.report_unexpected(error)
+        finally:
+            self._ahead.open_unless_waiting()
+
+    def submit(self, command: "Command") -> None:
+        """Queue a command. What it did, or why it could not be done, is told when it is on disk."""
+        future = self.runner.write(lambda: self.workspace.execute(command))
+        self.run_worker(self._finish(future, command), group="write", exit_on_error=False)
+
+    async def _finish(self, future: Any, command: "Command") -> None:
+        try:
+            outcome = await future
+        except PipeboardError as error:
+            self.report(error)
+        except Exception as error:
+            self.report_unexpected(error)
+        else:
+            for screen in self.screen_stack:
+                screen.post_message(CommandDone(command, outcome))
+        if not self.runner.pending_writes:
+            self.tell_screens(Stale())
+
+    async def read(self, name: str, work: Callable[[], T]) -> T:
+        """Read beside the loop; Superseded when the same was asked for again meanwhile."""
+        return await self.runner.read(name, work)
+
+    # -- telling ------------------------------------------------------------------------------------
+
+    def say(self, words: str, tone: str = "won", *, is_undoable: bool = False) -> None:
+        """Put a few words into the footer of the screen on show."""
+        for screen in reversed(self.screen_stack):
+            tell = getattr(screen, "tell", None)
+            if tell is not None:
+                tell(words, tone, is_undoable=is_undoable)
+                return
+
+    def report(self, error: PipeboardError) -> None:
+        """Show an expected error in full. Nothing that was typed is lost by it."""
+        self.notify(str(error), severity="error", markup=False, timeout=10)
+        self.say("Not done", "overdue")
+
+    def report_unexpected(self, error: BaseException) -> None:
+        """Show an error that should not happen, and write it down."""
+        from pipeboard.config.crash_log import write_crash
+        from pipeboard.tui.dialogs.message import MessageDialog
+
+        path = write_crash(error)
+        text = f"{type(error).__name__}: this is a fault of Pipeboard. What is on disk is whole; undo works."
+        self.push_screen(MessageDialog("That should not have happened", text, path=str(path)))
+
+    # -- small facts --------------------------------------------------------------------------------
+
+    def local_now(self) -> datetime:
+        """The present moment in the workspace zone."""
+        return self.workspace.clock.now().astimezone(self.workspace.zone)
+
+    def owners(self) -> tuple[Owner, ...]:
+        """The people of the workspace, as last read."""
+        return self.board_screen().overview.owners
+
+    def pipelines(self) -> tuple[Pipeline, ...]:
+        """The pipelines, as last read."""
+        return self.board_screen().overview.pipelines
+
+    def board_screen(self) -> BoardScreen:
+        """The board, which is always at the bottom."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, BoardScreen)
+        return screen
+
+    # -- actions that work anywhere -----------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """All keys of this screen."""
+        from pipeboard.tui.asking import help_dialog, run_by_id
+
+        self.ask(help_dialog(self.actions_here()), lambda action_id: run_by_id(self, action_id))
+
+    def action_palette(self) -> None:
+        """Every action by name."""
+        from pipeboard.tui.asking import palette_dialog, run_choice
+
+        self.ask(palette_dialog(self.actions_here()), lambda choice: run_choice(self, choice))
+
+    def action_theme(self) -> None:
+        """Choose the colours."""
+        from pipeboard.tui.dialogs.choose import Choice, Choose
+
+        choices = [Choice(name, name, "now" if name == self.theme else "") for name in sorted(self.available_themes)]
+
+        def answered(choice: Choice | None) -> None:
+            if choice is not None:
+                self.theme = str(choice.value)
+
+        self.ask(Choose("Theme", choices, placeholder="theme"), answered)
+
+    def action_redraw(self) -> None:
+        """Read again and repaint."""
+        self.refresh(layout=True)
+        self.screen.refresh(layout=True)
+        self.tell_screens(Stale())
+
+    def action_back(self) -> None:
+        """Back; on the board: leave."""
+        if len(self.screen_stack) > 1:
+            self.screen.dismiss(None)
+        else:
+            self.exit(return_code=0)
+
+    async def action_quit(self) -> None:
+        """Leave from anywhere."""
+        self.exit(return_code=0)
+
+
+def run(
+    open_workspace: Callable[[], Workspace], settings: Settings, *, database: str = "", is_demo: bool = False
+) -> int:
+    """Show the board until the person leaves; the exit code."""
+    workspace = open_workspace()
+    try:
+        app = PipeboardApp(workspace, settings, is_demo=is_demo)
+        app.run()
+        return app.return_code or 0
+    finally:
+        workspace.close()
+

@@ -1,0 +1,105 @@
+"""Help and palette: the registry as a list to search and run."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from pipeboard.domain.board import Overview
+from pipeboard.domain.detail import DealDetail
+from pipeboard.tui.actions import BY_ID, UserAction, keys_words
+from pipeboard.tui.dialogs.choose import Choice, Choose
+from pipeboard.tui.dialogs.help import HelpDialog, HelpEntry
+
+if TYPE_CHECKING:
+    from pipeboard.domain.metrics.report import Report
+    from pipeboard.services.metrics import MetricsQuery
+    from pipeboard.tui.app import PipeboardApp
+
+
+def help_dialog(actions: Sequence[UserAction]) -> HelpDialog:
+    """The keys of a screen by group; the nine stage keys as one entry."""
+    entries = [
+        HelpEntry(a.group, keys_words(a.keys), a.label, a.help, a.id)
+        for a in actions
+        if not a.id.startswith("stage.") or a.id == "stage.1"
+    ]
+    joined = [
+        e._replace(keys="1 to 9", label="Stage n", help="Jump to a stage by its number") if e.action_id == "stage.1" else e
+        for e in entries
+    ]
+    return HelpDialog(joined, title="Keys")
+
+
+def palette_dialog(actions: Sequence[UserAction]) -> Choose:
+    """Every action by name, with its keys."""
+    choices = [Choice(a.id, f"{a.label}: {a.help}", keys_words(a.keys)) for a in actions if a.id != "app.palette"]
+    return Choose("Do", choices, placeholder="a few letters of what you want")
+
+
+def run_by_id(app: "PipeboardApp", action_id: str | None) -> None:
+    """Run an action as if its key had been pressed."""
+    action = BY_ID.get(action_id or "")
+    if action is None:
+        return
+    name = action.action.split("(")[0]
+    node = app.screen if hasattr(app.screen, f"action_{name}") else app
+    app.call_later(app.run_action, action.action, node)
+
+
+def run_choice(app: "PipeboardApp", choice: Choice | None) -> None:
+    """Run the action that was picked in the palette."""
+    run_by_id(app, str(choice.value) if choice is not None else None)
+
+
+def find_dialog(names: Sequence[tuple[int, str, str]]) -> Choose:
+    """Every deal by title and company."""
+    return Choose("Go to", [Choice(i, title, company) for i, title, company in names], placeholder="deal or company")
+
+
+def open_deal(
+    app: "PipeboardApp",
+    deal_id: int,
+    neighbours: Callable[[int, int], int | None],
+    came_back: Callable[[int | None], None],
+) -> None:
+    """Show a deal on a screen of its own."""
+    from pipeboard.tui.deal_desk import DealDesk
+
+    async def load(wanted: int) -> DealDetail:
+        return await app.read("detail", lambda: app.workspace.deals.detail(wanted))
+
+    app.ask(DealDesk(app, deal_id, load, neighbours, app.board_screen().stages), came_back)
+
+
+def ask_where_to(
+    app: "PipeboardApp",
+    overview: Overview,
+    *,
+    first: Callable[[], None],
+    open_deal: Callable[[object], None],
+) -> None:
+    """The screens by letter."""
+
+    def answered(choice: Choice | None) -> None:
+        if choice is None:
+            return
+        if choice.value == "first":
+            first()
+        elif choice.value == "metrics":
+            show_metrics(app, overview, open_deal)
+
+    choices = [
+        Choice("board", "Board", "", "b"),
+        Choice("metrics", "Metrics", "win rate, velocity, funnel", "m"),
+        Choice("first", "First card", "", "g"),
+    ]
+    app.ask(Choose("Go to", choices, is_filtered=False), answered)
+
+
+def show_metrics(app: "PipeboardApp", overview: Overview, open_deal: Callable[[object], None]) -> None:
+    """The metrics screen."""
+    from pipeboard.tui.screens.metrics import MetricsScreen
+
+    async def load(query: "MetricsQuery") -> "Report":
+        return await app.read("metrics", lambda: app.workspace.metrics.report(query))
+
+    app.ask(MetricsScreen(load, overview), open_deal)

@@ -1,0 +1,434 @@
+"""What can be done with deals from the board and from the deal screen alike.
+
+The screen says which deals are meant (`targets`) and what it shows at once (`show_moved`, `show_removed`);
+everything else is here: the question, the command, the words.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import ModalScreen, Screen
+
+from pipeboard.domain.errors import PipeboardError
+from pipeboard.domain.stage import Stage
+from pipeboard.tui.targets import Target, named
+
+if TYPE_CHECKING:
+    from pipeboard.domain.commands import Command, Seen
+    from pipeboard.tui.app import PipeboardApp
+
+
+class DealActions:
+    """The actions on deals; mixed into a screen."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> "PipeboardApp": ...
+
+    # -- what the screen provides -----------------------------------------------------------------
+
+    def targets(self) -> tuple[Target, ...]:
+        """The deals that are meant; empty when there is none."""
+        raise NotImplementedError
+
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages of the pipeline on show, in board order."""
+        raise NotImplementedError
+
+    def show_moved(self, targets: tuple[Target, ...], stage_id: int) -> None:
+        """Show a move before it is on disk."""
+
+    def show_removed(self, targets: tuple[Target, ...]) -> None:
+        """Show a deletion before it is on disk."""
+
+    # -- the ways to ask and to do ----------------------------------------------------------------
+
+    def _do(self, command: "Command") -> None:
+        self.app.submit(command)
+
+    def _ask(self, dialog: ModalScreen[Any] | Screen[Any], answer: Callable[[Any], None]) -> None:
+        self.app.ask(dialog, answer)
+
+    def _seen(self, targets: tuple[Target, ...]) -> "tuple[Seen, ...]":
+        from pipeboard.domain.commands import Seen
+
+        return tuple(Seen(t.id, t.version) for t in targets)
+
+    def _wanted(self) -> tuple[Target, ...]:
+        found = self.targets()
+        if not found:
+            self.app.say("There is no deal here. n adds one.", "muted")
+        return found
+
+    def _now(self) -> datetime:
+        return self.app.local_now()
+
+    def _today(self) -> date:
+        return self._now().date()
+
+    def _line(self, title: str, describe: Callable[[str], Any], answer: Callable[[str], None], **options: Any) -> None:
+        from pipeboard.tui.dialogs.ask_line import AskLine
+
+        def answered(text: str | None) -> None:
+            if text is None:
+                return
+            try:
+                answer(text)
+            except PipeboardError as error:
+                self.app.report(error)
+
+        self._ask(AskLine(title, describe=describe, **options), answered)
+
+    # -- moving -----------------------------------------------------------------------------------
+
+    def action_step(self, step: int) -> None:
+        """Move to the next or previous open stage."""
+        from pipeboard.domain.commands import StepDeals
+
+        found = self._wanted()
+        open_ids = [s.id for s in self.stages() if s.is_open]
+        movable = tuple(t for t in found if t.stage_id in open_ids)
+        if found and not movable:
+            self.app.say("Closed and parked deals do not move: R reopens them.", "muted")
+        if not movable:
+            return
+        self._do(StepDeals(self._seen(movable), step))
+        for target in reversed(movable):
+            place = max(0, min(len(open_ids) - 1, open_ids.index(target.stage_id) + step))
+            if open_ids[place] != target.stage_id:
+                self.show_moved((target,), open_ids[place])
+
+    def move_to_stage(self, targets: tuple[Target, ...], stage: Stage) -> None:
+        """Move deals to a stage, asking first for what its kind needs."""
+        from pipeboard.domain.commands import MoveDeals
+        from pipeboard.domain.stage import StageKind
+
+        ask = {
+            StageKind.WON: self.ask_win,
+            StageKind.LOST: self.ask_lose,
+            StageKind.PARKED: self.ask_park,
+        }.get(stage.kind)
+        if ask is not None:
+            ask(targets)
+            return
+        self._do(MoveDeals(self._seen(targets), stage.id))
+        self.show_moved(targets, stage.id)
+
+    def action_move_to(self) -> None:
+        """Choose the stage to move to."""
+        found = self._wanted()
+        if found:
+            self.app.run_question(self._move_to(found))
+
+    async def _move_to(self, found: tuple[Target, ...]) -> None:
+        from pipeboard.tui.dialogs.choose import Choice, Choose
+
+        here = {s.id for s in self.stages()}
+        everywhere = await self.app.read("stages", self.app.workspace.deals.stages)
+        pipelines = {p.id: p.name for p in self.app.pipelines()}
+        others = [s for s in everywhere if s.id not in here and s.is_open and s.pipeline_id in pipelines]
+        choices = [
+            Choice(stage, stage.name, f"{stage.probability}%" if stage.is_open else "", str(n) if n <= 9 else "")
+            for n, stage in enumerate(self.stages(), 1)
+        ]
+        choices += [Choice(stage, stage.name, pipelines[stage.pipeline_id]) for stage in others]
+
+        def answered(choice: Choice | None) -> None:
+            if choice is not None and isinstance(choice.value, Stage):
+                self.move_to_stage(found, choice.value)
+
+        self._ask(Choose(f"Move {named(found)} to", choices, placeholder="stage"), answered)
+
+    # -- closing ----------------------------------------------------------------------------------
+
+    def action_win(self) -> None:
+        """Close as won."""
+        if found := self._wanted():
+            self.ask_win(found)
+
+    def ask_win(self, found: tuple[Target, ...]) -> None:
+        """Ask when and for how much."""
+        from pipeboard.domain.commands import WinDeals
+        from pipeboard.tui.dialogs.win import WinAnswer, WinDialog
+
+        def answered(answer: WinAnswer | None) -> None:
+            if answer is not None:
+                value = answer.value_minor if len(found) == 1 else None
+                self._do(WinDeals(self._seen(found), answer.closed_on, value, answer.note))
+
+        value, currency = (found[0].value_minor, found[0].currency) if len(found) == 1 else (None, "")
+        self._ask(
+            WinDialog(
+                named(found),
+                today=self._today(),
+                now_local=self._now(),
+                value_minor=value,
+                currency=currency or self.app.workspace.info.currency,
+                count=len(found),
+            ),
+            answered,
+        )
+
+    def action_lose(self) -> None:
+        """Close as lost."""
+        if found := self._wanted():
+            self.ask_lose(found)
+
+    def ask_lose(self, found: tuple[Target, ...]) -> None:
+        """Ask why."""
+        from pipeboard.domain.commands import LoseDeals
+        from pipeboard.tui.dialogs.lose import LoseAnswer, LoseDialog
+
+        def answered(answer: LoseAnswer | None) -> None:
+            if answer is not None:
+                self._do(LoseDeals(self._seen(found), answer.closed_on, answer.reason, answer.note))
+
+        reasons = self.app.lost_reasons
+        self._ask(LoseDialog(named(found), reasons, today=self._today(), now_local=self._now()), answered)
+
+    def action_park(self) -> None:
+        """Put into the fridge."""
+        if found := self._wanted():
+            self.ask_park(found)
+
+    def ask_park(self, found: tuple[Target, ...]) -> None:
+        """Ask until when and why."""
+        from pipeboard.domain.commands import ParkDeals
+        from pipeboard.tui.dialogs.park import ParkAnswer, ParkDialog
+
+        def answered(answer: ParkAnswer | None) -> None:
+            if answer is not None:
+                self._do(ParkDeals(self._seen(found), answer.wake_on, answer.reason))
+
+        self._ask(ParkDialog(named(found), today=self._today(), now_local=self._now()), answered)
+
+    def action_reopen(self) -> None:
+        """Bring back a closed or parked deal."""
+        found = self._wanted()
+        if not found:
+            return
+        open_ids = {s.id for s in self.stages() if s.is_open}
+        if all(t.stage_id in open_ids for t in found):
+            self.app.say(f"{named(found)} is open already", "muted")
+            return
+        self.app.run_question(self._reopen(found))
+
+    async def _reopen(self, found: tuple[Target, ...]) -> None:
+        from pipeboard.domain.commands import ReopenDeals
+        from pipeboard.tui.dialogs.choose import Choice
+        from pipeboard.tui.dialogs.reopen import ReopenAnswer, ReopenDialog
+
+        detail = await self.app.read("detail", lambda: self.app.workspace.deals.detail(found[0].id))
+        open_stages = [s for s in self.stages() if s.is_open]
+        came_from = next((s.id for s in open_stages if s.name == detail.closed_from), None)
+
+        def answered(answer: ReopenAnswer | None) -> None:
+            if answer is not None:
+                self._do(ReopenDeals(self._seen(found), answer.reason, answer.stage_id))
+
+        choices = [Choice(s.id, s.name, f"{s.probability}%") for s in open_stages]
+        self._ask(ReopenDialog(named(found), choices, came_from), answered)
+
+    # -- fields -----------------------------------------------------------------------------------
+
+    def _edit(self, found: tuple[Target, ...], **changes: Any) -> None:
+        from pipeboard.domain.commands import EditDeals
+
+        self._do(EditDeals(self._seen(found), tuple(changes.items())))
+
+    def action_set_field(self, field: str) -> None:
+        """Set one field in one line."""
+        from pipeboard.tui import fields
+
+        if found := self._wanted():
+            question = fields.question(field, found[0] if len(found) == 1 else None, self.app)
+            self._line(
+                f"{question.title} of {named(found)}",
+                question.describe,
+                lambda text: self._edit(found, **question.changes(text)),
+                value=question.value,
+                placeholder=question.placeholder,
+            )
+
+    def action_edit_deal(self) -> None:
+        """Choose the field to set."""
+        from pipeboard.tui import fields
+        from pipeboard.tui.dialogs.choose import Choice, Choose
+
+        found = self._wanted()
+        if not found:
+            return
+
+        def answered(choice: Choice | None) -> None:
+            if choice is not None:
+                self.action_set_owner() if choice.value == "owner" else self.action_set_field(str(choice.value))
+
+        choices = [Choice(name, label, hint, key) for name, label, hint, key in fields.EDITABLE_FIELDS]
+        self._ask(Choose(f"Change {named(found)}", choices, placeholder="field"), answered)
+
+    def action_set_owner(self) -> None:
+        """Give to somebody."""
+        from pipeboard.tui.dialogs.choose import Choice, Choose
+
+        found = self._wanted()
+        if not found:
+            return
+        choices = [Choice(o.id, o.name, "", str(n) if n <= 9 else "") for n, o in enumerate(self.app.owners(), 1)]
+        choices.append(Choice(None, "nobody", "", "0"))
+
+        def answered(choice: Choice | None) -> None:
+            if choice is not None:
+                self._edit(found, owner_id=choice.value)
+
+        self._ask(Choose(f"Owner of {named(found)}", choices, placeholder="owner"), answered)
+
+    def action_toggle_hot(self) -> None:
+        """Hot or not."""
+        if found := self._wanted():
+            self._edit(found, is_hot=not all(t.is_hot for t in found))
+
+    def action_delete(self) -> None:
+        """Take off the board, after asking."""
+        from pipeboard.domain.commands import DeleteDeals
+        from pipeboard.tui.dialogs.confirm import Confirm
+
+        found = self._wanted()
+        if not found:
+            return
+
+        def answered(is_sure: bool | None) -> None:
+            if is_sure:
+                self._do(DeleteDeals(self._seen(found)))
+                self.show_removed(found)
+
+        self._ask(
+            Confirm(
+                f"Delete {named(found)}?", "It leaves the board and the figures; u brings it back.", "Delete", "Keep"
+            ),
+            answered,
+        )
+
+    def action_edit_notes(self) -> None:
+        """Write the notes in $EDITOR."""
+        if found := self._wanted():
+            self.app.run_question(self._edit_notes(found[0]))
+
+    async def _edit_notes(self, target: Target) -> None:
+        from pipeboard.tui.editor import edited
+
+        detail = await self.app.read("detail", lambda: self.app.workspace.deals.detail(target.id))
+        text = edited(self.app, detail.notes)
+        if text is not None and text.strip() != detail.notes.strip():
+            self._edit((target,), notes=text)
+
+    def action_copy(self) -> None:
+        """Copy as text."""
+        if found := self._wanted():
+            self.app.run_question(self._copy(found))
+
+    async def _copy(self, found: tuple[Target, ...]) -> None:
+        from pipeboard.tui.text.copying import deal_text
+
+        reads = self.app.workspace.deals
+        details = await self.app.read("copy", lambda: [reads.detail(t.id) for t in found])
+        self.app.copy_to_clipboard("\n\n".join(deal_text(detail) for detail in details))
+        self.app.say(f"Copied {named(found)}", "won")
+
+    # -- tasks ------------------------------------------------------------------------------------
+
+    def action_add_task(self) -> None:
+        """Plan a next step."""
+        from pipeboard.tui.echoes import task_echo
+
+        if found := self._wanted():
+            self._line(
+                f"Next step for {named(found)}",
+                task_echo(self._now),
+                lambda text: self._plan(found, text),
+                placeholder="call Bob fri 15:00",
+            )
+
+    def _plan(self, found: tuple[Target, ...], text: str) -> None:
+        for target in found:
+            self._do(self._task(target.id, text))
+
+    def _task(self, deal_id: int, text: str) -> "Command":
+        from pipeboard.domain.commands import AddTask
+        from pipeboard.domain.names import match_name
+        from pipeboard.domain.task_line import parse_task_line
+
+        line = parse_task_line(text, self._now())
+        owners = self.app.owners()
+        assignee = owners[match_name(line.assignee, [o.name for o in owners], "owner")].id if line.assignee else None
+        return AddTask(deal_id, line.title, line.kind, line.due_on, line.due_time, assignee)
+
+    def action_complete_task(self) -> None:
+        """Tick the next task off, and plan what follows."""
+        from pipeboard.domain.commands import AddTask, CompleteTask, Seen
+        from pipeboard.tui.dialogs.complete import CompleteAnswer, CompleteDialog
+
+        found = self._wanted()
+        if not found:
+            return
+        target = found[0]
+        task_id = target.task_id
+        if task_id is None:
+            self.app.say(f"{target.title} has no open task; t plans one.", "muted")
+            return
+
+        def answered(answer: CompleteAnswer | None) -> None:
+            if answer is None:
+                return
+            step = None
+            if answer.next_step:
+                from pipeboard.domain.task import kind_of
+
+                step = AddTask(target.id, answer.next_step, kind_of(answer.next_step), answer.due_on, answer.due_time)
+            self._do(CompleteTask(Seen(task_id), step))
+
+        suggestions = ("follow up +3d", "call next week", "send summary tomorrow")
+        self._ask(CompleteDialog(target.task_title, suggestions, now_local=self._now()), answered)
+
+    def action_snooze_task(self) -> None:
+        """Put the next task off."""
+        from pipeboard.domain.commands import EditTask, Seen
+        from pipeboard.tui.snoozing import snooze_day, snooze_echo
+
+        found = self._wanted()
+        if not found:
+            return
+        task_id = found[0].task_id
+        if task_id is None:
+            self.app.say(f"{found[0].title} has no open task; t plans one.", "muted")
+            return
+
+        def answered(text: str) -> None:
+            self._do(EditTask(Seen(task_id), (("snoozed_until", snooze_day(text, self._now())),)))
+
+        self._line(
+            f"Snooze “{found[0].task_title}” until", snooze_echo(self._now), answered, placeholder="1, 2, 3 or a day"
+        )
+
+    def action_log_activity(self) -> None:
+        """Note what happened."""
+        from pipeboard.domain.commands import LogActivity
+        from pipeboard.tui.echoes import any_text
+        from pipeboard.tui.log_line import parse_log_line
+
+        if not (found := self._wanted()):
+            return
+
+        def answered(text: str) -> None:
+            kind, body = parse_log_line(text)
+            for target in found:
+                self._do(LogActivity(target.id, body, kind))
+
+        hint = "call: ..., mail: ..., meeting: ... or just the note"
+        self._line(
+            f"What happened with {named(found)}",
+            any_text(hint),
+            answered,
+            placeholder="call: they compare us with Initrode",
+        )

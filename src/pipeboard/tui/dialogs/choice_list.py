@@ -1,0 +1,189 @@
+"""A list to pick from, drawn line by line: ten thousand choices cost as much as ten."""
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.theme import Theme
+from textual.widget import Widget
+
+from pipeboard.tui.text.cells import drawable, fit
+from pipeboard.tui.text.glyphs import UNICODE, Glyphs
+from pipeboard.tui.text.strips import Part, blank, justified
+from pipeboard.tui.theme import palette_of
+
+_KEYS = "1234567890abcdefgimnoprstuvwxyz"
+"""Without h, j, k, l and q, which move and leave everywhere."""
+
+
+class Choice(NamedTuple):
+    """Something to pick: what it stands for (hashable), its words, a hint on the right, the key that picks it."""
+
+    value: object
+    label: str
+    hint: str = ""
+    key: str = ""
+
+
+def with_keys(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """The choices with a digit or letter each, as far as these go; a key that is there already stays."""
+    taken = {choice.key for choice in choices}
+    free = (key for key in _KEYS if key not in taken)
+    return tuple(choice if choice.key else choice._replace(key=next(free, "")) for choice in choices)
+
+
+class ChoiceList(Widget, can_focus=True):
+    """Choices with a cursor. Whoever mounts it sets its height, once, so that nothing jumps."""
+
+    DEFAULT_CSS = "ChoiceList { width: 1fr; height: auto; }"
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", show=False),
+        Binding("down,j", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "edge(-1)", show=False),
+        Binding("end", "edge(1)", show=False),
+        Binding("enter", "pick", show=False),
+    ]
+
+    class Picked(Message):
+        """A choice was picked by Enter, by its key or by a click."""
+
+        def __init__(self, choice: Choice) -> None:
+            super().__init__()
+            self.choice = choice
+
+    def __init__(
+        self, choices: Sequence[Choice] = (), *, cursor: int = 0, glyphs: Glyphs = UNICODE, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self._choices = choices
+        self._cursor = cursor
+        self._top = 0
+        self._glyphs = glyphs
+        self._has_keys = any(choice.key for choice in choices)
+
+    # What it is told
+
+    def show(self, choices: Sequence[Choice], *, cursor: int = 0) -> None:
+        """Take other choices and stand on one of them."""
+        self._choices = choices
+        self._has_keys = self._has_keys or any(choice.key for choice in choices[:200])
+        self._top = 0
+        self._stand(cursor)
+        self.refresh()
+
+    def stand_on(self, choice: Choice) -> None:
+        """Put the cursor on one of the choices."""
+        if choice in self._choices:
+            self._stand(self._choices.index(choice))
+
+    @property
+    def choice(self) -> Choice | None:
+        """The choice the cursor is on; None when there is none."""
+        return self._choices[self._cursor] if 0 <= self._cursor < len(self._choices) else None
+
+    def choice_of(self, event: events.Key) -> Choice | None:
+        """The choice that a key picks at once."""
+        key = event.character
+        return next((choice for choice in self._choices if choice.key == key), None) if key else None
+
+    def pick(self, choice: Choice | None) -> None:
+        """Report a choice as picked."""
+        if choice is not None:
+            self.post_message(self.Picked(choice))
+
+    # Moving
+
+    def action_move(self, step: int) -> None:
+        """Go up or down, round at the ends."""
+        if self._choices:
+            self._stand((self._cursor + step) % len(self._choices))
+
+    def action_page(self, step: int) -> None:
+        """Go a page up or down."""
+        self._stand(self._cursor + step * max(1, self.size.height - 1))
+
+    def action_edge(self, step: int) -> None:
+        """Go to the first or last choice."""
+        self._stand(0 if step < 0 else len(self._choices) - 1)
+
+    def action_pick(self) -> None:
+        """Pick the choice under the cursor."""
+        self.pick(self.choice)
+
+    def _stand(self, place: int) -> None:
+        """Put the cursor on a place and scroll as little as shows it."""
+        rows = max(1, self.size.height)
+        self._cursor = max(0, min(place, len(self._choices) - 1))
+        self._top = max(self._cursor - rows + 1, min(self._top, self._cursor))
+        self.refresh()
+
+    # Events
+
+    def on_mount(self) -> None:
+        self.app.theme_changed_signal.subscribe(self, self._theme_changed)
+
+    def on_resize(self) -> None:
+        self._stand(self._cursor)
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_key(self, event: events.Key) -> None:
+        choice = self.choice_of(event)
+        if choice is not None:
+            event.stop()
+            event.prevent_default()
+            self.pick(choice)
+
+    def on_click(self, event: events.Click) -> None:
+        place = self._top + event.y
+        if place < len(self._choices):
+            self._stand(place)
+            self.pick(self.choice)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._scroll(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._scroll(-3)
+
+    def _scroll(self, rows: int) -> None:
+        """Show other choices without moving the cursor."""
+        self._top = max(0, min(self._top + rows, len(self._choices) - self.size.height))
+        self.refresh()
+
+    def _theme_changed(self, _theme: Theme) -> None:
+        self.refresh()
+
+    # Drawing
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many rows as there were choices at first."""
+        return len(self._choices)
+
+    def render_line(self, y: int) -> Strip:
+        """One choice; the cursor as a bar, a bold label and a lighter ground."""
+        palette = palette_of(self.app)
+        place, width = self._top + y, self.size.width
+        if place >= len(self._choices):
+            return blank(width, palette.surface.text)
+        choice = self._choices[place]
+        is_here = place == self._cursor
+        tones = palette.selected if is_here else palette.surface
+        bar = Part(self._glyphs.cursor if is_here else " ", tones.accent)
+        key = [Part(fit(choice.key, 2), tones.accent)] if self._has_keys else []
+        label = Part(drawable(choice.label), tones.strong if is_here else tones.text)
+        hint = [Part(drawable(choice.hint) + " ", tones.muted)] if choice.hint else []
+        return justified([bar, *key, label], hint, width, tones.text, self._glyphs.ellipsis)

@@ -1,0 +1,155 @@
+"""What is shown live under a line that is being typed: how its parts were understood."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from pipeboard.domain.errors import PipeboardError
+from pipeboard.tui.dialogs.ask_line import Echo, EchoPart
+
+Describe = Callable[[str], Echo]
+
+_TONES = {
+    "title": "strong",
+    "value": "won",
+    "owner": "accent",
+    "tag": "accent",
+    "close": "soon",
+    "due": "soon",
+    "next": "text",
+    "problem": "overdue",
+}
+
+
+def one(text: str, tone: str = "muted") -> tuple[EchoPart, ...]:
+    """A line of one part."""
+    return (EchoPart(text, tone),)
+
+
+def quick_add_echo(now: Callable[[], datetime], currency: str) -> Describe:
+    """The parts of a new deal's line with their meaning."""
+
+    def describe(text: str) -> Echo:
+        from pipeboard.domain.quick_add import parse
+
+        if not text.strip():
+            return Echo(
+                (one('Title  $12k  @owner  #tag  40%  close:eom  next:"call Bob"  due:fri  company:Acme  !', "faint"),)
+            )
+        parsed = parse(text, now(), currency)
+        parts = [EchoPart(parsed.title or "(no title yet)", "strong" if parsed.title else "overdue")]
+        problems = []
+        for part in parsed.parts:
+            if part.kind == "problem":
+                problems.append(
+                    f"“{part.text}”: {part.meaning}" if part.meaning else f"“{part.text}” stays in the title"
+                )
+            elif part.kind != "title":
+                parts += [EchoPart("  ", "muted"), EchoPart(f"{part.kind} ", "faint")]
+                parts.append(EchoPart(part.meaning or part.text, _TONES.get(part.kind, "text")))
+        lines = [tuple(parts)]
+        if problems:
+            lines.append(one("; ".join(problems), "overdue"))
+        return Echo(tuple(lines), is_ok=bool(parsed.title))
+
+    return describe
+
+
+def date_echo(now: Callable[[], datetime], *, is_past: bool = False, is_optional: bool = False) -> Describe:
+    """The day that a phrase means."""
+
+    def describe(text: str) -> Echo:
+        from pipeboard.domain.dates import describe_when, parse_when
+
+        if not text.strip():
+            words = "Enter removes the date." if is_optional else "fri, +2w, eom, 1 dec, 2026-12-01"
+            return Echo((one(words, "faint"),), is_ok=is_optional)
+        try:
+            when = parse_when(text, now(), is_past=is_past)
+        except PipeboardError as error:
+            return Echo((one(str(error), "overdue"),), is_ok=False)
+        return Echo((one(describe_when(when, now().date()), "soon"),))
+
+    return describe
+
+
+def money_echo(currency: str) -> Describe:
+    """The amount that was typed, in full."""
+
+    def describe(text: str) -> Echo:
+        from pipeboard.domain.money import format_money
+
+        if not text.strip():
+            return Echo((one("Enter leaves the deal without a value (which is not 0).", "faint"),))
+        try:
+            minor, code = money_of(text, currency)
+        except PipeboardError as error:
+            return Echo((one(str(error), "overdue"),), is_ok=False)
+        return Echo((one(format_money(minor, code), "won"),))
+
+    return describe
+
+
+def money_of(text: str, currency: str) -> tuple[int, str]:
+    """An amount as minor units and its currency; InvalidInput when it is none."""
+    from pipeboard.domain.errors import InvalidInput
+    from pipeboard.domain.money import parse_money, to_minor
+
+    parsed = parse_money(text, home=currency)
+    if parsed is None:
+        raise InvalidInput(f"“{text.strip()}” is no amount. Type 12k, 1,500, €1.2m or 3000 USD.")
+    code = parsed.currency or currency
+    return to_minor(parsed.amount, code), code
+
+
+def percent_echo(text: str) -> Echo:
+    """A probability."""
+    if not text.strip():
+        return Echo((one("Enter takes the probability of the stage again.", "faint"),))
+    try:
+        percent = percent_of(text)
+    except PipeboardError as error:
+        return Echo((one(str(error), "overdue"),), is_ok=False)
+    return Echo((one(f"{percent}%", "accent"),))
+
+
+def percent_of(text: str) -> int:
+    """A whole percentage from 0 to 100; InvalidInput when it is none."""
+    from pipeboard.domain.errors import InvalidInput
+
+    digits = text.strip().removesuffix("%").strip()
+    if not digits.isascii() or not digits.isdigit() or int(digits) > 100:
+        raise InvalidInput(f"“{text.strip()}” is no percentage. Type a whole number from 0 to 100.")
+    return int(digits)
+
+
+def task_echo(now: Callable[[], datetime]) -> Describe:
+    """What is to be done, and when."""
+
+    def describe(text: str) -> Echo:
+        from pipeboard.domain.dates import When, describe_when
+        from pipeboard.domain.task_line import parse_task_line
+
+        if not text.strip():
+            return Echo((one("call Bob about pricing fri 15:00", "faint"),), is_ok=False)
+        line = parse_task_line(text, now())
+        parts = [
+            EchoPart(line.title or "(what?)", "strong" if line.title else "overdue"),
+            EchoPart(f"  {line.kind}", "faint"),
+        ]
+        if line.due_on is not None:
+            words = describe_when(When(line.due_on, line.due_time), now().date())
+            parts.append(EchoPart(f"  {words}", "soon"))
+        else:
+            parts.append(EchoPart("  no day", "muted"))
+        return Echo((tuple(parts),), is_ok=bool(line.title))
+
+    return describe
+
+
+def any_text(hint: str, *, is_required: bool = True) -> Describe:
+    """A line that may hold anything."""
+
+    def describe(text: str) -> Echo:
+        return Echo((one(hint, "faint"),), is_ok=bool(text.strip()) or not is_required)
+
+    return describe

@@ -1,0 +1,26 @@
+"""Deals as plain text for the clipboard."""
+
+from pipeboard.domain.detail import DealDetail
+from pipeboard.domain.money import format_money
+from pipeboard.domain.text import printable
+
+
+def deal_text(detail: DealDetail) -> str:
+    """A deal in a few lines of Markdown."""
+    lines = [f"**{printable(detail.title)}**"]
+    who = " · ".join(printable(part) for part in (detail.company, detail.contact) if part)
+    value = "" if detail.value_minor is None else format_money(detail.value_minor, detail.currency)
+    facts = [
+        ("", who),
+        ("Value: ", value),
+        ("Stage: ", printable(detail.stage)),
+        ("Owner: ", printable(detail.owner)),
+        ("Close: ", detail.expected_close_on.isoformat() if detail.expected_close_on else ""),
+        ("Closed: ", detail.closed_on.isoformat() if detail.closed_on else ""),
+        ("Reason: ", printable(detail.lost_reason)),
+        ("Mail: ", printable(detail.contact_email)),
+        ("Phone: ", printable(detail.contact_phone)),
+    ]
+    lines += [f"{label}{text}" for label, text in facts if text]
+    lines += [f"- [ ] {printable(task.title)}" for task in detail.tasks if task.done_at is None]
+    return "\n".join(lines)

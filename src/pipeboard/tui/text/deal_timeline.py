@@ -1,0 +1,99 @@
+"""What happened with a deal, newest first, and what is noted about it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rich.style import Style
+
+from pipeboard.domain.detail import DealDetail
+from pipeboard.domain.task import TimelineEntry, kind_of
+from pipeboard.domain.text import initials
+from pipeboard.tui.text.cells import width_of
+from pipeboard.tui.text.deal_context import DealContext, Row, heading, more, paragraph, plain_day, shortened
+from pipeboard.tui.text.strips import Part
+from pipeboard.tui.text.wrapping import wrapped
+
+_LETTERS = {"call": "c", "email": "m", "meeting": "v", "note": "n"}
+_WORDS = {"call": ("call", "Call"), "email": ("mail", "Mail"), "meeting": ("meeting", "Meeting")}
+_MOVES = ("moved", "stepped", "reopened")
+
+
+def notes(detail: DealDetail, context: DealContext) -> list[Row]:
+    """The notes, with their own line ends."""
+    if not detail.notes.strip():
+        return []
+    lines = paragraph(detail.notes, context.width, context.tones.text, context.limits.note_lines, context)
+    edit = f"{context.keys.notes} edit" if context.keys.notes else ""
+    return [heading("Notes", edit, context), *lines]
+
+
+def timeline(detail: DealDetail, context: DealContext) -> list[Row]:
+    """Activities and changes with their days; whose they are where several people had a hand in it."""
+    log = f"{context.keys.log} log" if context.keys.log else ""
+    rows = [heading("Timeline", log, context)]
+    shown = detail.timeline[: context.limits.entries]
+    if not shown:
+        return [*rows, Row((Part("nothing happened yet", context.tones.faint),))]
+    days = [_moment(entry.at, context) for entry in shown]
+    column = max(width_of(day) for day in days) + 2
+    has_people = len({entry.actor for entry in detail.timeline if entry.actor}) > 1
+    for entry, day in zip(shown, days, strict=True):
+        rows += _entry(entry, f"{day:<{column}}", context, has_people=has_people)
+    return rows + more(len(detail.timeline) - len(shown), context)
+
+
+def _moment(at: datetime, context: DealContext) -> str:
+    """ "14:05" for today, "20 Nov" before, "20 Nov 25" in another year."""
+    local = at.astimezone(context.now.tzinfo)
+    if local.date() == context.today:
+        return f"{local:%H:%M}"
+    words = plain_day(local.date(), context.today).partition(" ")[2]
+    day = words if local.year == context.today.year else f"{words[:-4]}{words[-2:]}"
+    return f" {day}" if local.day < 10 else day
+
+
+def _entry(entry: TimelineEntry, day: str, context: DealContext, *, has_people: bool) -> list[Row]:
+    """One thing that happened, over as many lines as it takes."""
+    tones = context.tones
+    sign, style = _look(entry, context)
+    who = initials(entry.actor) if has_people and entry.actor else ""
+    indent = len(day) + 2
+    room = context.width - indent - (width_of(who) + 1 if who else 0)
+    lines = shortened(wrapped(_words(entry), room), context.limits.text_lines, context.glyphs)
+    first, *others = lines or [""]
+    right = (Part(who, tones.faint),) if who else ()
+    rows = [Row((Part(f"{day}{sign} ", tones.faint), Part(first, style)), right)]
+    return rows + [Row((Part(" " * indent + line, style),)) for line in others]
+
+
+def _words(entry: TimelineEntry) -> str:
+    """The text; an activity that does not begin with what it was gets the word before it."""
+    kind, name = _WORDS.get(entry.kind, ("", ""))
+    if entry.is_change or not kind or kind_of(_first_word(entry.text)) == kind:
+        return entry.text
+    return f"{name}: {entry.text}"
+
+
+def _first_word(text: str) -> str:
+    """The first word without the marks around it."""
+    words: Sequence[str] = text.split(maxsplit=1)
+    return words[0].strip(".,:;!") if words else ""
+
+
+def _look(entry: TimelineEntry, context: DealContext) -> tuple[str, Style]:
+    """The sign of a kind of entry and the style of its words."""
+    tones, glyphs = context.tones, context.glyphs
+    if not entry.is_change:
+        return _LETTERS.get(entry.kind, glyphs.dot), tones.text
+    entity, _, what = entry.kind.partition(".")
+    if entity == "task":
+        return {"created": glyphs.planned, "completed": glyphs.done}.get(what, glyphs.changed), tones.muted
+    if what in _MOVES:
+        return glyphs.next, tones.accent
+    closed = {
+        "won": (glyphs.done, tones.won),
+        "lost": (glyphs.next, tones.lost),
+        "parked": (glyphs.waiting, tones.waiting),
+        "created": ("+", tones.muted),
+    }
+    return closed.get(what, (glyphs.changed, tones.muted))

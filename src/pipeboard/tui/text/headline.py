@@ -1,0 +1,22 @@
+"""The first line of the board in words."""
+
+from collections.abc import Mapping
+
+from pipeboard.domain.board import Overview, StageTotals
+from pipeboard.domain.money import short_money
+from pipeboard.tui.text.bars import TopLine
+
+
+def board_headline(overview: Overview, shown: Mapping[int, StageTotals], filter_text: str) -> TopLine:
+    """Deals and sums of the open stages; under a filter those that it leaves, of all."""
+    open_ids = [stage.id for stage in overview.stages if stage.is_open]
+    count = sum(shown[i].count for i in open_ids)
+    value = sum(shown[i].value_minor for i in open_ids)
+    weighted = sum(shown[i].weighted_minor for i in open_ids)
+    everything = sum(overview.totals[i].count for i in open_ids)
+    currency = overview.workspace.currency
+    deals = f"{count} of {everything} deals" if filter_text else f"{count} deal{'s' if count != 1 else ''}"
+    summary = f"{deals} · {short_money(value, currency)} · w {short_money(weighted, currency)}"
+    if unconverted := sum(shown[i].unconverted for i in open_ids):
+        summary += f" · {unconverted} not converted"
+    return TopLine(overview.pipeline.name, summary, filter_text, overview.overdue, overview.due_today)
