@@ -50,7 +50,7 @@ ACME = DealDetail(
     status=DealStatus.OPEN,
     stage_probability=35,
     rot_days=10,
-    exit_criteria="Budget confirmed\nThe one who signs is known\nBoth sites named, and the day by which each has to run",
+    exit_criteria="Budget confirmed\nThe one who signs is known\nBoth sites named, and the days by which they run",
     value_minor=48_000_00,
     currency="EUR",
     probability=None,
@@ -137,9 +137,9 @@ HOSTILE = [
 
 def filled_with(text: str, detail: DealDetail = ACME) -> DealDetail:
     """The deal with one text in every place that holds a text of a user."""
-    names = {name: text for name, value in detail._asdict().items() if isinstance(value, str) and name != "currency"}
-    return detail._replace(
-        **names,
+    fields = detail._asdict().items()
+    names: dict[str, Any] = {name: text for name, value in fields if isinstance(value, str) and name != "currency"}
+    return detail._replace(**names)._replace(
         extra=f"{text}: {text}\n{text}",
         stays=tuple(one._replace(stage=text) for one in detail.stays),
         tasks=tuple(one._replace(title=text) for one in detail.tasks),

@@ -1,7 +1,6 @@
 """An application with nothing but the pane or the screen of a deal."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from textual.app import App, ComposeResult
 
@@ -83,8 +82,3 @@ class DealApp(_ThemedApp):
         screen = self.screen
         assert isinstance(screen, DealScreen)
         return screen
-
-
-def drawn_lines(app: App[Any]) -> list[int]:
-    """The rows of the screen that wait to be painted."""
-    return sorted({y for region in app.screen._compositor._dirty_regions for y in region.line_range})

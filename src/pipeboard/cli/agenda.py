@@ -47,7 +47,7 @@ def agenda(session: Session, is_json: bool) -> None:
     _print_deals("Waking up", value.waking)
     _heading("Suggested", len(value.suggested))
     rows = [(str(one.deal_id), one.deal, one.why) for one in value.suggested[:_SHOWN]]
-    output.table(("id", "deal", "why"), rows, right=(0,), flexible=1)
+    output.table(("id", "deal", "why"), rows, right=(0,), flexible=(1, 2))
     _more(len(value.suggested))
     if not any([*(getattr(value, group) for group in GROUPS), value.no_next_step, value.waking, value.suggested]):
         output.line("Nothing is to be done.")
@@ -61,7 +61,7 @@ def _heading(text: str, count: int) -> None:
 def _print_deals(heading: str, deals: Sequence[ListedDeal]) -> None:
     _heading(heading, len(deals))
     rows = [(str(d.row.id), d.row.title, d.row.stage, money(d.row.value_minor, d.row.currency)) for d in deals[:_SHOWN]]
-    output.table(("id", "deal", "stage", "value"), rows, right=(0, 3), flexible=1)
+    output.table(("id", "deal", "stage", "value"), rows, right=(0, 3), flexible=(1,))
     _more(len(deals))
 
 

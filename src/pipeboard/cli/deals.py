@@ -7,6 +7,7 @@ from pipeboard.cli.session import Session, pass_session
 from pipeboard.cli.words import count_of, day_text, late_or_day, money
 from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.errors import NotFound
+from pipeboard.domain.events import DealCreated
 from pipeboard.domain.stage import DealStatus
 from pipeboard.services.listing import ListedDeal
 
@@ -33,8 +34,9 @@ def add(session: Session, text: tuple[str, ...], is_json: bool) -> None:
     for part in said.parts:
         if part.kind == "problem":
             diagnostics.say(f"{part.text} stayed in the title: {part.meaning}")
-    created = outcome.events[0]
-    show_changed(session, created.deal_id if hasattr(created, "deal_id") else 0, "Added", is_json=is_json)
+    for event in outcome.events:
+        if isinstance(event, DealCreated):
+            show_changed(session, event.deal_id, "Added", is_json=is_json)
 
 
 def found_deal(session: Session, typed: str) -> int:

@@ -16,10 +16,11 @@ from pipeboard.services.listing import ListedDeal
 
 Json = dict[str, Any]
 
-DEAL_KEYS = tuple(
-    "id title company contact owner pipeline stage status value currency probability weighted started_on"
-    " expected_close_on closed_on payment_on wake_on created_at days_in_stage idle_days rotting hot score source"
-    " product tags lost_reason next_task".split()
+DEAL_KEYS = (
+    *("id", "title", "company", "contact", "owner", "pipeline", "stage", "status", "value", "currency"),
+    *("probability", "weighted", "started_on", "expected_close_on", "closed_on", "payment_on", "wake_on"),
+    *("created_at", "days_in_stage", "idle_days", "rotting", "hot", "score", "source", "product", "tags"),
+    *("lost_reason", "next_task"),
 )
 """The keys of a deal, in their order."""
 

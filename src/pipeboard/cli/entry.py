@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pipeboard.cli import diagnostics, output
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 DONE, ERROR, USAGE, NOT_FOUND, REFUSED, OVERDUE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 """The exit codes (INTERFACE.md, section 5)."""
 
+COMPLETION = "_PIPEBOARD_COMPLETE"
+"""Set by the script of `pipeboard completion` when the shell asks what could be typed."""
+
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one run of the program; its exit code."""
@@ -36,6 +40,8 @@ def quick_start(arguments: Sequence[str]) -> "BoardStart | None":
 
     Nine of ten runs are `pipeboard` alone: they start without the parser and without the verbs.
     """
+    if COMPLETION in os.environ:
+        return None
     rest = list(arguments)
     database = None
     if rest[:1] == ["--db"] and len(rest) > 1:
@@ -92,9 +98,13 @@ def guarded(work: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read us has seen enough (`pipeboard list | head`); nothing more may be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # whoever read us has seen enough: `pipeboard list | head`
         return DONE
+    except OSError as error:
+        _drop_output()
+        what = f"{error.filename}: " if error.filename else ""
+        diagnostics.error(f"{what}{(error.strerror or type(error).__name__).lower()}.")
+        return ERROR
     except Exception as error:
         _flush()
         from pipeboard.cli.crash import write_log
@@ -105,11 +115,15 @@ def guarded(work: Callable[[], int]) -> int:
         return ERROR
 
 
+def _drop_output() -> None:
+    """Send what is left in stdout's buffer nowhere: Python would complain about it at exit."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _flush() -> None:
-    try:
+    with suppress(OSError):
         sys.stdout.flush()
-    except OSError:
-        pass
 
 
 def code_of(error: PipeboardError) -> int:

@@ -58,4 +58,4 @@ def history(session: Session, limit: int, is_json: bool) -> None:
         at = entry.at.astimezone(session.workspace.zone)
         state = "undone" if entry.undone_by else ""
         rows.append((str(entry.id), f"{at:%Y-%m-%d %H:%M}", entry.actor, entry.label, state))
-    output.table(("id", "when", "who", "what", ""), rows, right=(0,), flexible=3)
+    output.table(("id", "when", "who", "what", ""), rows, right=(0,), flexible=(3,))

@@ -22,7 +22,9 @@ _HEADER = ("id", "deal", "company", "stage", "value", "owner", "next step", "day
 @click.option("--json", "is_json", is_flag=True, help="As JSON, schema pipeboard.list/1.")
 @click.option("--csv", "is_csv", is_flag=True, help="As CSV, one column for each field of the JSON.")
 @pass_session
-def list_deals(session: Session, text: str, stage: str, owner: str, status: str, pipeline: str, is_json: bool, is_csv: bool) -> None:
+def list_deals(
+    session: Session, text: str, stage: str, owner: str, status: str, pipeline: str, is_json: bool, is_csv: bool
+) -> None:
     """List deals in the order of the board: all of them, or those that the options leave.
 
     \b
@@ -65,7 +67,7 @@ def _print(session: Session, deals: list[ListedDeal]) -> None:
         next_step = _standing(deal, today)
         value = money(row.value_minor, row.currency)
         rows.append((str(row.id), row.title, row.company, row.stage, value, row.owner, next_step, days))
-    output.table(_HEADER, rows, right=(0, 4, 7), flexible=1)
+    output.table(_HEADER, rows, right=(0, 4, 7), flexible=(1, 2, 6))
     totals = documents.deal_list(deals)["total"]
     sums = ", ".join(f"{amount} {currency}" for currency, amount in totals.items())
     output.line(count_of(len(deals), "deal") + (f" · {sums}" if sums else ""))

@@ -8,7 +8,7 @@ from pipeboard.domain.metrics.definitions import UNKNOWN
 from pipeboard.domain.metrics.facts import Tally
 from pipeboard.domain.metrics.report import Report
 from pipeboard.domain.metrics.win_rate import rate_text
-from pipeboard.domain.money import format_money
+from pipeboard.domain.money import exponent, format_money
 from pipeboard.domain.periods import label
 
 MOST_ROWS = 10
@@ -20,7 +20,8 @@ def print_report(made: Report) -> None:
     given = made.given
     filters = [text for text in (given.owner, given.source, given.product) if text]
     where = f" ({', '.join(filters)})" if filters else ""
-    output.line(f"{given.pipeline}{where}, {'everything to ' if given.is_all else ''}{label(given.period)}")
+    span = "everything, " if given.is_all else ""
+    output.line(f"{given.pipeline}{where}: {span}{label(given.period)}")
     output.line()
     _headline(made)
     _funnel(made)
@@ -34,6 +35,12 @@ def _money(made: Report, minor: float | None) -> str:
     return UNKNOWN if minor is None else format_money(round(minor), made.given.currency)
 
 
+def _whole(made: Report, minor: float | None) -> str:
+    """An estimate: cents would pretend a precision it has not."""
+    unit = 10 ** exponent(made.given.currency)
+    return UNKNOWN if minor is None else format_money(round(minor / unit) * unit, made.given.currency)
+
+
 def _days(value: float | None) -> str:
     return UNKNOWN if value is None else f"{value:.1f} d"
 
@@ -45,7 +52,7 @@ def _percent(value: float | None) -> str:
 def _headline(made: Report) -> None:
     rate, average, cycle, speed = made.win_rate, made.average_won, made.cycle, made.velocity
     before = made.previous
-    monthly = f"{_money(made, speed.monthly_minor)} a month; {speed.open_deals} open deals"
+    monthly = f"{_whole(made, speed.monthly_minor)} a month; {speed.open_deals} open deals"
     if speed.missing:
         monthly = f"unknown: {', '.join(name.replace('_', ' ') for name in speed.missing)}"
     rows = [
@@ -55,7 +62,7 @@ def _headline(made: Report) -> None:
             f"{rate.won:,} of {rate.decided:,} decided",
             rate_text(before.win_rate.won, before.win_rate.decided) if before else "",
         ),
-        ("Velocity per day", _money(made, speed.value_minor), monthly, ""),
+        ("Velocity per day", _whole(made, speed.value_minor), monthly, ""),
         (
             "Average won",
             _money(made, average.mean_minor),
@@ -74,7 +81,7 @@ def _headline(made: Report) -> None:
         _total(made, "Open now", made.open, None),
         ("  weighted", _money(made, made.weighted_minor), "value x probability", ""),
     ]
-    output.table(("", "", "", "before"), rows, right=(1, 3), flexible=2)
+    output.table(("", "", "", "before"), rows, right=(1, 3), flexible=(2,))
     gaps = [
         (made.without_value, "without a value"),
         (made.unconverted, "without a rate"),

@@ -1,5 +1,6 @@
 """The only writer to stdout: results, as plain text or JSON."""
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +17,9 @@ _UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def prepare_streams() -> None:
-    """Let no character that the terminal's encoding lacks stop the program."""
+    """Let neither a closed stream nor a character that the terminal's encoding lacks stop the program."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -74,20 +77,34 @@ def raw(text: str) -> None:
     sys.stdout.write(text)
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Iterable[int] = (), flexible: int = 0) -> None:
-    """Aligned columns two cells apart; the `flexible` one is cut so that the lines fit. No line without rows."""
+def table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Iterable[int] = (), flexible: Iterable[int] = (0,)
+) -> None:
+    """Aligned columns two cells apart; the `flexible` ones give way where the lines do not fit.
+
+    Empty columns are left out, and without rows there is no line at all.
+    """
     if not rows:
         return
     ranged = set(right)
     cells = [[printable(cell) for cell in row] for row in [header, *rows]]
-    widths = [max(width_of(row[at]) for row in cells) for at in range(len(header))]
     used = [at for at, _ in enumerate(header) if any(row[at] for row in cells[1:])]
-    spare = width() - sum(widths[at] for at in used) - 2 * (len(used) - 1)
-    if spare < 0:
-        widths[flexible] = max(_LEAST_COLUMN, widths[flexible] + spare)
+    widths = {at: max(width_of(row[at]) for row in cells) for at in used}
+    _fit(widths, [at for at in flexible if at in widths])
     for row in cells:
         parts = [padded(cut(row[at], widths[at]), widths[at], is_right=at in ranged) for at in used]
         sys.stdout.write(cut("  ".join(parts).rstrip(), width()) + "\n")
+
+
+def _fit(widths: dict[int, int], flexible: Sequence[int]) -> None:
+    """Take the cells that a line has too many from the widest of the flexible columns."""
+    surplus = sum(widths.values()) + 2 * (len(widths) - 1) - width()
+    while surplus > 0 and flexible:
+        widest = max(flexible, key=lambda at: widths[at])
+        if widths[widest] <= _LEAST_COLUMN:
+            return
+        widths[widest] -= 1
+        surplus -= 1
 
 
 def _is_utf8() -> bool:

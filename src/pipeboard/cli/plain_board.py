@@ -6,12 +6,15 @@ from pipeboard.cli import output
 from pipeboard.cli.words import count_of, late_or_day, money
 from pipeboard.domain.board import Card, Overview, StageTotals
 from pipeboard.domain.dates import short_day
+from pipeboard.domain.money import short_money
 from pipeboard.domain.rotting import Rot, rot_state
 from pipeboard.domain.stage import Stage, StageKind
 from pipeboard.services.workspace import Workspace
 
 CARDS = 100
 """Cards of a stage that are printed; a pipe is no place for ten thousand of them."""
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def print_board(workspace: Workspace, pipeline: str = "") -> None:
@@ -27,7 +30,9 @@ def print_board(workspace: Workspace, pipeline: str = "") -> None:
         cards = view.cards[stage.id]
         rows = [_row(card, stage, overview) for card in cards]
         if rows:
-            output.table(("  id", "deal", "company", "value", "next step", "days"), rows, right=(0, 3, 5), flexible=1)
+            output.table(
+                ("  id", "deal", "company", "value", "next step", "days"), rows, right=(0, 3, 5), flexible=(1, 2, 4)
+            )
         if totals.count > len(cards):
             output.line(f"  and {totals.count - len(cards):,} more; `pipeboard list --stage` lists them all")
 
@@ -38,8 +43,8 @@ def _summary(overview: Overview) -> str:
     parts = [
         f"{overview.workspace.name} · {overview.pipeline.name}",
         count_of(sum(t.count for t in open_totals), "open deal"),
-        money(sum(t.value_minor for t in open_totals), currency),
-        f"weighted {money(sum(t.weighted_minor for t in open_totals), currency)}",
+        short_money(sum(t.value_minor for t in open_totals), currency),
+        f"weighted {short_money(sum(t.weighted_minor for t in open_totals), currency)}",
         f"{overview.overdue} late" if overview.overdue else "",
         f"{overview.due_today} today" if overview.due_today else "",
     ]
@@ -50,10 +55,10 @@ def _heading(stage: Stage, totals: StageTotals, overview: Overview) -> str:
     currency = overview.workspace.currency
     period = ""
     if stage.kind in (StageKind.WON, StageKind.LOST):
-        period = f" · {('Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec').split()[overview.today.month - 1]}"
-    parts = [stage.name + period, count_of(totals.count, "deal"), money(totals.value_minor, currency)]
+        period = f" · {_MONTHS[overview.today.month - 1]}"
+    parts = [stage.name + period, count_of(totals.count, "deal"), short_money(totals.value_minor, currency)]
     if stage.is_open:
-        parts.append(f"weighted {money(totals.weighted_minor, currency)}")
+        parts.append(f"weighted {short_money(totals.weighted_minor, currency)}")
     if totals.without_value:
         parts.append(f"{totals.without_value} without a value")
     if totals.unconverted:
@@ -72,7 +77,14 @@ def _row(card: Card, stage: Stage, overview: Overview) -> tuple[str, ...]:
     if rot in (Rot.ROTTEN, Rot.DEAD):
         days = f"{idle}d/{stage.rot_days}"
     company = card.company
-    return (str(card.id), card.title, company, money(card.value_minor, card.currency), _standing(card, stage, rot, today), days)
+    return (
+        str(card.id),
+        card.title,
+        company,
+        money(card.value_minor, card.currency),
+        _standing(card, stage, rot, today),
+        days,
+    )
 
 
 def _standing(card: Card, stage: Stage, rot: Rot, today: date) -> str:

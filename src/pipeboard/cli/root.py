@@ -5,6 +5,7 @@ from importlib import import_module
 import click
 
 from pipeboard import __version__
+from pipeboard.cli import diagnostics
 from pipeboard.cli.session import Session
 
 VERBS: dict[str, str] = {
@@ -47,11 +48,11 @@ VERBS: dict[str, str] = {
 class Verbs(click.Group):
     """A group whose commands are imported when they are asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names of all verbs."""
         return list(VERBS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The verb of this name."""
         place = VERBS.get(cmd_name)
         if place is None:
@@ -74,7 +75,9 @@ class Verbs(click.Group):
 
 
 @click.group(
-    cls=Verbs, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=Verbs,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option("--db", "database", metavar="PATH|URL", help="The database: a file, or postgresql://user@host/name.")
 @click.version_option(__version__, "-V", "--version", prog_name="Pipeboard")
@@ -96,6 +99,9 @@ def root(context: click.Context, database: str | None) -> int | None:
         if not database:
             raise click.UsageError("--db needs a path or an address.", context)
         settings = settings._replace(database=database)
+    if context.invoked_subcommand not in ("config", "doctor", "where"):
+        for problem in settings.problems:
+            diagnostics.say(problem)
     session = Session(settings)
     context.obj = session
     context.call_on_close(session.close)

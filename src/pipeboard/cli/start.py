@@ -34,20 +34,17 @@ def open_workspace(settings: Settings, clock: Clock) -> Workspace:
     """The workspace that the settings name. NotFound, with what to do, when nothing was set up there."""
     if needs_setup(settings.database):
         raise NotFound(nothing_there(settings.database))
-    return Workspace.open(
-        settings.database, clock, login=settings.login, person=settings.person, zone=settings.zone
-    )
+    return Workspace.open(settings.database, clock, login=settings.login, person=settings.person, zone=settings.zone)
 
 
 def nothing_there(database: str) -> str:
     """What to do where no database is."""
+    from pipeboard.config.locations import default_database
     from pipeboard.services.setup import shown_name
 
     name = shown_name(database)
-    return (
-        f"There is no database yet at {name}. `pipeboard init` makes one; `pipeboard demo` shows a filled one "
-        "without touching anything."
-    )
+    verb = "pipeboard init" if name == os.path.realpath(default_database()) else f"pipeboard --db {name} init"
+    return f"There is no database yet at {name}. `{verb}` makes one; `pipeboard demo` shows a filled one."
 
 
 def start_board(start: BoardStart, settings: Settings) -> int:
@@ -55,7 +52,7 @@ def start_board(start: BoardStart, settings: Settings) -> int:
     if start.database:
         settings = settings._replace(database=start.database)
     if start.demo is not None:
-        from pipeboard.cli.demo import in_demo
+        from pipeboard.cli.demo_start import in_demo
 
         return in_demo(start.demo, settings, lambda demo, database: _show(start, demo, database, is_demo=True))
     return _show(start, settings, settings.database, is_demo=False)

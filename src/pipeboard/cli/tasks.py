@@ -141,7 +141,7 @@ def print_tasks(tasks: list[AgendaTask], today: date) -> None:
         is_asleep = one.snoozed_until is not None and one.snoozed_until > today
         shown = late_or_day(one.snoozed_until if is_asleep else due, one.due_time, today) or "no date"
         rows.append((str(one.id), shown, one.title, one.deal, one.assignee))
-    output.table(("id", "due", "task", "deal", "who"), rows, right=(0,), flexible=3)
+    output.table(("id", "due", "task", "deal", "who"), rows, right=(0,), flexible=(2, 3))
 
 
 @click.command()

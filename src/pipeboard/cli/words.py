@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, time
 
-import click
-
 from pipeboard.domain.dates import parse_when, short_day
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.money import format_money, parse_money, to_minor
@@ -33,6 +31,8 @@ def typed_day(text: str, now: datetime, option: str, *, is_past: bool = False) -
     try:
         return parse_when(text, now, is_past=is_past).on
     except InvalidInput as error:
+        import click  # the board as plain text needs these words and no parser
+
         raise click.BadParameter(str(error), param_hint=option) from None
 
 

@@ -101,13 +101,14 @@ def project_visits(events: Sequence[StageEvent], stages: Mapping[int, Stage], zo
     return tuple(visits)
 
 
-def furthest_position(visits: Sequence[Visit], stages: Mapping[int, Stage], pipeline_id: int) -> int | None:
-    """The highest place among the pipeline's open stages that the deal ever stood in; None: never in one.
-
-    Places count from 0 in the order of the open stages, so that they index the funnel's rows.
-    """
+def open_places(stages: Mapping[int, Stage], pipeline_id: int) -> dict[int, int]:
+    """The place of each open stage of a pipeline among its open stages, from 0: the rows of the funnel."""
     ordered = sorted(
-        (s for s in stages.values() if s.pipeline_id == pipeline_id and s.is_open), key=lambda s: s.position
+        (s for s in stages.values() if s.pipeline_id == pipeline_id and s.is_open), key=lambda s: (s.position, s.id)
     )
-    place = {stage.id: index for index, stage in enumerate(ordered)}
-    return max((place[visit.stage_id] for visit in visits if visit.stage_id in place), default=None)
+    return {stage.id: place for place, stage in enumerate(ordered)}
+
+
+def furthest_position(visits: Sequence[Visit], places: Mapping[int, int]) -> int | None:
+    """The highest of the `open_places` that the deal ever stood in; None: never in one."""
+    return max((places[visit.stage_id] for visit in visits if visit.stage_id in places), default=None)

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, tzinfo
 from typing import NamedTuple
 
-from pipeboard.domain.board import Card, CurrencyTotal, Overview, StageTotals, WorkspaceInfo
+from pipeboard.domain.board import Card, CurrencyTotal, Overview, WorkspaceInfo
 from pipeboard.domain.errors import NotFound
 from pipeboard.domain.stage import Pipeline, Stage, StageKind
 from pipeboard.services.clock import Clock, today_in
 from pipeboard.services.money_sums import stage_totals
+from pipeboard.services.searching import SearchIndex
 from pipeboard.storage.gateways.catalogue import read_owners, read_pipelines, read_rates, read_stages
 from pipeboard.storage.hot import board as hot
 from pipeboard.storage.hot.cards import cards_by_id
@@ -22,54 +23,6 @@ class BoardView(NamedTuple):
 
     overview: Overview
     cards: dict[int, tuple[Card, ...]]
-
-
-class Filtered(NamedTuple):
-    """What a filter leaves: ids by stage in board order, and the totals of just these."""
-
-    text: str
-    ids: "dict[int, array[int]]"
-    totals: dict[int, StageTotals]
-
-
-class SearchIndex(NamedTuple):
-    """The text of every deal of a pipeline, held in memory while its board is shown."""
-
-    pipeline_id: int
-    stages: dict[int, hot.Haystack]
-    currency: str
-    rates: Mapping[str, int]
-
-    def filter(self, text: str) -> Filtered:
-        """The deals that contain every word of `text`; accents and case are ignored."""
-        from pipeboard.domain.text import search_key
-
-        words = search_key(text).split()
-        ids: dict[int, array[int]] = {}
-        totals: dict[int, StageTotals] = {}
-        for stage_id, stack in self.stages.items():
-            places: Sequence[int] = range(len(stack.texts))
-            for word in words:
-                texts = stack.texts
-                places = [place for place in places if word in texts[place]]
-            ids[stage_id] = array("q", (stack.ids[place] for place in places))
-            totals[stage_id] = stage_totals(stage_id, _sums(stack, places), self.currency, self.rates)
-        return Filtered(text, ids, totals)
-
-
-def _sums(stack: hot.Haystack, places: Sequence[int]) -> list[CurrencyTotal]:
-    """Sums by currency of some deals of a stage."""
-    sums: dict[str, list[int]] = {}
-    for place in places:
-        part = sums.setdefault(stack.currencies[place], [0, 0, 0, 0])
-        part[0] += 1
-        value = stack.values[place]
-        if value is None:
-            part[1] += 1
-        else:
-            part[2] += value
-            part[3] += value * stack.percents[place]
-    return [CurrencyTotal(currency, *part) for currency, part in sums.items()]
 
 
 class BoardReads:

@@ -3,7 +3,7 @@
 from datetime import date, tzinfo
 from typing import NamedTuple
 
-from pipeboard.domain.board import WorkspaceInfo
+from pipeboard.domain.board import Owner, WorkspaceInfo
 from pipeboard.domain.errors import NotFound
 from pipeboard.domain.money import divide_half_even
 from pipeboard.domain.names import match_name
@@ -53,7 +53,7 @@ class CataloguedNames(NamedTuple):
 
     pipelines: tuple[Pipeline, ...]
     stages: tuple[Stage, ...]
-    owners: tuple[tuple[int, str], ...]
+    owners: tuple[Owner, ...]
     rates: dict[str, int]
 
 
@@ -88,7 +88,7 @@ class ListReads:
             return CataloguedNames(
                 read_pipelines(sql),
                 tuple(read_stages(sql).values()),
-                tuple((owner.id, owner.name) for owner in read_owners(sql)),
+                read_owners(sql),
                 read_rates(sql, self.today),
             )
 

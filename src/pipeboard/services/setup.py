@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeboard.domain.errors import InvalidInput
+from pipeboard.domain.errors import InvalidInput, StorageFailure
 from pipeboard.domain.templates import DEFAULT_KEY, TEMPLATES
 from pipeboard.domain.text import clean
 from pipeboard.services.clock import Clock, zone_of
@@ -15,13 +15,63 @@ from pipeboard.storage.target import target_of
 DEFAULT_NAME = "Sales"
 """What a workspace is called unless somebody says otherwise."""
 
-_EURO = ["AT", "BE", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PT", "SI", "SK", "BG"]
+_EURO = [
+    "AT",
+    "BE",
+    "CY",
+    "DE",
+    "EE",
+    "ES",
+    "FI",
+    "FR",
+    "GR",
+    "HR",
+    "IE",
+    "IT",
+    "LT",
+    "LU",
+    "LV",
+    "MT",
+    "NL",
+    "PT",
+    "SI",
+    "SK",
+    "BG",
+]
 _CURRENCY_OF = {
     **dict.fromkeys(_EURO, "EUR"),
-    "US": "USD", "GB": "GBP", "PL": "PLN", "RU": "RUB", "CH": "CHF", "SE": "SEK", "NO": "NOK", "DK": "DKK",
-    "CZ": "CZK", "HU": "HUF", "RO": "RON", "UA": "UAH", "TR": "TRY", "JP": "JPY", "CN": "CNY", "IN": "INR",
-    "CA": "CAD", "AU": "AUD", "NZ": "NZD", "BR": "BRL", "MX": "MXN", "ZA": "ZAR", "KR": "KRW", "IL": "ILS",
-    "KZ": "KZT", "GE": "GEL", "AM": "AMD", "RS": "RSD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "AE": "AED",
+    "US": "USD",
+    "GB": "GBP",
+    "PL": "PLN",
+    "RU": "RUB",
+    "CH": "CHF",
+    "SE": "SEK",
+    "NO": "NOK",
+    "DK": "DKK",
+    "CZ": "CZK",
+    "HU": "HUF",
+    "RO": "RON",
+    "UA": "UAH",
+    "TR": "TRY",
+    "JP": "JPY",
+    "CN": "CNY",
+    "IN": "INR",
+    "CA": "CAD",
+    "AU": "AUD",
+    "NZ": "NZD",
+    "BR": "BRL",
+    "MX": "MXN",
+    "ZA": "ZAR",
+    "KR": "KRW",
+    "IL": "ILS",
+    "KZ": "KZT",
+    "GE": "GEL",
+    "AM": "AMD",
+    "RS": "RSD",
+    "SG": "SGD",
+    "HK": "HKD",
+    "TW": "TWD",
+    "AE": "AED",
 }
 """ISO 3166 country of a locale -> ISO 4217 currency."""
 
@@ -39,11 +89,21 @@ def needs_setup(database: str) -> bool:
     """Whether nothing was ever set up there: no file of that name, or a server's database without our tables.
 
     An empty file is not such a case: it may be what is left of a database, so opening it is refused in words.
+    Nor is a missing file with backups beside it: that raises StorageFailure, which says how to get it back.
     """
     target = target_of(database)
-    if target.is_sqlite:
-        return not os.path.lexists(target.path)
-    return inspect(target).revision is None
+    if not target.is_sqlite:
+        return inspect(target).revision is None
+    if os.path.lexists(target.path):
+        return False
+    from pipeboard.services.safety import backups
+
+    if made := backups(database):
+        raise StorageFailure(
+            f"{target} is gone, but there are backups of it, the newest of {made[0].at:%Y-%m-%d %H:%M} UTC. "
+            f"`pipeboard restore {made[0].path}` brings it back; `pipeboard init` begins anew."
+        )
+    return True
 
 
 def shown_name(database: str) -> str:

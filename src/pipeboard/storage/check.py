@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from pipeboard.storage.engine import make_engine, writing
 from pipeboard.storage.entities import Entity, entity, entity_names, read_rows
 from pipeboard.storage.failures import explained
-from pipeboard.storage.gateways.catalogue import read_stages
+from pipeboard.storage.gateways.catalogue import read_every_stage
 from pipeboard.storage.hot.connection import connect
-from pipeboard.storage.projection import SUMMARY_COLUMNS, project, stages_with_archived, summaries_of, visits_of
+from pipeboard.storage.projection import SUMMARY_COLUMNS, project, summaries_of, visits_of
 from pipeboard.storage.sql import Statements, chunks
 from pipeboard.storage.target import Target
 from pipeboard.storage.types import patch_value
@@ -57,7 +57,7 @@ def rebuild(target: Target) -> int:
         with writing(engine, target) as sql:
             zone = ZoneInfo(sql.value("SELECT zone FROM workspace") or "UTC")
             ids = [row[0] for row in sql.all("SELECT id FROM deal ORDER BY id")]
-            project(sql, ids, read_stages(sql), zone)
+            project(sql, ids, read_every_stage(sql)[1], zone)
             return len(ids)
     finally:
         engine.dispose()
@@ -134,7 +134,7 @@ def _fold(kind: Entity, row: dict[str, Any], events: Sequence[Any]) -> list[Prob
 
 
 def _projections(sql: Statements, zone: tzinfo) -> list[Problem]:
-    stages = stages_with_archived(sql, read_stages(sql))
+    stages = read_every_stage(sql)[1]
     problems: list[Problem] = []
     places = {row[0]: (row[1], row[2]) for row in sql.all("SELECT id, stage_id, deleted FROM deal ORDER BY id")}
     for piece in chunks(list(places)):

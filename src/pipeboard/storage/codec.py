@@ -9,24 +9,21 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 
-def _encode_sqlite(value: Any) -> Any:
-    if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise ValueError("an instant without a zone is no instant")
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
-        return value.isoformat("microseconds")
-    if isinstance(value, bool):
-        return int(value)
-    return value
+def _instant_text(value: datetime) -> str:
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
-def _encode_postgresql(value: Any) -> Any:
-    if isinstance(value, datetime) and value.tzinfo is None:
-        raise ValueError("an instant without a zone is no instant")
-    return int(value) if isinstance(value, bool) else value
+def _clock_text(value: time) -> str:
+    return value.isoformat("microseconds")
+
+
+_TO_SQLITE: dict[type, Callable[[Any], Any]] = {
+    datetime: _instant_text,
+    date: date.isoformat,
+    time: _clock_text,
+    bool: int,
+}
+_TO_POSTGRESQL: dict[type, Callable[[Any], Any]] = {bool: int}
 
 
 def _day_sqlite(value: Any) -> date | None:
@@ -54,12 +51,13 @@ class Codec:
 
     def __init__(self, dialect: str) -> None:
         is_sqlite = dialect == "sqlite"
-        self.encode: Callable[[Any], Any] = _encode_sqlite if is_sqlite else _encode_postgresql
+        self._encoder = (_TO_SQLITE if is_sqlite else _TO_POSTGRESQL).get
         self.day: Callable[[Any], date | None] = _day_sqlite if is_sqlite else _same
         self.instant: Callable[[Any], datetime | None] = _instant_sqlite if is_sqlite else _utc
         self.clock_time: Callable[[Any], time | None] = _clock_sqlite if is_sqlite else _same
 
     def row(self, values: Sequence[Any]) -> tuple[Any, ...]:
         """A row of parameters."""
-        encode = self.encode
-        return tuple(encode(value) for value in values)
+        # One lookup by exact type a value: an import writes millions of them.
+        encoder = self._encoder
+        return tuple([encode(v) if (encode := encoder(v.__class__)) else v for v in values])

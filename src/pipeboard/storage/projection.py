@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 
 from pipeboard.domain.stage import Stage
 from pipeboard.domain.text import search_key
-from pipeboard.domain.visits import StageEvent, Visit, furthest_position, project_visits
-from pipeboard.storage.gateways.catalogue import STAGE_COLUMNS, stage_of
+from pipeboard.domain.visits import StageEvent, Visit, furthest_position, open_places, project_visits
 from pipeboard.storage.sql import Statements, chunks
 
 LIVE = "a.undoes_id IS NULL AND a.undone_by_id IS NULL"
@@ -73,23 +72,17 @@ def search_text(*parts: str | None) -> str:
     return search_key(" ".join(part for part in parts if part))
 
 
-def stages_with_archived(sql: Statements, stages: Mapping[int, Stage]) -> dict[int, Stage]:
-    """The live stages plus those that were archived: history still speaks of them."""
-    rows = sql.all(f"SELECT {STAGE_COLUMNS} FROM stage WHERE deleted <> 0")
-    return {**{row[0]: stage_of(row) for row in rows}, **stages}
-
-
 def summarise(
     search_norm: str,
     visits: Sequence[Visit],
-    stages: Mapping[int, Stage],
-    pipeline_id: int,
+    places: Mapping[int, int],
     last_sign: datetime | None,
     next_task_id: int | None,
     updated_at: datetime | None,
     zone: tzinfo,
 ) -> Summary:
-    """The derived columns of one deal. `last_sign` is the latest activity or completed task."""
+    """The derived columns of one deal. `places` are the open places of its pipeline; `last_sign` is the latest
+    activity or completed task."""
     current = visits[-1] if visits else None
     entered_on = current.entered_on if current else None
     last_on = last_sign.astimezone(zone).date() if last_sign else None
@@ -98,7 +91,7 @@ def summarise(
         stage_entered_at=current.entered_at if current else None,
         stage_entered_on=entered_on,
         is_entry_known=current.is_entry_known if current else False,
-        furthest_position=furthest_position(visits, stages, pipeline_id),
+        furthest_position=furthest_position(visits, places),
         last_activity_at=last_sign,
         idle_on=max((day for day in (entered_on, last_on) if day), default=None),
         next_task_id=next_task_id,
@@ -111,9 +104,8 @@ def visit_row(deal_id: int, visit: Visit) -> tuple[Any, ...]:
     return (deal_id, *visit)
 
 
-def project(sql: Statements, deal_ids: Sequence[int], live_stages: Mapping[int, Stage], zone: tzinfo) -> None:
-    """Compute the projections of these deals anew."""
-    stages = stages_with_archived(sql, live_stages)
+def project(sql: Statements, deal_ids: Sequence[int], stages: Mapping[int, Stage], zone: tzinfo) -> None:
+    """Compute the projections of these deals anew. `stages` holds archived ones too."""
     for piece in chunks(deal_ids):
         _project_piece(sql, piece, stages, zone)
 
@@ -151,14 +143,16 @@ def summaries_of(
     """The derived columns of deals by id."""
     instant = sql.codec.instant
     result = {}
+    places: dict[int, dict[int, int]] = {}
     for row in sql.by_ids(_FACTS, ids):
         deal_id, pipeline_id, title, product, tags, company, contact, active, done, task_id, updated = row
+        if pipeline_id not in places:
+            places[pipeline_id] = open_places(stages, pipeline_id)
         signs = [sign for sign in (instant(active), instant(done)) if sign]
         result[deal_id] = summarise(
             search_text(title, company, contact, product, tags),
             visits.get(deal_id, ()),
-            stages,
-            pipeline_id,
+            places[pipeline_id],
             max(signs, default=None),
             task_id,
             instant(updated),

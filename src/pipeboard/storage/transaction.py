@@ -18,7 +18,7 @@ from pipeboard.domain.deal import Deal
 from pipeboard.domain.errors import NotFound, StaleDeal
 from pipeboard.domain.stage import DealStatus, Stage
 from pipeboard.storage.entities import entity, read_rows
-from pipeboard.storage.gateways.catalogue import read_stages
+from pipeboard.storage.gateways.catalogue import read_every_stage
 from pipeboard.storage.projection import SUMMARY_COLUMNS, project
 from pipeboard.storage.sql import Statements
 from pipeboard.storage.types import patch_json, patch_value
@@ -61,7 +61,7 @@ class Transaction:
         self._events: list[tuple[Any, ...]] = []
         self._updates: dict[tuple[str, int], _Update] = {}
         self._touched: dict[int, None] = {}
-        self._stages: dict[int, Stage] | None = None
+        self._stages: tuple[dict[int, Stage], dict[int, Stage]] | None = None
 
     # -- what it is about -------------------------------------------------------------------------
 
@@ -127,8 +127,11 @@ class Transaction:
     @property
     def stages(self) -> dict[int, Stage]:
         """Every live stage by id."""
+        return self._known_stages()[0]
+
+    def _known_stages(self) -> tuple[dict[int, Stage], dict[int, Stage]]:
         if self._stages is None:
-            self._stages = read_stages(self.sql)
+            self._stages = read_every_stage(self.sql)
         return self._stages
 
     def stage(self, stage_id: int) -> Stage:
@@ -210,13 +213,14 @@ class Transaction:
         self.sql.many(
             kind.insert_sql if summaries is None else with_columns(kind.insert_sql, SUMMARY_COLUMNS),
             (
-                (i, 1, *(row.get(f, kind.defaults[f]) for f in kind.fields), *(summaries[n] if summaries else ()))
+                (i, 1, *({**kind.defaults, **row}.values()), *(summaries[n] if summaries else ()))
                 for n, (i, row) in enumerate(zip(ids, rows, strict=True))
             ),
         )
+        defaults = kind.defaults
         for index, (row_id, row) in enumerate(zip(ids, rows, strict=True)):
             deal_id = row_id if name == "deal" else (deal_ids[index] if deal_ids else None)
-            patch = {f: [None, patch_value(v)] for f, v in row.items() if v != kind.defaults[f] and f in kind.kinds}
+            patch = {f: [None, patch_value(v)] for f, v in row.items() if v != defaults[f]}
             self._events.append(
                 (
                     action_id,
@@ -326,7 +330,7 @@ class Transaction:
 
     def flush(self) -> None:
         """Write what is buffered: rows, events, projections."""
-        self._write_updates()
+        self.write_rows()
         self.sql.many(
             "INSERT INTO event (action_id, entity, entity_id, deal_id, kind, at, is_time_known, version,"
             " from_stage_id, to_stage_id, order_id, patch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -334,10 +338,11 @@ class Transaction:
         )
         self._events.clear()
         if self._touched:
-            project(self.sql, list(self._touched), self.stages, self.zone)
+            project(self.sql, list(self._touched), self._known_stages()[1], self.zone)
             self._touched.clear()
 
-    def _write_updates(self) -> None:
+    def write_rows(self) -> None:
+        """Write the changed rows now, so that statements of this transaction see them."""
         groups: dict[tuple[str, tuple[str, ...]], list[_Update]] = defaultdict(list)
         for update in self._updates.values():
             groups[(update.entity, tuple(update.values))].append(update)

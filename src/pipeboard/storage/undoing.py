@@ -56,8 +56,7 @@ def undo(tx: Transaction, action_id: int | None = None) -> Undone:
     rest = [e for e in past if (e.entity, e.entity_id) not in kept and ("deal", e.deal_id) not in kept]
     if kept and not any(e.entity == "deal" for e in rest):
         raise Conflict(sentence(blocked, label))
-    rest = _in_use_left_out(tx, rest, (*SHARED, "stage") if kind == IMPORT else SHARED)
-    _apply(tx, rest, kind="undo")
+    rest = _take_back(tx, rest, (*SHARED, "stage") if kind == IMPORT else SHARED)
     _mark(tx, base_id, tx.action())
     check_places(tx, rest, label, verb="undone")
     if kept:
@@ -146,15 +145,21 @@ SHARED = ("company", "contact", "owner", "lost_reason")
 """What several deals may refer to."""
 
 
-def _in_use_left_out(tx: Transaction, past: list[Past], names: tuple[str, ...]) -> list[Past]:
-    """Leave companies, contacts, owners, reasons that the action created where another live deal uses them now."""
-    gone = {e.entity_id for e in past if e.entity == "deal" and e.is_creation}
+def _take_back(tx: Transaction, past: list[Past], names: tuple[str, ...]) -> list[Past]:
+    """Write the inverse of every event, except of creations of `names` that some live deal still uses after that;
+    what was taken back."""
+    shared = [e for e in past if e.is_creation and e.entity in names]
+    others = [e for e in past if not (e.is_creation and e.entity in names)]
+    _apply(tx, others, kind="undo")
+    tx.write_rows()
     used: set[tuple[str, int]] = set()
-    for name in names:
-        ids = [e.entity_id for e in past if e.entity == name and e.is_creation]
-        users = tx.sql.by_ids(f"SELECT {name}_id, id FROM deal WHERE {name}_id IN ({{ids}}) AND deleted = 0", ids)
-        used |= {(name, thing) for thing, deal_id in users if deal_id not in gone}
-    return [e for e in past if (e.entity, e.entity_id) not in used]
+    for name in {e.entity for e in shared}:
+        ids = [e.entity_id for e in shared if e.entity == name]
+        query = f"SELECT DISTINCT {name}_id FROM deal WHERE {name}_id IN ({{ids}}) AND deleted = 0"
+        used |= {(name, row[0]) for row in tx.sql.by_ids(query, ids)}
+    unused = [e for e in shared if (e.entity, e.entity_id) not in used]
+    _apply(tx, unused, kind="undo")
+    return [*unused, *others]
 
 
 def _apply(tx: Transaction, past: list[Past], *, kind: str) -> None:

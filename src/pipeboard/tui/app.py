@@ -19,6 +19,7 @@ from pipeboard.config.settings import Settings
 from pipeboard.domain.board import Owner
 from pipeboard.domain.errors import PipeboardError
 from pipeboard.domain.stage import Pipeline
+from pipeboard.domain.text import printable
 from pipeboard.services.board import BoardView
 from pipeboard.services.workspace import Workspace
 from pipeboard.tui import theme
@@ -130,15 +131,18 @@ class PipeboardApp(App[int]):
 
     def leave(self, code: int) -> None:
         """Leave now, keeping what was being typed (a signal, or the terminal is gone)."""
-        self.keep_place()
         self.exit(return_code=code)
 
     def on_unmount(self) -> None:
         """Stop watching, let the last writes finish."""
         if self._watcher is not None:
             self._watcher.stop()
-        self.keep_place()
         self.runner.close()
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
+        """Leave, remembering where the cursor is while there still is a screen to ask."""
+        self.keep_place()
+        super().exit(result, return_code, message)
 
     def keep_place(self) -> None:
         """Remember where the cursor is, for the next start."""
@@ -241,7 +245,7 @@ class PipeboardApp(App[int]):
 
     def report(self, error: PipeboardError) -> None:
         """Show an expected error in full. Nothing that was typed is lost by it."""
-        self.notify(str(error), severity="error", markup=False, timeout=10)
+        self.notify(printable(str(error)), severity="error", markup=False, timeout=10)
         self.say("Not done", "overdue")
 
     def report_unexpected(self, error: BaseException) -> None:

@@ -25,7 +25,7 @@ def edited(app: App[Any], text: str) -> str | None:
             finished = subprocess.run([*command, name], check=False)
         if finished.returncode != 0:
             app.notify(
-                f"{command[0]} ended with an error; the notes are as they were.", severity="warning", markup=False
+                f"{command[0]!r} ended with an error; the notes are as they were.", severity="warning", markup=False
             )
             return None
         result = path.read_text(encoding="utf-8", errors="replace").rstrip("\n")

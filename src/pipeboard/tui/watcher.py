@@ -1,11 +1,12 @@
 """A thread that notices what other programs write to the database, and that the terminal has gone."""
 
 import contextlib
+import signal
 import threading
 from collections.abc import Callable
 
 from pipeboard.domain.errors import PipeboardError
-from pipeboard.tui.signals import is_terminal_gone
+from pipeboard.tui.signals import is_terminal_gone, set_backstop
 
 EVERY_SECONDS = 0.25
 TERMINAL_EVERY = 8
@@ -52,5 +53,6 @@ class Watcher:
                         self._failed(error)
                     is_failing = True
                 if self._hung_up is not None and rounds % TERMINAL_EVERY == 0 and is_terminal_gone():
+                    set_backstop(128 + signal.SIGHUP)
                     self._hung_up()
                     return

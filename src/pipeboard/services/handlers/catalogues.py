@@ -1,7 +1,7 @@
 """Names of a file to ids: owners, companies, contacts, stages and lost reasons, added where they are missing."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 
 from pipeboard.domain.imports.drafts import ImportedDeal
@@ -49,7 +49,7 @@ class Catalogue:
         """The beginning of a day in the workspace zone."""
         found = self._midnights.get(day)
         if found is None:
-            found = self._midnights[day] = datetime.combine(day, time(), self._zone)
+            found = self._midnights[day] = datetime.combine(day, time(), self._zone).astimezone(UTC)
         return found
 
     def _missing(self, names: Sequence[str], known: dict[str, int]) -> dict[str, str]:

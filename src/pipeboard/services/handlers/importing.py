@@ -11,7 +11,7 @@ from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.events import DealsImported, Event
 from pipeboard.domain.imports.drafts import ImportedDeal
 from pipeboard.domain.stage import DealStatus, Stage, status_of
-from pipeboard.domain.visits import StageEvent, project_visits
+from pipeboard.domain.visits import StageEvent, open_places, project_visits
 from pipeboard.services.handlers.catalogues import Catalogue
 from pipeboard.services.handlers.matching import Existing, find_existing
 from pipeboard.services.handlers.setting_up import create_open_stages
@@ -144,13 +144,14 @@ def _write(
     chains: list[list[StageEvent]],
     pipeline_id: int,
 ) -> None:
-    visits = [project_visits(chain, tx.stages, tx.zone) for chain in chains]
+    stages = tx.stages
+    places = open_places(stages, pipeline_id)
+    visits = [project_visits(chain, stages, tx.zone) for chain in chains]
     summaries = [
         summarise(
             search_text(deal.title, deal.company, deal.contact, deal.product, row.get("tags")),
             stays,
-            tx.stages,
-            pipeline_id,
+            places,
             None,
             None,
             tx.now,

@@ -36,7 +36,10 @@ class AgendaTask(NamedTuple):
 def open_tasks(sql: Statements) -> list[AgendaTask]:
     """All of them, the longest due first, those without a day last."""
     day, clock_time = sql.codec.day, sql.codec.clock_time
-    return [
-        AgendaTask(*r[:4], r[4] or "", *r[5:7], day(r[7]), clock_time(r[8]), day(r[9]), r[10], r[11], r[12] or "")
-        for r in sql.all(_TASKS)
-    ]
+    tasks = []
+    for row in sql.all(_TASKS):
+        values = list(row)
+        values[4], values[12] = values[4] or "", values[12] or ""
+        values[7], values[8], values[9] = day(values[7]), clock_time(values[8]), day(values[9])
+        tasks.append(AgendaTask(*values))
+    return tasks

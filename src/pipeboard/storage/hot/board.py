@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeboard.domain.board import Card, CurrencyTotal, WorkspaceInfo
 from pipeboard.domain.stage import Stage, StageKind
-from pipeboard.storage.hot.cards import IDS, cards_by_id
+from pipeboard.storage.hot.cards import FIRST, IDS, card
 from pipeboard.storage.sql import Statements
 
 _OPEN_TOTALS = (
@@ -32,14 +32,16 @@ _DUE = (
 class Haystack(NamedTuple):
     """The text of every deal of a stage in board order, for a filter that answers at each key.
 
-    `values` and `weights` (value x percent) let totals be given for what the filter leaves.
+    `values` (0 where there is none, see `has_value`) and `weighted` (value x percent) let totals be given for
+    what the filter leaves.
     """
 
     ids: "array[int]"
     texts: list[str]
-    values: list[int | None]
     currencies: list[str]
-    percents: list[int]
+    has_value: bytes
+    values: "array[int]"
+    weighted: "array[int]"
 
 
 def workspace(sql: Statements) -> WorkspaceInfo | None:
@@ -73,36 +75,34 @@ def last_action_id(sql: Statements) -> int:
     return int(sql.value("SELECT COALESCE(max(id), 0) FROM action"))
 
 
-def stage_ids(sql: Statements, stage: Stage, closed_since: date, limit: int | None = None) -> "array[int]":
-    """The ids of a stage in board order, or its first `limit`."""
+def stage_ids(sql: Statements, stage: Stage, closed_since: date) -> "array[int]":
+    """The ids of a stage in board order."""
     is_closed = stage.kind in (StageKind.WON, StageKind.LOST)
-    query = IDS["closed" if is_closed else "open"]
     params: list[object] = [stage.id, closed_since] if is_closed else [stage.id]
-    if limit is not None:
-        query += " LIMIT ?"
-        params.append(limit)
-    return array("q", (row[0] for row in sql.all(query, params)))
+    return array("q", [row[0] for row in sql.all(IDS["closed" if is_closed else "open"], params)])
 
 
 def first_cards(sql: Statements, stage: Stage, closed_since: date, limit: int) -> list[Card]:
-    """The first cards of a stage."""
-    return cards_by_id(sql, list(stage_ids(sql, stage, closed_since, limit)))
+    """The first cards of a stage, by one statement."""
+    is_closed = stage.kind in (StageKind.WON, StageKind.LOST)
+    params: list[object] = [stage.id, closed_since, limit] if is_closed else [stage.id, limit]
+    return [card(row, sql.codec) for row in sql.all(FIRST["closed" if is_closed else "open"], params)]
 
 
 def haystack(sql: Statements, stage: Stage, ids: Sequence[int]) -> Haystack:
     """The searchable text of these deals of one stage, in their order."""
-    rows = {
-        row[0]: row
-        for row in sql.all(
-            "SELECT id, search_norm, value_minor, currency, probability FROM deal WHERE stage_id = ? AND deleted = 0",
-            (stage.id,),
-        )
-    }
+    found = sql.all(
+        "SELECT id, search_norm, currency, value_minor, COALESCE(probability, ?) FROM deal"
+        " WHERE stage_id = ? AND deleted = 0",
+        (stage.probability, stage.id),
+    )
+    rows = {row[0]: row for row in found}
     kept = [rows[i] for i in ids if i in rows]
     return Haystack(
-        array("q", (r[0] for r in kept)),
+        array("q", [r[0] for r in kept]),
         [r[1] for r in kept],
         [r[2] for r in kept],
-        [r[3] for r in kept],
-        [stage.probability if r[4] is None else r[4] for r in kept],
+        bytes([r[3] is not None for r in kept]),
+        array("q", [r[3] or 0 for r in kept]),
+        array("q", [(r[3] or 0) * r[4] for r in kept]),
     )

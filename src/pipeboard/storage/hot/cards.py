@@ -18,14 +18,17 @@ _JOINS = (
 )
 BY_ID = f"SELECT {_COLUMNS}{_JOINS} WHERE d.deleted = 0 AND d.id IN ({{ids}})"
 
-IDS = {
-    "open": "SELECT id FROM deal WHERE stage_id = ? AND deleted = 0 ORDER BY rank, id",
+_IN_STAGE = {
+    "open": "{d}stage_id = ? AND {d}deleted = 0 ORDER BY {d}rank, {d}id",
     "closed": (
-        "SELECT id FROM deal WHERE stage_id = ? AND deleted = 0 AND status IN (1, 2) AND closed_on >= ?"
-        " ORDER BY closed_on DESC, id DESC"
+        "{d}stage_id = ? AND {d}deleted = 0 AND {d}status IN (1, 2) AND {d}closed_on >= ?"
+        " ORDER BY {d}closed_on DESC, {d}id DESC"
     ),
 }
-"""The ids of a stage in board order; closed stages show the deals closed since a day."""
+"""A stage in board order; closed stages show the deals closed since a day."""
+
+IDS = {kind: "SELECT id FROM deal WHERE " + order.format(d="") for kind, order in _IN_STAGE.items()}
+FIRST = {kind: f"SELECT {_COLUMNS}{_JOINS} WHERE {order.format(d='d.')} LIMIT ?" for kind, order in _IN_STAGE.items()}
 
 
 def card(row: Any, codec: Codec) -> Card:

@@ -11,13 +11,15 @@ from textual.strip import Strip
 from textual.theme import Theme
 from textual.widget import Widget
 
-from pipeboard.tui.text.cells import drawable, fit
+from pipeboard.tui.text.cells import cut, drawable, fit, width_of
 from pipeboard.tui.text.glyphs import UNICODE, Glyphs
 from pipeboard.tui.text.strips import Part, blank, justified
 from pipeboard.tui.theme import palette_of
 
 _KEYS = "1234567890abcdefgimnoprstuvwxyz"
 """Without h, j, k, l and q, which move and leave everywhere."""
+
+_LABEL_CELLS = 24
 
 
 class Choice(NamedTuple):
@@ -37,7 +39,10 @@ def with_keys(choices: Sequence[Choice]) -> tuple[Choice, ...]:
 
 
 class ChoiceList(Widget, can_focus=True):
-    """Choices with a cursor. Whoever mounts it sets its height, once, so that nothing jumps."""
+    """Choices with a cursor (none when it is -1). Whoever mounts it sets its height, so that nothing jumps.
+
+    Hints stand at the right edge, or left-aligned beside the labels with `is_hint_beside`.
+    """
 
     DEFAULT_CSS = "ChoiceList { width: 1fr; height: auto; }"
     ALLOW_SELECT = False
@@ -52,21 +57,29 @@ class ChoiceList(Widget, can_focus=True):
     ]
 
     class Picked(Message):
-        """A choice was picked by Enter, by its key or by a click."""
+        """A choice was picked by Enter, or by its key or a click (`is_direct`)."""
 
-        def __init__(self, choice: Choice) -> None:
+        def __init__(self, choice: Choice, *, is_direct: bool) -> None:
             super().__init__()
             self.choice = choice
+            self.is_direct = is_direct
 
     def __init__(
-        self, choices: Sequence[Choice] = (), *, cursor: int = 0, glyphs: Glyphs = UNICODE, id: str | None = None
+        self,
+        choices: Sequence[Choice] = (),
+        *,
+        cursor: int = 0,
+        is_hint_beside: bool = False,
+        glyphs: Glyphs = UNICODE,
     ) -> None:
-        super().__init__(id=id)
+        super().__init__()
         self._choices = choices
         self._cursor = cursor
         self._top = 0
         self._glyphs = glyphs
         self._has_keys = any(choice.key for choice in choices)
+        self._label_cells = max((width_of(drawable(choice.label)) for choice in choices), default=0)
+        self._label_cells = min(self._label_cells, _LABEL_CELLS) if is_hint_beside else 0
 
     # What it is told
 
@@ -93,10 +106,10 @@ class ChoiceList(Widget, can_focus=True):
         key = event.character
         return next((choice for choice in self._choices if choice.key == key), None) if key else None
 
-    def pick(self, choice: Choice | None) -> None:
+    def pick(self, choice: Choice | None, *, is_direct: bool = True) -> None:
         """Report a choice as picked."""
         if choice is not None:
-            self.post_message(self.Picked(choice))
+            self.post_message(self.Picked(choice, is_direct=is_direct))
 
     # Moving
 
@@ -115,7 +128,7 @@ class ChoiceList(Widget, can_focus=True):
 
     def action_pick(self) -> None:
         """Pick the choice under the cursor."""
-        self.pick(self.choice)
+        self.pick(self.choice, is_direct=False)
 
     def _stand(self, place: int) -> None:
         """Put the cursor on a place and scroll as little as shows it."""
@@ -130,13 +143,8 @@ class ChoiceList(Widget, can_focus=True):
         self.app.theme_changed_signal.subscribe(self, self._theme_changed)
 
     def on_resize(self) -> None:
-        self._stand(self._cursor)
-
-    def on_focus(self) -> None:
-        self.refresh()
-
-    def on_blur(self) -> None:
-        self.refresh()
+        if self._cursor >= 0:
+            self._stand(self._cursor)
 
     def on_key(self, event: events.Key) -> None:
         choice = self.choice_of(event)
@@ -184,6 +192,14 @@ class ChoiceList(Widget, can_focus=True):
         tones = palette.selected if is_here else palette.surface
         bar = Part(self._glyphs.cursor if is_here else " ", tones.accent)
         key = [Part(fit(choice.key, 2), tones.accent)] if self._has_keys else []
-        label = Part(drawable(choice.label), tones.strong if is_here else tones.text)
-        hint = [Part(drawable(choice.hint) + " ", tones.muted)] if choice.hint else []
+        words = fit(choice.label, self._label_cells) + "  " if self._label_cells else drawable(choice.label)
+        label = Part(words, tones.strong if is_here else tones.text)
+        if not choice.hint:
+            return justified([bar, *key, label], [], width, tones.text, self._glyphs.ellipsis)
+        if self._label_cells:
+            left = [bar, *key, label, Part(drawable(choice.hint), tones.muted)]
+            return justified(left, [], width, tones.text, self._glyphs.ellipsis)
+        # The label has the room first, but leaves a third of the row to a long hint.
+        room = max(width // 3, width - width_of(words) - 5)
+        hint = [Part(cut(choice.hint, room, self._glyphs.ellipsis) + " ", tones.muted)]
         return justified([bar, *key, label], hint, width, tones.text, self._glyphs.ellipsis)

@@ -57,7 +57,13 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         super().__init__()
         self._heading = title
         # Inline, because an application's style sheet for `Screen` would win over DEFAULT_CSS and hide the board.
-        self.styles.background = "transparent"
+        if self.is_over_board:
+            self.styles.background = "transparent"
+
+    @property
+    def is_over_board(self) -> bool:
+        """Whether what is below stays visible around the panel."""
+        return True
 
     @property
     def glyphs(self) -> Glyphs:

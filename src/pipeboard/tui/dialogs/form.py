@@ -89,7 +89,7 @@ class _Row(Horizontal):
 
 
 class FormDialog(Dialog[Answer]):
-    """Answers when a choice is picked by its key, or by Enter in any field, or by Ctrl+S.
+    """Answers when a choice is picked by its key, by Enter anywhere, or by Ctrl+S.
 
     A problem is told in a sentence at the bottom, the field gets the focus, and nothing typed is lost. Esc
     leaves at once, or at the second press when something was typed.
@@ -97,10 +97,11 @@ class FormDialog(Dialog[Answer]):
 
     DEFAULT_CSS = """
     FormDialog {
-        ChoiceList { margin-bottom: 1; }
+        ChoiceList { margin: 0 0 1 0; }
         #problem { margin: 0 1; }
-        &.-roomy .panel > .title { margin-bottom: 1; }
-        &.-roomy ChoiceList, &.-roomy > .panel > FootBar { margin-top: 0; }
+        &.-roomy .panel > .title { margin: 0 0 1 0; }
+        &.-roomy ChoiceList { margin: 0 0 1 0; }
+        &.-roomy > .panel > FootBar { margin: 0; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -109,6 +110,12 @@ class FormDialog(Dialog[Answer]):
         Binding("down", "go(1)", show=False),
     ]
     KEYS = (KeyHint("Tab", "next field", 5), KeyHint("Enter", "save", 0), KeyHint("Esc", "cancel", 0))
+
+    IS_KEY_FINAL: ClassVar[bool] = True
+    """Whether a choice's key (or a click on it) answers at once; else it only moves the cursor."""
+
+    IS_HINT_BESIDE: ClassVar[bool] = False
+    """Whether the hints of the choices stand beside the labels."""
 
     def __init__(self, title: str, *, fields: Sequence[Field], choices: Sequence[Choice] = (), cursor: int = 0) -> None:
         super().__init__(title)
@@ -128,7 +135,7 @@ class FormDialog(Dialog[Answer]):
     def body(self) -> Iterable[Widget]:
         yield from self.lead()
         if self._choices:
-            yield ChoiceList(self._choices, cursor=self._start, glyphs=self.glyphs)
+            yield ChoiceList(self._choices, cursor=self._start, is_hint_beside=self.IS_HINT_BESIDE, glyphs=self.glyphs)
         for field in self._fields:
             yield _Row(field)
         yield EchoLines(least=2, most=2, id="problem")
@@ -201,7 +208,8 @@ class FormDialog(Dialog[Answer]):
     @on(ChoiceList.Picked)
     def _choice_picked(self, message: ChoiceList.Picked) -> None:
         self._list.stand_on(message.choice)
-        self.action_save()
+        if self.IS_KEY_FINAL or not message.is_direct:
+            self.action_save()
 
 
 Read = TypeVar("Read")

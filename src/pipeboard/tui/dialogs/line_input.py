@@ -44,6 +44,14 @@ class LineInput(Input):
         """The value as it may be drawn in one row, and of a length that can be stored."""
         return printable(value)[:LINE_LIMIT]
 
+    def take_letter(self, letter: str) -> None:
+        """Get the focus with a letter that was typed elsewhere."""
+        # The focus arrives later, and would select the letter for the next one to replace.
+        self.select_on_focus = False
+        self.focus()
+        self.cursor_position = len(self.value)
+        self.insert_text_at_cursor(letter)
+
     async def _on_key(self, event: events.Key) -> None:
         if self._before_key is not None and self._before_key(event):
             event.stop()

@@ -63,5 +63,4 @@ class ParkDialog(FormDialog[ParkAnswer]):
             return
         event.stop()
         line = self.query_one("#reason", LineInput)
-        line.focus()
-        line.insert_text_at_cursor(event.character)
+        line.take_letter(event.character)

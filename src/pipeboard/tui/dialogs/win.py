@@ -35,7 +35,7 @@ class WinDialog(FormDialog[WinAnswer]):
         fields.append(Field("note", "note", placeholder="what won it"))
         super().__init__(f"Won: {names}", fields=fields)
 
-    def answer(self, texts: Mapping[str, str], choice: Choice | None) -> WinAnswer:
+    def answer(self, texts: Mapping[str, str], choice: Choice | None) -> WinAnswer:  # noqa: ARG002
         day = of_field("day", lambda: read_closing_day(texts["day"], self._now, self._today))
         typed = texts.get("value", "")
         value = of_field("value", lambda: read_value(typed, self._currency)) if typed else None

@@ -12,7 +12,9 @@ from textual.widget import Widget
 
 from pipeboard.domain.board import Card, Overview
 from pipeboard.domain.stage import Stage
-from pipeboard.services.board import BoardView, Filtered, SearchIndex
+from pipeboard.domain.text import printable
+from pipeboard.services.board import BoardView
+from pipeboard.services.searching import Filtered, SearchIndex
 from pipeboard.tui.actions import BOARD
 from pipeboard.tui.board_source import BoardSource
 from pipeboard.tui.deal_actions import DealActions
@@ -80,7 +82,7 @@ class BoardScreen(DealActions, Screen[None]):
         self._take(self._view)
         self._restore(remembered)
         for problem in (*self.app.settings.problems, *self.app.key_problems):
-            self.app.notify(problem, severity="warning", markup=False, timeout=12)
+            self.app.notify(printable(problem), severity="warning", markup=False, timeout=12)
         if self.app.is_demo:
             self.tell("A demo: nothing here is yours, nothing is kept. ? shows the keys", "accent")
         elif remembered.draft:

@@ -116,6 +116,7 @@ class DealScreen(Screen[int | None]):
             detail = await self._load(deal_id)
         except PipeboardError as error:
             self.detail, self._is_gone = None, True
+            self.query_one(TopBar).show(TopLine("Deal"))
             self._show_on_panes(None, str(error))
             return
         self.detail, self._is_gone = detail, False

@@ -105,7 +105,11 @@ def _rotting(detail: DealDetail, context: DealContext) -> list[Row]:
         (ahead - context.today).days if ahead is not None else None,
     )
     tones, glyphs = context.tones, context.glyphs
-    signs = {Rot.FRESH: ("", tones.text), Rot.WARNING: ("", tones.soon), Rot.WAITING: (f"{glyphs.waiting} ", tones.waiting)}
+    signs = {
+        Rot.FRESH: ("", tones.text),
+        Rot.WARNING: ("", tones.soon),
+        Rot.WAITING: (f"{glyphs.waiting} ", tones.waiting),
+    }
     sign, style = signs.get(rot_state(*how), (f"{glyphs.rotting} ", tones.rotting))
     words = reason(*how)
     return _state(sign + words, style, context)

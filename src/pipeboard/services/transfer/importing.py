@@ -1,0 +1,115 @@
+"""Bringing a file in: plan it, keep a backup, write it in one action, and say what happened."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeboard.domain.commands import ImportDeals
+from pipeboard.domain.errors import InvalidInput, Refused
+from pipeboard.domain.events import DealsImported, Outcome
+from pipeboard.domain.stage import Pipeline
+from pipeboard.services.transfer.planning import plan_import
+from pipeboard.services.transfer.plans import ImportOptions, ImportPlan, Progress, require_decided
+from pipeboard.services.transfer.rejects import write_rejects
+from pipeboard.services.transfer.sources import Source
+from pipeboard.services.workspace import Workspace
+
+MODES = ("create", "update", "both")
+
+
+class ImportTarget(NamedTuple):
+    """Where the deals go: the pipeline as typed ("": the first), what may happen to deals, and whether at all.
+
+    `rejects` is a file for the rows that were refused.
+    """
+
+    pipeline: str = ""
+    mode: str = "both"
+    is_dry_run: bool = False
+    rejects: Path | None = None
+
+
+class ImportReport(NamedTuple):
+    """What was understood and what became of it; of a dry run, what would have.
+
+    `rows` of the plan is new + changed + unchanged + rejected. `action_id` is what undo takes back, None when
+    nothing changed. `backup` is the copy made before.
+    """
+
+    plan: ImportPlan
+    pipeline: str
+    new: int
+    changed: int
+    unchanged: int
+    action_id: int | None = None
+    backup: str = ""
+
+
+def import_file(
+    workspace: Workspace,
+    source: Source,
+    options: ImportOptions,
+    target: ImportTarget | None = None,
+    *,
+    progress: Progress | None = None,
+    name: str = "",
+) -> ImportReport:
+    """Bring the deals of a file in, all in one action, or refuse it as a whole with a sentence.
+
+    A dry run executes the same and takes it back, so its counts are those of the real run.
+    """
+    target = target or ImportTarget()
+    _check(target)
+    pipeline = _pipeline(workspace, target.pipeline)
+    plan = plan_import(
+        source,
+        options._replace(zone=options.zone or workspace.zone),
+        workspace.deals.stages(pipeline.id),
+        workspace.listing.names().owners,
+        workspace.info.currency,
+        workspace.deals.today,
+        progress,
+        name,
+    )
+    file_name = name or (source.name if isinstance(source, Path) else "stdin")
+    command = ImportDeals(
+        pipeline.id, file_name, plan.profile, tuple(plan.deals), target.mode, new_stages=plan.unknown_stages
+    )
+    if target.is_dry_run:
+        return _report(plan, pipeline, workspace.rehearse(command))
+    require_decided(plan)
+    backup = _backup(workspace) if plan.deals else ""
+    report = _report(plan, pipeline, workspace.execute(command))._replace(backup=backup)
+    if target.rejects is not None and plan.rejected:
+        write_rejects(target.rejects, plan.header, plan.rejected)
+    return report
+
+
+def _check(target: ImportTarget) -> None:
+    if target.mode not in MODES:
+        raise InvalidInput(f"{target.mode!r} is no way to import. Ways: {', '.join(MODES)}.")
+    if target.rejects is not None and target.rejects.exists():
+        raise Refused(f"{target.rejects} exists already; name another file for the rejected rows.")
+
+
+def _pipeline(workspace: Workspace, typed: str) -> Pipeline:
+    if typed:
+        return workspace.listing.pipeline(typed)
+    pipelines = workspace.listing.names().pipelines
+    if not pipelines:
+        raise InvalidInput("There is no pipeline to import into. `pipeboard pipeline add` makes one.")
+    return pipelines[0]
+
+
+def _backup(workspace: Workspace) -> str:
+    from pipeboard.services.safety import backup_before
+
+    target = workspace.target
+    return backup_before(target.path if target.is_sqlite else target.url, workspace.clock, "import")
+
+
+def _report(plan: ImportPlan, pipeline: Pipeline, outcome: Outcome) -> ImportReport:
+    for event in outcome.events:
+        if isinstance(event, DealsImported):
+            counts = (event.new, event.changed, event.unchanged)
+            return ImportReport(plan, pipeline.name, *counts, action_id=outcome.action_id)
+    return ImportReport(plan, pipeline.name, 0, 0, len(plan.deals), action_id=outcome.action_id)

@@ -1,0 +1,24 @@
+"""A deal behind a figure in words."""
+
+from pipeboard.domain.money import format_money
+from pipeboard.domain.stage import DealStatus
+from pipeboard.services.metrics_deals import DealBehind
+
+_WORDS = {DealStatus.OPEN: "open", DealStatus.WON: "won", DealStatus.LOST: "lost", DealStatus.PARKED: "parked"}
+
+
+def outcome_words(deal: DealBehind) -> str:
+    """What became of it: "won 18 Nov 2026", "lost 12 Nov 2026, Price", "open"."""
+    word = _WORDS[deal.status]
+    if deal.closed_on is None:
+        return word
+    day = f"{deal.closed_on.day} {deal.closed_on:%b %Y}"
+    reason = f", {deal.lost_reason}" if deal.lost_reason else ""
+    return f"{word} {day}{reason}"
+
+
+def value_words(deal: DealBehind, currency: str) -> str:
+    """Its value in the base currency, or why there is none."""
+    if deal.is_unconverted:
+        return "no rate"
+    return "no value" if deal.value_minor is None else format_money(deal.value_minor, currency)

@@ -1,0 +1,56 @@
+"""Where the blocks of the metrics screen stand: two columns where there is room, else one below the other."""
+
+from pipeboard.domain.metrics.over_time import MetricsView
+from pipeboard.tui.text.figure_funnel import draw_funnel, draw_trend
+from pipeboard.tui.text.figure_headline import draw_headline
+from pipeboard.tui.text.figure_sheet import Place, Sheet
+from pipeboard.tui.text.figure_tables import draw_bars, draw_losses, draw_owners, draw_velocity
+from pipeboard.tui.text.glyphs import Glyphs
+
+TWO_COLUMNS = 126
+"""From so many cells on, the tables stand right of the pictures."""
+
+_WIDEST_BLOCK = 96
+
+
+def lay_out(view: MetricsView, width: int, height: int, glyphs: Glyphs, *, is_compared: bool) -> Sheet:
+    """All figures of a view on a sheet of this width; `height` rows of it will be visible at once."""
+    sheet = Sheet(view, width, glyphs, is_compared=is_compared)
+    after = draw_headline(sheet, 0)
+    if width >= TWO_COLUMNS:
+        _columns(sheet, after + 2, height)
+    else:
+        _one_below_the_other(sheet, after + 1)
+    return sheet
+
+
+def _columns(sheet: Sheet, y: int, height: int) -> None:
+    width = sheet.canvas.width
+    left = (width - 10) * 52 // 100
+    stages = len(sheet.report.funnel.rows)
+    # What the funnel, its note, the trend and the air between them need with a blank row between stages.
+    is_roomy = y + 2 * stages + 3 + 12 <= height
+    after = draw_funnel(sheet, Place(1, y, left), 2 if is_roomy else 1)
+    draw_trend(sheet, Place(1, after + 1, left))
+    x = left + 10
+    room = width - x - 1
+    after = draw_velocity(sheet, Place(x, y, room))
+    after = draw_losses(sheet, Place(x, after + 1, room))
+    after = draw_owners(sheet, Place(x, after + 1, room))
+    half = (room - 4) // 2
+    ends = (
+        draw_bars(sheet, Place(x, after + 1, half), "source", "Sources"),
+        draw_bars(sheet, Place(x + half + 4, after + 1, half), "product", "Products"),
+    )
+    draw_bars(sheet, Place(x, max(ends) + 1, room), "company", "Companies")
+
+
+def _one_below_the_other(sheet: Sheet, y: int) -> None:
+    width = min(_WIDEST_BLOCK, sheet.canvas.width - 2)
+    after = draw_funnel(sheet, Place(1, y, width), 1)
+    after = draw_velocity(sheet, Place(1, after + 1, width))
+    after = draw_owners(sheet, Place(1, after + 1, width))
+    after = draw_losses(sheet, Place(1, after + 1, width))
+    after = draw_trend(sheet, Place(1, after + 1, width))
+    for kind, title in (("source", "Sources"), ("product", "Products"), ("company", "Companies")):
+        after = draw_bars(sheet, Place(1, after + 1, width), kind, title)

@@ -1,0 +1,1 @@
+"""Tests of the storage and of what must never happen to the data."""

@@ -1,0 +1,1 @@
+"""A terminal for tests and benchmarks: a real pty with an emulator behind it."""

@@ -1,0 +1,1 @@
+"""The program on a real terminal: what only bytes and signals can show."""
