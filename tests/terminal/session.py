@@ -30,7 +30,8 @@ _ENVIRON = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8
 
 # What the emulator would take for something else: answers wanted, keyboard protocols, strings for the terminal.
 _UNKNOWN_TO_PYTE = re.compile(
-    r"\x1b\[[<>=][0-9;:]*[A-Za-z]|\x1b\[\?[0-9;]*(?:\$[a-z]|u)|\x1b[P_^][^\x1b]*\x1b\\|\x1b\[[0-9;:]*[ \"'$][a-z]"
+    r"\x1b\[[<>=][0-9;:]*[A-Za-z]|\x1b\[\?[0-9;]*(?:\$[a-z]|u)|\x1b[P_^][^\x1b]*\x1b\\"
+    r"|\x1b\[[0-9;:]*[ \"'$][a-z]|\x1b\]22;[^\x07]*\x07"
 )
 _UNFINISHED = re.compile(r"\x1b[^A-Za-z\x07\\]{0,60}$")
 _QUESTIONS = ((b"\x1b[?2026$p", b"\x1b[?2026;2$y"), (b"\x1b[6n", b"\x1b[1;1R"))

@@ -1,5 +1,6 @@
 """An application with nothing but the pane or the screen of a deal."""
 
+import asyncio
 from collections.abc import Mapping
 
 from textual.app import App, ComposeResult
@@ -58,6 +59,8 @@ class DealApp(_ThemedApp):
         self.order = order
         self.glyphs = glyphs
         self.loads: list[int] = []
+        self.may_load = asyncio.Event()
+        self.may_load.set()
         self.answers: list[int | None] = []
 
     def on_mount(self) -> None:
@@ -67,6 +70,7 @@ class DealApp(_ThemedApp):
     async def load(self, deal_id: int) -> DealDetail:
         """One deal out of memory."""
         self.loads.append(deal_id)
+        await self.may_load.wait()
         if deal_id not in self.deals:
             raise NotFound(f"Deal {deal_id} is not there any more.")
         return self.deals[deal_id]

@@ -85,6 +85,20 @@ async def test_a_deal_that_is_gone_is_said_and_cannot_be_acted_on() -> None:
         assert app.answers == [9]
 
 
+async def test_no_key_reaches_a_deal_that_is_not_the_one_asked_for() -> None:
+    app = an_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        assert app.deal_screen.detail == ACME
+        app.may_load.clear()
+        await pilot.press("right_square_bracket")
+        assert app.deal_screen.detail is None
+        assert app.deal_screen.selected_ids == (7,)
+        app.may_load.set()
+        await app.workers.wait_for_complete()
+        assert app.deal_screen.detail == SECOND
+
+
 async def test_a_reload_shows_the_change_and_stays_where_it_was() -> None:
     app = an_app()
     app.deals[1042] = LONG

@@ -107,7 +107,7 @@ def guarded(work: Callable[[], int]) -> int:
         return ERROR
     except Exception as error:
         _flush()
-        from pipeboard.cli.crash import write_log
+        from pipeboard.config.crash_log import write_log
 
         where = write_log(error)
         kept = f" The details are in {where}." if where else ""

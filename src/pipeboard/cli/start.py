@@ -58,6 +58,23 @@ def start_board(start: BoardStart, settings: Settings) -> int:
     return _show(start, settings, settings.database, is_demo=False)
 
 
+def first_start(settings: Settings, database: str, clock: Clock) -> bool:
+    """Ask the three questions of a first start and make the database; False when the person left."""
+    from pipeboard.domain.templates import TEMPLATES
+    from pipeboard.services.setup import Answers, create, guesses, shown_name
+    from pipeboard.tui.first_start import ask_setup
+
+    guess = guesses()
+    templates = [(one.key, one.name, one.description) for one in TEMPLATES.values()]
+    where = shown_name(database)
+    answer = ask_setup(settings, templates, currency=guess.currency, zone=guess.zone, database=where)
+    if answer is None:
+        return False
+    answers = Answers(answer.template, answer.currency, answer.zone, answer.name)
+    create(database, answers, clock, login=settings.login, person=settings.person)
+    return True
+
+
 def _show(start: BoardStart, settings: Settings, database: str, *, is_demo: bool) -> int:
     clock = clock_from()
 
@@ -67,6 +84,8 @@ def _show(start: BoardStart, settings: Settings, database: str, *, is_demo: bool
     if has_terminal() and not start.is_plain:
         from pipeboard.tui.app import run
 
+        if not is_demo and needs_setup(database) and not first_start(settings, database, clock):
+            return 0
         return run(opener, settings, database=database, is_demo=is_demo)
     from pipeboard.cli.plain_board import print_board
 

@@ -20,9 +20,8 @@ class StageStay(NamedTuple):
 class DealDetail(NamedTuple):
     """A deal with the names of what it refers to. Money in minor units of `currency`.
 
-    `probability` is the deal's own (None: that of its stage, `stage_probability`). `age_days` counts from the
-    day it began, `stage_days` in the present stage (a lower bound when `is_entry_known` is false) and
-    `stage_days_total` over all its visits.
+    `probability` is the deal's own (None: that of its stage, `stage_probability`). `entered_on` is the day the
+    present stage was entered, a bound only when `is_entry_known` is false.
     """
 
     id: int

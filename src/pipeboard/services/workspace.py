@@ -1,6 +1,6 @@
 """The one door between a front end and the data."""
 
-import uuid
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
@@ -43,7 +43,7 @@ class Workspace:
         self.clock = clock
         self.info = info
         self.zone: tzinfo = zone_of(info.zone)
-        self.client_id = uuid.uuid4().hex
+        self.client_id = os.urandom(16).hex()  # importing uuid would cost as much as a read
         with store.hot.snapshot() as sql:
             self.me: int | None = owner_id_of(sql, login)
         self.board = BoardReads(store.hot, clock, self.zone, info)

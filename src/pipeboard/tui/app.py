@@ -53,8 +53,7 @@ class PipeboardApp(App[int]):
     CSS_PATH = ["app.tcss", "screens/board.tcss"]
 
     def __init__(self, workspace: Workspace, settings: Settings, *, is_demo: bool = False) -> None:
-        wished = settings.theme if settings.theme in {t.name for t in theme.THEMES} or settings.theme in BUILTIN_THEMES else ""
-        look = wished or theme.pick_theme(os.environ)
+        look = look_of(settings.theme)
         super().__init__(ansi_color=look == theme.ANSI_NAME)
         self.workspace = workspace
         self.settings = settings
@@ -250,12 +249,12 @@ class PipeboardApp(App[int]):
 
     def report_unexpected(self, error: BaseException) -> None:
         """Show an error that should not happen, and write it down."""
-        from pipeboard.config.crash_log import write_crash
+        from pipeboard.config.crash_log import write_log
         from pipeboard.tui.dialogs.message import MessageDialog
 
-        path = write_crash(error)
+        path = write_log(error)
         text = f"{type(error).__name__}: this is a fault of Pipeboard. What is on disk is whole; undo works."
-        self.push_screen(MessageDialog("That should not have happened", text, path=str(path)))
+        self.push_screen(MessageDialog("That should not have happened", text, path=str(path or "")))
 
     # -- small facts --------------------------------------------------------------------------------
 
@@ -319,6 +318,12 @@ class PipeboardApp(App[int]):
     async def action_quit(self) -> None:
         """Leave from anywhere."""
         self.exit(return_code=0)
+
+
+def look_of(wished: str) -> str:
+    """The theme of this name, or the one that suits the terminal."""
+    known = {one.name for one in theme.THEMES} | set(BUILTIN_THEMES)
+    return wished if wished in known else theme.pick_theme(os.environ)
 
 
 def run(

@@ -1,10 +1,11 @@
 """Adding, moving, ordering, editing and deleting deals."""
 
+from collections.abc import Callable
 from typing import Any
 
 from pipeboard.domain import ordering
 from pipeboard.domain.commands import CreateDeal, DeleteDeals, EditDeals, MoveDeals, ReorderDeal, StepDeals
-from pipeboard.domain.deal import Deal, tag_text
+from pipeboard.domain.deal import Deal, tag_list, tag_text
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.events import DealCreated, DealDeleted, DealEdited, DealMoved, DealReordered, Event, TaskAdded
 from pipeboard.domain.stage import DealStatus, status_of
@@ -181,6 +182,25 @@ def edit_deals(command: EditDeals, tx: Transaction) -> Facts:
     return tuple(DealEdited(deal_id, fields) for deal_id, fields in changed if fields)
 
 
+def _is_relative(tags: object) -> bool:
+    """Whether tags are given as changes: `+web -cold`."""
+    words = tags.split() if isinstance(tags, str) else []
+    return bool(words) and all(word[0] in "+-" and len(word) > 1 for word in words)
+
+
+def relative_tags(changes: str | None) -> Callable[[str], str] | None:
+    """What `+web -cold` makes of a deal's tags; None when no such change is asked for."""
+    if changes is None:
+        return None
+    words = [(word[0], clean(word[1:]).lstrip("#")) for word in changes.split()]
+    removed = {word for sign, word in words if sign == "-"}
+
+    def changed(tags: str) -> str:
+        return tag_text([tag for tag in tag_list(tags) if tag not in removed] + [w for s, w in words if s == "+"])
+
+    return changed
+
+
 def _columns(changes: dict[str, Any]) -> tuple[str, ...]:
     names = {"company": "company_id", "contact": "contact_id"}
     return tuple(names.get(field, field) for field in changes)
@@ -193,6 +213,3 @@ def delete_deals(command: DeleteDeals, tx: Transaction) -> Facts:
     for deal in deals:
         tx.change_deal(deal, "deal.deleted", deleted=1)
     return tuple(DealDeleted(d.id) for d in deals)
-
-
-__all__ = ["create_deal", "delete_deals", "edit_deals", "move_deals", "reorder_deal", "step_deals", "tag_text"]

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from pipeboard.tui.dialogs.completing import Completion, completions, word_at
@@ -31,6 +31,7 @@ class AskLine(Dialog[str]):
     AskLine {
         align: left bottom;
         & > .panel { width: 100%; border: none; border-top: solid $line; padding: 0; }
+        & > .-ascii { border: none; border-top: ascii $line; }
         .asked { height: 1; }
         .asked > .title { width: auto; max-width: 40%; color: $primary; }
         EchoLines { margin: 0 1; }
@@ -61,7 +62,7 @@ class AskLine(Dialog[str]):
         self._completion: Completion | None = None
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="panel"):
+        with self.panel():
             yield EchoLines(least=1 if self._describe else 0)
             with Horizontal(classes="asked"):
                 yield Static(safe(self._heading), classes="title")

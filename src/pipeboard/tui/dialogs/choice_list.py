@@ -191,7 +191,7 @@ class ChoiceList(Widget, can_focus=True):
         is_here = place == self._cursor
         tones = palette.selected if is_here else palette.surface
         bar = Part(self._glyphs.cursor if is_here else " ", tones.accent)
-        key = [Part(fit(choice.key, 2), tones.accent)] if self._has_keys else []
+        key = [Part(fit(choice.key, 2), tones.text if is_here else tones.accent)] if self._has_keys else []
         words = fit(choice.label, self._label_cells) + "  " if self._label_cells else drawable(choice.label)
         label = Part(words, tones.strong if is_here else tones.text)
         if not choice.hint:

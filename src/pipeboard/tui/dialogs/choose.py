@@ -154,7 +154,9 @@ class Choose(Dialog[Choice]):
             self.tell(str(error), "overdue")
             return
         finally:
-            self._is_searching = False
+            # A search that was overtaken ends here as well, cancelled, while the next one is under way.
+            if typed == self._typed:
+                self._is_searching = False
         known = {choice.value for choice in at_hand}
         choices = [*at_hand, *(choice for choice in found if choice.value not in known)]
         here = self._list.choice or here

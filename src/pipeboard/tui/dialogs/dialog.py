@@ -17,6 +17,9 @@ from pipeboard.tui.widgets.foot_bar import FootBar
 
 Answer = TypeVar("Answer")
 
+ROOMY_ROWS = 24
+"""Rows of the screen from which dialogs have blank rows between their parts."""
+
 
 class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     """A panel that asks for one thing and is dismissed with the answer, or with None by Esc. It writes nothing.
@@ -36,6 +39,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
             border: round $line;
             padding: 0 1;
         }
+        & > .-ascii { border: ascii $line; }
         .title {
             height: 1;
             padding: 0 1;
@@ -49,7 +53,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
 
-    VERTICAL_BREAKPOINTS = [(0, "-tight"), (24, "-roomy")]
+    VERTICAL_BREAKPOINTS = [(0, "-tight"), (ROOMY_ROWS, "-roomy")]
 
     KEYS: ClassVar[tuple[KeyHint, ...]] = (KeyHint("Enter", "save", 0), KeyHint("Esc", "cancel", 0))
 
@@ -72,10 +76,14 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         return glyphs if isinstance(glyphs, Glyphs) else UNICODE
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="panel"):
+        with self.panel():
             yield Static(safe(self._heading), classes="title")
             yield from self.body()
             yield FootBar(glyphs=self.glyphs)
+
+    def panel(self) -> Vertical:
+        """The container of everything on show."""
+        return Vertical(classes="panel" if self.glyphs.ellipsis == UNICODE.ellipsis else "panel -ascii")
 
     def body(self) -> Iterable[Widget]:
         """What stands between the title and the keys."""

@@ -13,13 +13,14 @@ from textual.widgets import Input, Static
 
 from pipeboard.domain.errors import InvalidInput, PipeboardError
 from pipeboard.tui.dialogs.choice_list import Choice, ChoiceList
-from pipeboard.tui.dialogs.dialog import Answer, Dialog
+from pipeboard.tui.dialogs.dialog import ROOMY_ROWS, Answer, Dialog
 from pipeboard.tui.dialogs.echo import Describe, Echo, EchoLines, echo_of, problem
 from pipeboard.tui.dialogs.line_input import LineInput
 from pipeboard.tui.text.bars import KeyHint
 from pipeboard.tui.text.safe import safe
 
-_ROWS_AROUND = 8
+_ROWS_AROUND = 7
+_AIR = 2
 _MOST_ROWS = 16
 
 
@@ -101,6 +102,7 @@ class FormDialog(Dialog[Answer]):
         #problem { margin: 0 1; }
         &.-roomy .panel > .title { margin: 0 0 1 0; }
         &.-roomy ChoiceList { margin: 0 0 1 0; }
+        &.-roomy #problem { margin: 1 1 0 1; }
         &.-roomy > .panel > FootBar { margin: 0; }
     }
     """
@@ -144,7 +146,8 @@ class FormDialog(Dialog[Answer]):
         for row in self.query(_Row):
             row.describe()
         if self._choices:
-            rows = self.app.size.height - _ROWS_AROUND - len(self._fields)
+            screen = self.app.size.height
+            rows = screen - _ROWS_AROUND - len(self._fields) - (_AIR if screen >= ROOMY_ROWS else 0)
             self._list.styles.height = max(1, min(len(self._choices), _MOST_ROWS, rows))
             self._list.focus()
         else:

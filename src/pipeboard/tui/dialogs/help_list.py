@@ -150,7 +150,7 @@ class HelpList(Widget):
         mark = self._glyphs.ellipsis
         left = [
             Part(self._glyphs.cursor if is_here else " ", tones.accent),
-            Part(fit(entry.keys, self._keys_cells, mark) + "  ", tones.accent),
+            Part(fit(entry.keys, self._keys_cells, mark) + "  ", tones.text if is_here else tones.accent),
             Part(fit(entry.label, self._label_cells, mark) + "  ", tones.strong if is_here else tones.text),
             Part(drawable(entry.help), tones.muted),
         ]

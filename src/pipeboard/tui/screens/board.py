@@ -88,6 +88,8 @@ class BoardScreen(DealActions, Screen[None]):
         elif remembered.draft:
             self.app.draft = remembered.draft
             self.tell("A new deal was being typed when Pipeboard ended: n goes on with it", "accent")
+        elif not any(totals.count for totals in self.overview.totals.values()):
+            self.tell("No deals yet: n adds one, `pipeboard import FILE` brings yours", "accent")
         else:
             self.tell("")
 

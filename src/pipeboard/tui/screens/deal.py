@@ -41,7 +41,7 @@ class DealScreen(Screen[int | None]):
 
     `load` reads a deal (a PipeboardError is told in its own words); `neighbours` gives the id of the deal so
     many places on from another in the list one came from, or None at its end; `now` is the present, aware
-    and in the zone of the workspace. `detail` is the deal on show, None before it is read.
+    and in the zone of the workspace. `detail` is the deal on show, None while another one is being read.
     """
 
     CSS_PATH = "deal.tcss"
@@ -136,7 +136,8 @@ class DealScreen(Screen[int | None]):
         if deal_id is None:
             self.say(FootLine(f"That was the {'last' if step > 0 else 'first'} deal", "muted"))
             return
-        self._deal_id = deal_id
+        # Until the next deal is read nothing is on show that a key could be meant for.
+        self._deal_id, self.detail = deal_id, None
         self.say(FootLine())
         self.reload()
 

@@ -14,7 +14,10 @@ from pipeboard.tui.theme import Palette
 
 
 class Span(NamedTuple):
-    """Text at a cell of a row. `role` names a style of the palette's tones; a bar is filled with its colour."""
+    """Text at a cell of a row. `role` names a style of the palette's tones; a bar is filled with its colour.
+
+    Two roles are no tones: "line" is a thin rule, "spark" is faint until the cursor is on it.
+    """
 
     x: int
     text: str
@@ -100,6 +103,8 @@ def _drawn(span: Span, palette: Palette, glyphs: Glyphs, *, is_lit: bool) -> tup
         return span.text, filled
     if span.role == "line":
         return span.text, palette.line
+    if span.role == "spark":
+        return span.text, palette.selected.accent if is_lit else palette.normal.faint
     style: Style = getattr(palette.selected if is_lit else palette.normal, span.role)
     return span.text, _bold(style) if span.is_bold else style
 

@@ -1,6 +1,9 @@
 """A deal behind a figure in words."""
 
+from datetime import timedelta
+
 from pipeboard.domain.money import format_money
+from pipeboard.domain.periods import Period, label
 from pipeboard.domain.stage import DealStatus
 from pipeboard.services.metrics_deals import DealBehind
 
@@ -12,7 +15,7 @@ def outcome_words(deal: DealBehind) -> str:
     word = _WORDS[deal.status]
     if deal.closed_on is None:
         return word
-    day = f"{deal.closed_on.day} {deal.closed_on:%b %Y}"
+    day = label(Period(deal.closed_on, deal.closed_on + timedelta(days=1)))
     reason = f", {deal.lost_reason}" if deal.lost_reason else ""
     return f"{word} {day}{reason}"
 

@@ -9,7 +9,10 @@ from pipeboard.tui.text.figure_sheet import Place, Sheet
 from pipeboard.tui.text.figure_words import days_text, percent_text
 
 _NAME = 15
-_RIGHT = 24
+_RIGHT = 25
+_TIME = 16
+"""Cells of the last column and of the air before it."""
+
 _COUNT = 8
 ENOUGH_FOR_LONGEST = 3
 """Deals a stage must have let go before it is called the slowest."""
@@ -25,7 +28,7 @@ def draw_funnel(sheet: Sheet, place: Place, spacing: int) -> int:
     decided = sheet.report.win_rate.decided
     end = x + width
     sheet.heading(x, y, "Funnel", f"of the {decided:,} deals decided in the period", width - _RIGHT)
-    sheet.canvas.right(end - 13, y, "passed", "faint")
+    sheet.canvas.right(end - _TIME, y, "passed", "faint")
     sheet.canvas.right(end, y, "days in stage" if width < 60 else "time in stage", "faint")
     times = {time.stage_id: time for time in sheet.report.time_in_stage}
     slowest, fewest = _slowest(sheet), _fewest(sheet)
@@ -41,7 +44,7 @@ def draw_funnel(sheet: Sheet, place: Place, spacing: int) -> int:
         sheet.canvas.put(after + 1, at, f"{row.reached:,}", is_bold=True)
         if index:
             tone = "rotting" if fewest == index else "muted"
-            sheet.canvas.right(end - 13, at, percent_text(rows[index - 1].conversion), tone)
+            sheet.canvas.right(end - _TIME, at, percent_text(rows[index - 1].conversion), tone)
         time = times.get(row.stage_id) if row.stage_id is not None else None
         if time is not None:
             tone = "rotting" if slowest is not None and slowest.stage_id == time.stage_id else "muted"

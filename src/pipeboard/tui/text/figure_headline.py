@@ -41,7 +41,7 @@ def draw_headline(sheet: Sheet, y: int) -> int:
     for place, card in enumerate(_cards(sheet, width - 3)):
         x = place * width
         sheet.figure(card.key, x, y, width - (2 if is_wide else 1), HEIGHT)
-        canvas, left, room = sheet.canvas, x + 2, width - 4
+        canvas, left, room = sheet.canvas, x + (2 if is_wide else 1), width - (4 if is_wide else 3)
         canvas.put(left, y, card.title, "muted", room=room)
         canvas.put(left, y + 1, card.value, is_bold=True, room=room)
         if is_wide:
@@ -49,8 +49,7 @@ def draw_headline(sheet: Sheet, y: int) -> int:
             canvas.put(left, y + 2, card.beside, "muted", room=room)
         else:
             canvas.put(left, y + 2, card.delta.text or card.beside, card.delta.tone, room=room)
-        role = "accent" if place == 0 else "muted"
-        canvas.put(left, y + 3, sparkline(card.months, sheet.glyphs), role, room=room)
+        canvas.put(left, y + 3, sparkline(card.months, sheet.glyphs), "spark", room=room)
     return y + HEIGHT
 
 
@@ -76,7 +75,7 @@ def _cards(sheet: Sheet, room: int) -> tuple[_Card, ...]:
         ),
         _Card(
             "velocity",
-            "Velocity a day",
+            "Velocity a day" if room > 14 else "Velocity",
             whole_money(speed.value_minor, currency, room),
             _monthly(sheet),
             share_delta(change(speed.value_minor, earlier.value_minor), glyphs) if before and earlier else none,

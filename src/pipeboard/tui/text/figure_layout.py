@@ -18,7 +18,7 @@ def lay_out(view: MetricsView, width: int, height: int, glyphs: Glyphs, *, is_co
     sheet = Sheet(view, width, glyphs, is_compared=is_compared)
     after = draw_headline(sheet, 0)
     if width >= TWO_COLUMNS:
-        _columns(sheet, after + 2, height)
+        _columns(sheet, after + 1, height)
     else:
         _one_below_the_other(sheet, after + 1)
     return sheet

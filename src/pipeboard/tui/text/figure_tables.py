@@ -11,7 +11,7 @@ from pipeboard.tui.text.figure_words import UNKNOWN, days_text, percent_text, wh
 
 MOST_REASONS = 6
 MOST_OWNERS = 8
-MOST_BARS = 5
+MOST_BARS = 4
 _CELL = 7
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from textual.strip import Strip
 
-from pipeboard.tui.text.cells import cut, width_of
+from pipeboard.tui.text.cells import cut, drawable, width_of
 from pipeboard.tui.text.glyphs import Glyphs
 from pipeboard.tui.text.strips import Part, justified
 from pipeboard.tui.theme import Palette
@@ -46,14 +46,15 @@ def stage_words(position: Position, glyphs: Glyphs) -> tuple[str, ...]:
     "Lead Contacted Qualified → 2 more stages"; where many are visible, what the others are called instead.
     """
     first, last = position.first, position.first + position.shown
-    hidden_before, hidden_after = position.names[:first], position.names[last:]
+    all_names = tuple(drawable(name) for name in position.names)
+    hidden_before, hidden_after = all_names[:first], all_names[last:]
     if not hidden_before and not hidden_after:
         return ()
     before = f"{_stages(len(hidden_before))} {glyphs.previous}" if hidden_before else ""
     after = f"{glyphs.next} {_stages(len(hidden_after))}" if hidden_after else ""
     short_before = f"{len(hidden_before)} {glyphs.previous}" if hidden_before else ""
     short_after = f"{glyphs.next} {len(hidden_after)}" if hidden_after else ""
-    names = " ".join(position.names[first:last])
+    names = " ".join(all_names[first:last])
     named_after = f"{after}: {', '.join(hidden_after)}" if hidden_after else ""
     forms: list[tuple[str, ...]] = [(before, named_after), (before, after), (short_before, short_after)]
     if position.shown <= _NAMED_STAGES:

@@ -48,7 +48,9 @@ class FigurePane(ScrolledLines):
         text = self._text
         if text is None:
             return [blank(width, tones.text)]
-        told = f"{text.count:,} deal{'' if text.count == 1 else 's'}: Enter opens the list" if text.count else "no deals"
+        told = (
+            f"{text.count:,} deal{'' if text.count == 1 else 's'}: Enter opens the list" if text.count else "no deals"
+        )
         hint = [Part(told, tones.faint)]
         rows = [justified([Part(line, tones.text)], [], width, tones.text) for line in _wrapped(text, width)]
         formula = [Part(text.definition.formula, tones.accent)]

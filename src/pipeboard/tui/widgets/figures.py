@@ -1,5 +1,6 @@
 """The figures with a cursor that walks them."""
 
+from rich.segment import Segment
 from textual import events
 from textual.geometry import Offset
 from textual.message import Message
@@ -124,12 +125,12 @@ class Figures(ScrolledLines):
             return super().draw(width, tones)
         sheet = self._sheet
         if sheet is None or sheet.canvas.width != width:
-            sheet = lay_out(
-                self._view, width, self.size.height - 1, self.glyphs, is_compared=self._is_compared
-            )
+            sheet = lay_out(self._view, width, self.size.height - 1, self.glyphs, is_compared=self._is_compared)
             self._sheet = sheet
         here = self._here()
-        return sheet.canvas.strips(palette_of(self.app), self.glyphs, here.region if here else None)
+        strips = sheet.canvas.strips(palette_of(self.app), self.glyphs, here.region if here else None)
+        # The margin takes the style of the first segment: it must not be lit with a figure that begins there.
+        return [Strip([Segment("", tones.text), *strip], width) for strip in strips]
 
     def on_resize(self, event: events.Resize) -> None:
         self._sheet = None

@@ -1,0 +1,58 @@
+"""Where the metrics screen gets its values from: reads that run beside the event loop."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeboard.domain.metrics.definitions import Definition
+from pipeboard.domain.metrics.over_time import MetricsView
+from pipeboard.domain.metrics.report import Report
+from pipeboard.services.metrics_deals import DealBehind, definition_of, ids_behind, summary
+
+if TYPE_CHECKING:
+    from pipeboard.services.metrics import MetricsQuery, MetricsReads
+
+Read = Callable[[str, Callable[[], Any]], Awaitable[Any]]
+"""Runs work in a thread and gives its answer; the latest read of a name wins (`Runner.read`)."""
+
+
+class Behind(NamedTuple):
+    """A figure opened: its definition, how many deals it is made of, those that were asked for, their sum."""
+
+    key: str
+    definition: Definition
+    count: int
+    deals: list[DealBehind]
+    total: str
+
+
+class MetricsSource:
+    """Reads the figures of a workspace through the reading lane of the application."""
+
+    def __init__(self, read: Read, reads: Callable[[], "MetricsReads"]) -> None:
+        self._read = read
+        self._reads = reads
+
+    async def view(self, query: "MetricsQuery") -> MetricsView:
+        """The figures of a period with their history."""
+        view: MetricsView = await self._read("metrics", lambda: self._reads().view(query))
+        return view
+
+    async def behind(self, made: Report, key: str, limit: int | None = None) -> Behind:
+        """What a figure is made of; with a limit only the first deals, and no total."""
+        name = "figure" if limit is None else "figure-preview"
+        behind: Behind = await self._read(name, lambda: self._behind(made, key, limit))
+        return behind
+
+    def _behind(self, made: Report, key: str, limit: int | None) -> Behind:
+        deals = self._reads().deals_behind(made, key, limit)
+        count = len(set(ids_behind(made, key))) if limit is not None else len(deals)
+        total = "" if limit is not None else summary(deals, key, made.given.currency)
+        return Behind(key, definition_of(made, key), count, deals, total)
+
+    async def export(self, made: Report, folder: Path) -> Path:
+        """Write the figures into a new CSV file of the folder; where it is."""
+        from pipeboard.services.metrics_export import export_csv
+
+        path: Path = await self._read("figures-export", lambda: export_csv(made, folder))
+        return path

@@ -1,0 +1,301 @@
+"""The metrics screen: figures to walk, each with its definition and its deals one key away."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from pipeboard.domain.board import Overview
+from pipeboard.domain.errors import InvalidInput, PipeboardError
+from pipeboard.domain.metrics.over_time import MetricsView
+from pipeboard.domain.periods import label, step
+from pipeboard.services.metrics import MetricsQuery
+from pipeboard.services.metrics_deals import definition_of
+from pipeboard.tui.actions import FIGURES
+from pipeboard.tui.dialogs.choice_list import Choice
+from pipeboard.tui.dialogs.choose import Choose
+from pipeboard.tui.dialogs.deals_behind import DealsBehind
+from pipeboard.tui.metrics_actions import METRICS_ACTIONS
+from pipeboard.tui.metrics_source import MetricsSource
+from pipeboard.tui.runner import Superseded
+from pipeboard.tui.text.bars import ALWAYS, FootLine, KeyHint, TopLine
+from pipeboard.tui.text.glyphs import UNICODE, Glyphs
+from pipeboard.tui.widgets.figure_pane import FigurePane, FigureText
+from pipeboard.tui.widgets.figures import Figures
+from pipeboard.tui.widgets.foot_bar import FootBar
+from pipeboard.tui.widgets.top_bar import TopBar
+
+_ROOM_FOR_BOTH = 100
+"""Cells from which the header names the period before, too."""
+
+LOW = 34
+"""Rows below which the pane shows the definition and no deals."""
+
+_KEYS = (
+    KeyHint("hjkl", "walk", 3),
+    KeyHint("Enter", "deals", 1),
+    KeyHint("[ ]", "period", 2),
+    KeyHint("c", "compare", 5),
+    KeyHint("@", "owner", 4),
+    KeyHint("e", "export", 6),
+    KeyHint("y", "copy", 6),
+    KeyHint("?", "help", ALWAYS),
+    KeyHint("q", "back", ALWAYS),
+)
+
+
+class MetricsScreen(Screen[int | None]):
+    """The figures of one pipeline. Dismissed with the id of a deal to open, or None.
+
+    `overview` names the pipeline and its owners; `query` is what to show first.
+    """
+
+    CONTEXT = FIGURES
+    CSS_PATH = "metrics.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(keys, action, words, show=False, id=name) for name, keys, action, words, _ in METRICS_ACTIONS),
+        Binding("g", "go_to", "Go to", show=False, id="figures.go_to"),
+    ]
+
+    def __init__(
+        self,
+        source: MetricsSource,
+        overview: Overview,
+        *,
+        query: MetricsQuery | None = None,
+        glyphs: Glyphs = UNICODE,
+        folder: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self._source = source
+        self._overview = overview
+        self._query = query or MetricsQuery(overview.pipeline.id)
+        self._glyphs = glyphs
+        self._folder = folder
+        self._view: MetricsView | None = None
+        self._is_compared = True
+
+    # Layout
+
+    def compose(self) -> ComposeResult:
+        """The header, the figures, what the one under the cursor means, the footer."""
+        yield TopBar(glyphs=self._glyphs)
+        yield Figures(glyphs=self._glyphs)
+        yield FigurePane(glyphs=self._glyphs)
+        yield FootBar(glyphs=self._glyphs)
+
+    def on_mount(self) -> None:
+        self.query_one(TopBar).show(TopLine("Metrics", self._overview.pipeline.name))
+        self.say("")
+        self.reload()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.height < LOW, "-low")
+
+    @property
+    def view(self) -> MetricsView | None:
+        """The figures on show; None until they are read."""
+        return self._view
+
+    @property
+    def query_now(self) -> MetricsQuery:
+        """What is asked for."""
+        return self._query
+
+    # Reading
+
+    def reload(self) -> None:
+        """Read the figures; the cursor stays on its figure."""
+        self.run_worker(self._load(self._query), group="metrics", exclusive=True)
+
+    async def _load(self, query: MetricsQuery) -> None:
+        try:
+            view = await self._source.view(query)
+        except Superseded:
+            return
+        except PipeboardError as error:
+            self._fail(error)
+            return
+        self._view = view
+        self._show()
+
+    def _show(self) -> None:
+        if self._view is None:
+            return
+        self.query_one(TopBar).show(self._headline(self._view))
+        self.query_one(Figures).show(self._view, is_compared=self._is_compared)
+
+    def _headline(self, view: MetricsView) -> TopLine:
+        """Which pipeline, which period, against which."""
+        made = view.report
+        words = f"{made.given.pipeline} {self._glyphs.dot} {label(made.given.period)}"
+        if made.previous is not None and self._is_compared and self.size.width >= _ROOM_FOR_BOTH:
+            words += f", against {label(made.previous.period)}"
+        owner = f"@{made.given.owner}" if made.given.owner else ""
+        return TopLine("Metrics", words, owner)
+
+    @on(Figures.FigureHighlighted)
+    def _highlighted(self, message: Figures.FigureHighlighted) -> None:
+        self.run_worker(self._explain(message.key), group="explain", exclusive=True)
+
+    async def _explain(self, key: str) -> None:
+        """Say what the figure means, with its first deals."""
+        view = self._view
+        if view is None:
+            return
+        pane = self.query_one(FigurePane)
+        try:
+            behind = await self._source.behind(view.report, key, limit=max(1, pane.rows_for_deals))
+        except Superseded:
+            return
+        except PipeboardError as error:
+            self._fail(error)
+            return
+        currency = view.report.given.currency
+        pane.show(FigureText(behind.definition, _beside(view, key), behind.count, behind.deals, currency))
+
+    def _fail(self, error: PipeboardError) -> None:
+        self.app.notify(str(error), severity="error", markup=False)
+
+    def say(self, words: str, tone: str = "muted", *, is_undoable: bool = False) -> None:  # noqa: ARG002
+        """Tell in the footer what happened."""
+        self.query_one(FootBar).show(FootLine(words, tone, None, _KEYS))
+
+    # Walking
+
+    def action_walk(self, dx: int, dy: int) -> None:
+        """Go to the nearest figure in a direction."""
+        self.query_one(Figures).walk(dx, dy)
+
+    def action_page(self, pages: int) -> None:
+        """Go a screen down or up."""
+        self.query_one(Figures).page(pages)
+
+    def action_edge(self, side: int) -> None:
+        """Go to the first or last figure."""
+        self.query_one(Figures).edge(side)
+
+    # Opening
+
+    def action_open_figure(self) -> None:
+        """List the deals behind the figure."""
+        if self._view is not None:
+            self.run_worker(self._open(self._view, self.query_one(Figures).key), group="open", exclusive=True)
+
+    @on(Figures.FigureSelected)
+    def _selected(self) -> None:
+        self.action_open_figure()
+
+    async def _open(self, view: MetricsView, key: str) -> None:
+        try:
+            behind = await self._source.behind(view.report, key)
+        except Superseded:
+            return
+        except PipeboardError as error:
+            self._fail(error)
+            return
+        if not behind.deals:
+            self.say("No deals behind this figure")
+            return
+        self.app.push_screen(DealsBehind(behind, view.report.given.currency), self._picked)
+
+    def _picked(self, deal_id: int | None) -> None:
+        if deal_id is not None:
+            self.dismiss(deal_id)
+
+    # Choosing what to show
+
+    def action_period(self, count: int) -> None:
+        """Show the period before or after; the future is not offered."""
+        if self._view is None:
+            return
+        given = self._view.report.given
+        if given.is_all:
+            self.say("Everything is shown: there is no period beside it")
+            return
+        try:
+            period = step(given.period, count)
+        except InvalidInput as error:
+            self._fail(error)
+            return
+        if period.start > given.today:
+            self.say("That was the latest period")
+            return
+        self._ask(self._query._replace(period=period))
+
+    def action_compare(self) -> None:
+        """Show or hide the change against the period before."""
+        self._is_compared = not self._is_compared
+        self._show()
+
+    def action_owner(self) -> None:
+        """The next owner, and after the last one everybody."""
+        ids = [None, *(owner.id for owner in self._overview.owners)]
+        here = ids.index(self._query.owner_id) if self._query.owner_id in ids else 0
+        self._ask(self._query._replace(owner_id=ids[(here + 1) % len(ids)]))
+
+    def _ask(self, query: MetricsQuery) -> None:
+        self._query = query
+        self.say("")
+        self.reload()
+
+    # Taking it elsewhere
+
+    def action_copy(self) -> None:
+        """Copy the figure in words, and show what was copied."""
+        if self._view is None:
+            return
+        key = self.query_one(Figures).key
+        told = definition_of(self._view.report, key)
+        self.app.copy_to_clipboard(f"{told.sentence}\n{told.formula}")
+        self.say(f"Copied: {told.formula}", "won")
+
+    def action_export(self) -> None:
+        """Write all figures into a new file."""
+        if self._view is not None:
+            self.run_worker(self._export(self._view), group="export", exclusive=True)
+
+    async def _export(self, view: MetricsView) -> None:
+        try:
+            path = await self._source.export(view.report, self._folder or Path.cwd())
+        except Superseded:
+            return
+        except PipeboardError as error:
+            self._fail(error)
+            return
+        self.say(f"Exported to {path}", "won")
+
+    # Leaving
+
+    def action_go_to(self) -> None:
+        """Somewhere else by letter."""
+        choices = [Choice("board", "Board", "", "b"), Choice("first", "First figure", "", "g")]
+        self.app.push_screen(Choose("Go to", choices, is_filtered=False), self._go)
+
+    def _go(self, choice: Choice | None) -> None:
+        if choice is None:
+            return
+        if choice.value == "board":
+            self.dismiss(None)
+        else:
+            self.action_edge(-1)
+
+    def action_back(self) -> None:
+        """Back to where one came from."""
+        self.dismiss(None)
+
+
+def _beside(view: MetricsView, key: str) -> str:
+    """What else belongs beside the formula of a figure."""
+    made = view.report
+    if key == "win_rate":
+        cohort, by_value = made.win_rate.cohort, made.win_rate.by_value
+        words = f"by value {by_value:.1%}, " if by_value is not None else ""
+        decided = f"{cohort.won} are won, {cohort.lost} lost, {cohort.open} open"
+        return f"{words}of the {cohort.created} created in the period {decided}"
+    if key == "velocity" and view.velocity_before is not None and made.previous is not None:
+        return f"its change is that of the rates since {label(made.previous.period)}, not of the open deals"
+    return ""
