@@ -205,19 +205,17 @@ HOSTS = ("pypi" + ".org", "pythonhosted" + ".org", "deb.debian" + ".org", "regis
 PLACES = ("/wo" + "rk/", "/ro" + "ot/", "/home" + "/runner")
 
 
-def tracked_texts() -> Iterator[tuple[str, str]]:
-    """Every text file that belongs to the project."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    names = listed.stdout.split("\n") if listed.returncode == 0 else [relative(p) for p in MODULES]
-    for name in filter(None, names):
-        path = ROOT / name
-        if path.is_file():
-            yield name, path.read_bytes().decode("utf-8", errors="ignore")
+def project_files() -> list[Path]:
+    """Every file that belongs to the project: what git knows, or in a plain copy everything that is not hidden."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode == 0:
+        return [ROOT / name for name in listed.stdout.splitlines()]
+    places = [ROOT / ".ci", *(path for path in ROOT.iterdir() if not path.name.startswith("."))]
+    return [path for place in places for path in (place.rglob("*") if place.is_dir() else [place])]
 
 
 def test_no_file_names_a_registry_or_a_place_on_one_machine() -> None:
-    found = [(name, word) for name, text in tracked_texts() for word in (*HOSTS, *PLACES) if word in text]
-    assert found == []
+    texts = {path: path.read_bytes().decode("utf-8", errors="ignore") for path in project_files() if path.is_file()}
+    assert ROOT / "pyproject.toml" in texts
+    assert [(relative(path), word) for path, text in texts.items() for word in (*HOSTS, *PLACES) if word in text] == []

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import sqlite3
 import stat
 import threading
@@ -289,13 +290,11 @@ def test_postgresql_is_backed_up_by_its_own_tool(clock: FixedClock) -> None:
 def test_no_code_opens_the_database_past_sqlite() -> None:
     """Closing any other handle on the file drops SQLite's locks and loses commits (RELIABILITY.md 2b)."""
     storage = Path(backing.__file__).parent
+    # The copy itself (and the folder it is in), the private file before anything is in it, and the list of mounts.
+    allowed = {"backup.py": {"path"}, "engine.py": {"path"}, "places.py": {"mountinfo"}}
     for source in storage.rglob("*.py"):
         text = source.read_text()
         for call in ("shutil.copy", "shutil.move", "read_bytes(", "write_bytes(", "import mmap"):
             assert call not in text, f"{source.name} has {call}"
-        for number, line in enumerate(text.splitlines(), 1):
-            stripped = line.replace("os.open(path, os.O_RDONLY)", "").replace("os.open(path, flags, 0o600)", "")
-            stripped = stripped.replace("os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)", "")
-            stripped = stripped.replace("open(mountinfo", "")
-            stripped = stripped.replace("def open(", "").replace("._open(", "").replace("_open(self)", "")
-            assert " open(" not in stripped and "os.open(" not in stripped, f"{source.name}:{number}: {line}"
+        opened = re.findall(r"(?<![\w.])(?:os\.)?open\(([^,)]*)", text)
+        assert set(opened) <= allowed.get(source.name, set()), f"{source.name} opens {opened}"

@@ -69,9 +69,11 @@ def test_derived_columns_are_named_once() -> None:
 @pytest.mark.parametrize("statement", ["UPDATE event SET kind = 'x'", "DELETE FROM event"])
 def test_history_cannot_be_changed(workspace: Workspace, statement: str) -> None:
     add(workspace)
-    with closing(connect(workspace.target, is_read_only=False)) as connection:
-        with pytest.raises(Exception, match="append-only"):
-            connection.execute(statement)
+    with (
+        closing(connect(workspace.target, is_read_only=False)) as connection,
+        pytest.raises(Exception, match="append-only"),
+    ):
+        connection.execute(statement)
 
 
 @pytest.mark.parametrize("table", ["deal", "action", "workspace"])

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -43,10 +44,9 @@ DIALOGS: dict[str, Make] = {
 KEYS = {"message": "Enter close", "help": "Esc close", "confirm": "Esc no", "first_run": "Esc leave"}
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=str)
 @pytest.mark.parametrize("name", DIALOGS)
-async def test_hostile_text_is_drawn_and_breaks_no_row(name: str, size: tuple[int, int]) -> None:
-    for text in HOSTILE:
+async def test_hostile_text_is_drawn_and_breaks_no_row(name: str) -> None:
+    for text, size in zip(HOSTILE, cycle([(80, 24), (60, 20)]), strict=False):
         async with asking(DIALOGS[name](text), size) as asked:
             await asked.press("down")
             assert all(cell_len(row) == size[0] for row in asked.rows), ascii(text)
@@ -54,6 +54,13 @@ async def test_hostile_text_is_drawn_and_breaks_no_row(name: str, size: tuple[in
             assert not kinds & {"Cc", "Cs", "Co", "Zl", "Zp"}, ascii(text)
             assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set("".join(asked.rows))
             assert KEYS.get(name, "Esc cancel") in asked.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=str)
+@pytest.mark.parametrize("name", DIALOGS)
+async def test_the_longest_text_leaves_the_keys_in_sight(name: str, size: tuple[int, int]) -> None:
+    async with asking(DIALOGS[name]("word " * 100), size) as asked:
+        assert KEYS.get(name, "Esc cancel") in asked.text
 
 
 @pytest.mark.parametrize("name", DIALOGS)

@@ -18,13 +18,14 @@ def in_demo(size: DemoSize, settings: Settings, show: Callable[[Settings, str], 
         mine = settings._replace(database=os.path.join(folder, "demo.db"), person="Anna Nowak")
         with Progress("Making up deals") as bar:
             bar.step("Making up deals")
-            _fill(mine, size)
+            fill(mine, size)
         return show(mine, mine.database)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _fill(settings: Settings, size: DemoSize) -> None:
+def fill(settings: Settings, size: DemoSize) -> None:
+    """Make the database that the settings name, with a made-up past in it."""
     from pipeboard.services.clock import clock_from
     from pipeboard.services.demo import fill_demo
     from pipeboard.services.setup import Answers, create, guesses

@@ -41,6 +41,10 @@ def metrics(session: Session, is_json: bool, **options: str | bool | None) -> No
     """Win rate, velocity, cycle, funnel and the rest for a period.
 
     Without a period: the last 90 days. What each figure means stands in docs/metrics.md.
+
+    \b
+    Example:
+      pipeboard metrics --period 2026-Q4 --owner anna
     """
     asked = Asked(**options)  # type: ignore[arg-type]
     reads = session.workspace.metrics

@@ -5,10 +5,11 @@ NamedTuples rather than frozen dataclasses: creating a dataclass costs five time
 """
 
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeboard.domain.imports.drafts import ImportedDeal
-from pipeboard.domain.templates import StageTemplate
+if TYPE_CHECKING:
+    from pipeboard.domain.imports.drafts import ImportedDeal
+    from pipeboard.domain.templates import StageTemplate
 
 
 class Seen(NamedTuple):
@@ -164,7 +165,7 @@ class CreatePipeline(NamedTuple):
     """Add a pipeline with its stages."""
 
     name: str
-    stages: tuple[StageTemplate, ...]
+    stages: "tuple[StageTemplate, ...]"
     is_post_sale: bool = False
 
 
@@ -210,7 +211,7 @@ class ImportDeals(NamedTuple):
     pipeline_id: int
     file_name: str
     profile: str
-    deals: tuple[ImportedDeal, ...]
+    deals: "tuple[ImportedDeal, ...]"
     mode: str = "both"
     new_stages: tuple[str, ...] = ()
 

@@ -1,16 +1,17 @@
 """Reads about single deals."""
 
 from datetime import date, tzinfo
+from typing import TYPE_CHECKING
 
 from pipeboard.domain.board import WorkspaceInfo
-from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.errors import NotFound
 from pipeboard.domain.stage import Stage
 from pipeboard.services.clock import Clock, today_in
-from pipeboard.services.timeline import timeline_entries
 from pipeboard.storage.gateways.catalogue import read_lost_reasons, read_owners, read_stages
-from pipeboard.storage.hot import deals as hot
 from pipeboard.storage.hot.connection import Hot
+
+if TYPE_CHECKING:
+    from pipeboard.domain.detail import DealDetail
 
 
 class DealReads:
@@ -27,8 +28,12 @@ class DealReads:
         """The present day in the workspace zone."""
         return today_in(self._clock, self._zone)
 
-    def detail(self, deal_id: int) -> DealDetail:
+    def detail(self, deal_id: int) -> "DealDetail":
         """Everything about one deal; NotFound when it is gone."""
+        from pipeboard.domain.detail import DealDetail
+        from pipeboard.services.timeline import timeline_entries
+        from pipeboard.storage.hot import deals as hot
+
         with self._hot.snapshot() as sql:
             fields = hot.detail_fields(sql, deal_id)
             if fields is None:
@@ -56,8 +61,10 @@ class DealReads:
 
     def names(self) -> list[tuple[int, str, str]]:
         """Every live deal: id, title, company."""
+        from pipeboard.storage.hot.deals import deal_names
+
         with self._hot.snapshot() as sql:
-            return hot.deal_names(sql)
+            return deal_names(sql)
 
     def find(self, typed: str) -> int:
         """The id of the deal that is meant: by id, or by a unique beginning of its title.

@@ -11,7 +11,7 @@ from pipeboard.domain.metrics.facts import DealFact
 from pipeboard.domain.metrics.over_time import MONTH, decided_in_month, month_definition
 from pipeboard.domain.metrics.report import Report
 from pipeboard.domain.metrics.samples import mean
-from pipeboard.domain.money import format_money, weighted
+from pipeboard.domain.money import divide_half_even, format_money, weighted
 from pipeboard.domain.stage import DealStatus
 from pipeboard.storage.hot.cards import cards_by_id
 from pipeboard.storage.sql import Statements
@@ -113,6 +113,10 @@ def summary(rows: Sequence[DealBehind], key: str, currency: str) -> str:
     if key == "weighted":
         total = weighted(sum(row.weighted_hundredths or 0 for row in rows))
         parts.append(f"weighted {format_money(total, currency)}")
+    if key in ("average_won", "velocity:average_won_value"):
+        known = [row.value_minor for row in rows if row.value_minor is not None]
+        if known:
+            parts.append(f"mean {format_money(divide_half_even(sum(known), len(known)), currency)}")
     if key.startswith(("cycle", "lost_cycle", "time:", "velocity:cycle_days")):
         days = mean([row.days for row in rows if row.days is not None])
         parts.append("mean -" if days is None else f"mean {days:.1f} days")

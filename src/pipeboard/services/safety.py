@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from pipeboard.domain.errors import NotFound, Refused
 from pipeboard.services.clock import Clock
 from pipeboard.storage.backup import AUTOMATIC, MANUAL, Backup, backup, backup_to, due, list_backups
+from pipeboard.storage.failures import empty_file
 from pipeboard.storage.store import check_revision, inspect
 from pipeboard.storage.target import Target, target_of
 
@@ -30,6 +31,8 @@ def _opened(database: str) -> Target:
     state = inspect(target)
     check_revision(state, target)
     if not state.is_current:
+        if state.revision is None and target.is_sqlite:
+            raise Refused(empty_file(target.path))
         raise Refused(f"{target} is empty or has an older schema; start Pipeboard on it once to upgrade it.")
     return target
 
@@ -40,8 +43,8 @@ def backup_now(database: str, clock: Clock, *, to: str | None = None) -> str:
     Refused where the file exists, StorageFailure where the copy cannot be made. Checked before it gets its name.
     """
     target = target_of(database)
-    if target.is_sqlite:
-        inspect(target)
+    if target.is_sqlite and inspect(target).revision is None:
+        raise Refused(empty_file(target.path))
     return backup_to(target, to) if to else backup(target, clock.now(), reason=MANUAL)
 
 

@@ -53,7 +53,7 @@ def list_backups(target: Target) -> tuple[Backup, ...]:
             match = _NAME.match(name)
             if match and match["name"] == stem:
                 path = os.path.join(folder, name)
-                at = datetime.strptime(match["at"], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+                at = datetime.fromisoformat(f"{match['at'].replace('-', 'T')}+00:00")
                 found.append(Backup(path, at, match["reason"], os.path.getsize(path)))
     return tuple(sorted(found, key=lambda b: (b.at, len(b.path), b.path), reverse=True))
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from pipeboard.domain.errors import StorageFailure
-from pipeboard.storage.failures import explained
+from pipeboard.storage.failures import explained, gone
 from pipeboard.storage.hot.connection import connect
 from pipeboard.storage.sql import Statements
 from pipeboard.storage.target import Target
@@ -53,10 +53,7 @@ class Watch:
 
     def _poll_file(self) -> bool:
         if self._file_identity() != self._identity:
-            raise StorageFailure(
-                f"{self.target.path} was deleted or replaced while Pipeboard had it open. Nothing can be saved any "
-                "more. Put the file back, or start again and restore a backup (`pipeboard restore`)."
-            )
+            raise StorageFailure(gone(self.target.path))
         before, self._version = self._version, self._data_version()
         return before != self._version
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from pipeboard.domain.errors import StorageFailure
 from pipeboard.storage.engine import make_engine, writing
 from pipeboard.storage.entities import Entity, entity, entity_names, read_rows
 from pipeboard.storage.failures import explained
@@ -39,6 +40,15 @@ def _snapshot(target: Target) -> Iterator[Statements]:
 
 def check(target: Target) -> list[Problem]:
     """Everything that is wrong, from one moment of the database; an empty list when it is whole."""
+    try:
+        return _check(target)
+    except StorageFailure as failure:
+        if getattr(failure.__cause__, "sqlite_errorname", "").startswith("SQLITE_CORRUPT"):
+            return [Problem("file", "pages", str(failure))]
+        raise
+
+
+def _check(target: Target) -> list[Problem]:
     with _snapshot(target) as sql:
         problems = _file(sql)
         if problems:

@@ -44,6 +44,14 @@ def _system_failure(error: OSError, target: Target) -> PipeboardError:
     return StorageFailure(f"{path}: {error.strerror or error}. Nothing already saved is lost.")
 
 
+def gone(path: str) -> str:
+    """What to say when the file was taken away under the running program."""
+    return (
+        f"{path} was deleted or replaced while Pipeboard had it open, so nothing can be saved any more. "
+        "Put the file back, or start again and restore a backup (`pipeboard restore`)."
+    )
+
+
 def disk_full(path: str) -> str:
     """What to say when there is no space left."""
     return (
@@ -62,6 +70,8 @@ def _free_space(path: str) -> str:
 def _sqlite_failure(error: sqlite3.Error, target: Target) -> PipeboardError:
     name = getattr(error, "sqlite_errorname", "") or ""
     path = target.path
+    if name.startswith(("SQLITE_IOERR", "SQLITE_READONLY_DBMOVED")) and not os.path.exists(path):
+        return StorageFailure(gone(path))
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Refused(f"{path} is locked: another program has been writing to it for five seconds. Try again.")
     if name == "SQLITE_FULL":

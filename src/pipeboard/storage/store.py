@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from pipeboard.domain.errors import Refused, StorageFailure
-from pipeboard.storage.failures import cannot_open, explained
+from pipeboard.storage.failures import cannot_open, explained, gone
 from pipeboard.storage.hot.connection import Hot, connect
 from pipeboard.storage.places import filesystem_of, is_network
 from pipeboard.storage.sql import Statements
@@ -122,10 +122,7 @@ class Store:
     def check_still_there(self) -> None:
         """Refuse to go on when the file was deleted or replaced under us: SQLite would say "saved" all the same."""
         if self._identity is not None and self._file_identity() != self._identity:
-            raise StorageFailure(
-                f"Not saved: {self.target.path} was deleted or replaced while Pipeboard had it open. "
-                "Put the file back, or start again and restore a backup (`pipeboard restore`)."
-            )
+            raise StorageFailure(f"Not saved: {gone(self.target.path)}")
 
     def engine(self) -> "Engine":
         """The writing engine; importing sqlmodel takes a while, so it is made when first asked for."""

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingsMap
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
-from textual.widgets import Input, TextArea
+from textual.widget import Widget
 
 from pipeboard.config.locations import state_dir
 from pipeboard.config.settings import Settings
@@ -23,8 +23,7 @@ from pipeboard.domain.text import printable
 from pipeboard.services.board import BoardView
 from pipeboard.services.workspace import Workspace
 from pipeboard.tui import theme
-from pipeboard.tui.actions import ANYWHERE, UserAction
-from pipeboard.tui.keymap import remapped
+from pipeboard.tui.actions import ACTIONS, ANYWHERE, UserAction
 from pipeboard.tui.memory import Remembered, memory_path, recall, remember
 from pipeboard.tui.messages import CommandDone, Stale
 from pipeboard.tui.runner import Runner, Superseded
@@ -59,7 +58,12 @@ class PipeboardApp(App[int]):
         self.settings = settings
         self.is_demo = is_demo
         self.runner = Runner()
-        self.actions, self.key_problems = remapped(settings.keymap)
+        self.actions: tuple[UserAction, ...] = ACTIONS
+        self.key_problems: tuple[str, ...] = ()
+        if settings.keymap:
+            from pipeboard.tui.keymap import remapped
+
+            self.actions, self.key_problems = remapped(settings.keymap)
         self.glyphs = ASCII if settings.glyphs == "ascii" else UNICODE
         self.lost_reasons: tuple[str, ...] = ()
         self.draft = ""
@@ -181,7 +185,8 @@ class PipeboardApp(App[int]):
         if isinstance(event, events.Key) and not event.is_forwarded:
             if self._ahead.holds(event):
                 return
-            if not isinstance(self.focused, (Input, TextArea)) and await self._check_bindings(event.key):
+            typing = self.focused is not None and self.focused.check_consume_key("x", "x")
+            if not typing and await self._check_bindings(event.key):
                 return
             self._ahead.sent(event)
         await super().on_event(event)
@@ -192,6 +197,14 @@ class PipeboardApp(App[int]):
         """Open a dialog; keys typed before it is ready are kept for it."""
         self._ahead.wait_for(dialog)
         self.push_screen(dialog, answer)
+
+    def keep_keys_for(self, widget: Widget) -> None:
+        """Keys typed before this widget has the focus are kept for it; it tells with `keys_taken_by`."""
+        self._ahead.wait_for_focus(widget)
+
+    def keys_taken_by(self, widget: Widget) -> None:
+        """Something inside this widget has the focus now."""
+        self._ahead.focused(widget)
 
     def run_question(self, question: Coroutine[Any, Any, None]) -> None:
         """Run a question that has to read something first; keys typed meanwhile are kept for its dialog."""

@@ -10,8 +10,6 @@ from pipeboard.tui.dialogs.choose import Choice, Choose
 from pipeboard.tui.dialogs.help import HelpDialog, HelpEntry
 
 if TYPE_CHECKING:
-    from pipeboard.domain.metrics.report import Report
-    from pipeboard.services.metrics import MetricsQuery
     from pipeboard.tui.app import PipeboardApp
 
 
@@ -97,9 +95,8 @@ def ask_where_to(
 
 def show_metrics(app: "PipeboardApp", overview: Overview, open_deal: Callable[[object], None]) -> None:
     """The metrics screen."""
+    from pipeboard.tui.metrics_source import MetricsSource
     from pipeboard.tui.screens.metrics import MetricsScreen
 
-    async def load(query: "MetricsQuery") -> "Report":
-        return await app.read("metrics", lambda: app.workspace.metrics.report(query))
-
-    app.ask(MetricsScreen(load, overview), open_deal)
+    source = MetricsSource(app.read, lambda: app.workspace.metrics)
+    app.ask(MetricsScreen(source, overview, glyphs=app.glyphs), open_deal)

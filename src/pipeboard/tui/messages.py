@@ -1,15 +1,18 @@
 """Messages from the app to the screen on show."""
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from pipeboard.domain.commands import Command
-from pipeboard.domain.events import Outcome
+if TYPE_CHECKING:
+    from pipeboard.domain.commands import Command
+    from pipeboard.domain.events import Outcome
 
 
 class CommandDone(Message):
     """A command is on disk."""
 
-    def __init__(self, command: Command, outcome: Outcome) -> None:
+    def __init__(self, command: "Command", outcome: "Outcome") -> None:
         super().__init__()
         self.command = command
         self.outcome = outcome

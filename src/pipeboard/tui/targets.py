@@ -1,9 +1,11 @@
 """The deals that an action is about: the marked ones, or the one under the cursor."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeboard.domain.board import Card
-from pipeboard.domain.detail import DealDetail
+
+if TYPE_CHECKING:
+    from pipeboard.domain.detail import DealDetail
 
 
 class Target(NamedTuple):
@@ -35,7 +37,7 @@ def target_of_card(card: Card) -> Target:
     )
 
 
-def target_of_detail(detail: DealDetail) -> Target:
+def target_of_detail(detail: "DealDetail") -> Target:
     """The deal of the deal screen as a target."""
     task = next((t for t in detail.tasks if t.done_at is None), None)
     return Target(

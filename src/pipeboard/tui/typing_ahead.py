@@ -9,6 +9,9 @@ from textual.widget import Widget
 if TYPE_CHECKING:
     from textual.app import App
 
+LONGEST_WAIT = 1.0
+"""Seconds after which keys are let through although nothing took the focus."""
+
 _ENDING = ("enter", "escape", "ctrl+s")
 
 
@@ -18,7 +21,7 @@ class TypeAhead:
     def __init__(self, app: "App[Any]") -> None:
         self._app = app
         self._is_closed = False
-        self._waits_for: Screen[Any] | None = None
+        self._waits_for: Widget | None = None
         self._kept: list[events.Key] = []
 
     def close(self) -> None:
@@ -30,6 +33,19 @@ class TypeAhead:
         self._is_closed = True
         self._waits_for = dialog
         self._app.call_later(self._look)
+
+    def wait_for_focus(self, node: Widget) -> None:
+        """Keep keys until something inside this widget has the focus."""
+        focused = self._app.focused
+        self._is_closed = focused is None or node not in focused.ancestors_with_self
+        self._waits_for = node if self._is_closed else None
+        if self._is_closed:
+            self._app.set_timer(LONGEST_WAIT, self._arrived)
+
+    def focused(self, node: Widget) -> None:
+        """Something inside this widget has the focus now."""
+        if self._waits_for is node:
+            self._arrived()
 
     def holds(self, event: events.Key) -> bool:
         """Whether the key was kept; it comes back when the gate opens."""
@@ -62,7 +78,7 @@ class TypeAhead:
 
     def _look(self) -> None:
         dialog = self._waits_for
-        if dialog is None:
+        if not isinstance(dialog, Screen):
             return
         if dialog in self._app.screen_stack and not (dialog.is_mounted and self._app.screen is dialog):
             self._app.call_later(self._look)

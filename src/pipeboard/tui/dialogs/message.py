@@ -20,10 +20,10 @@ class MessageDialog(Dialog[None]):
 
     DEFAULT_CSS = """
     MessageDialog {
-        VerticalScroll { height: auto; max-height: 100%; padding: 0 1; margin-top: 1; }
-        .path { color: $muted; padding: 0 1; margin-top: 1; }
+        VerticalScroll { height: auto; padding: 0 1; margin-top: 1; }
+        .path { max-height: 3; color: $muted; padding: 0 1; margin-top: 1; }
         &.-tight VerticalScroll { max-height: 10; }
-        &.-roomy VerticalScroll { max-height: 14; }
+        &.-roomy VerticalScroll { max-height: 12; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space,q", "cancel", show=False)]

@@ -18,6 +18,7 @@ from pipeboard.services.searching import Filtered, SearchIndex
 from pipeboard.tui.actions import BOARD
 from pipeboard.tui.board_source import BoardSource
 from pipeboard.tui.deal_actions import DealActions
+from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened
 from pipeboard.tui.memory import Remembered
 from pipeboard.tui.messages import CommandDone, Stale
 from pipeboard.tui.runner import Superseded
@@ -25,13 +26,12 @@ from pipeboard.tui.targets import Target, target_of_card
 from pipeboard.tui.text.bars import FootLine, KeyHint
 from pipeboard.tui.text.headline import board_headline
 from pipeboard.tui.widgets.board import Board
-from pipeboard.tui.widgets.filter_bar import FilterBar
 from pipeboard.tui.widgets.foot_bar import FootBar
-from pipeboard.tui.widgets.side_pane import SidePane
 from pipeboard.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from pipeboard.tui.app import PipeboardApp
+    from pipeboard.tui.widgets.side_pane import SidePane
 
 PANE_NEEDS = 100
 """Columns of the terminal below which the side pane takes the screen of its own (Enter)."""
@@ -60,7 +60,7 @@ class BoardScreen(DealActions, Screen[None]):
         self._filter_text = ""
         self._foot = FootLine()
         self._wanted_deal: int | None = None
-        self._shown_generation = 0
+        self._pane: SidePane | None = None
 
     # -- layout -------------------------------------------------------------------------------------
 
@@ -69,8 +69,6 @@ class BoardScreen(DealActions, Screen[None]):
         yield TopBar(glyphs=glyphs, id="top")
         with Horizontal(id="middle"):
             yield Board(glyphs=glyphs, id="board")
-            yield SidePane(glyphs=glyphs, id="pane")
-        yield FilterBar(id="filter")
         yield FootBar(glyphs=glyphs, id="foot")
 
     def on_mount(self) -> None:
@@ -78,9 +76,10 @@ class BoardScreen(DealActions, Screen[None]):
         remembered = self.app.remembered
         board = self.board
         board.density = remembered.density or self.app.settings.density
-        self.query_one(SidePane).display = remembered.is_pane_open
         self._take(self._view)
         self._restore(remembered)
+        if remembered.is_pane_open and self.app.size.width >= PANE_NEEDS:
+            self._open_pane()
         for problem in (*self.app.settings.problems, *self.app.key_problems):
             self.app.notify(printable(problem), severity="warning", markup=False, timeout=12)
         if self.app.is_demo:
@@ -116,7 +115,7 @@ class BoardScreen(DealActions, Screen[None]):
             deal_id=card.id if card else None,
             stage_id=self.board.stage_id,
             density=self.board.density,
-            is_pane_open=self.query_one(SidePane).display,
+            is_pane_open=self._pane is not None and self._pane.display,
         )
 
     # -- what is on show ----------------------------------------------------------------------------
@@ -132,12 +131,11 @@ class BoardScreen(DealActions, Screen[None]):
         self._paint()
 
     def _paint(self) -> None:
-        overview = self.overview
-        if self._filtered is not None:
-            overview = overview._replace(totals=self._filtered.totals)
+        overview = self._shown_overview()
         full = {s.id for s in overview.stages if s.deal_limit and overview.totals[s.id].count > s.deal_limit}
         self.board.show(overview, self._source, clogged=frozenset(full))
-        self.query_one(TopBar).show(board_headline(self.overview, overview.totals, self._filter_text))
+        left = self.overview.totals if self._filtered is None else self._filtered.totals
+        self.query_one(TopBar).show(board_headline(self.overview, left, self._filter_text))
 
     async def _reload(self) -> None:
         """Read the board again. An answer that a newer key has overtaken is dropped; another one follows it."""
@@ -229,11 +227,10 @@ class BoardScreen(DealActions, Screen[None]):
         self._refresh_pane(message.card)
 
     def _refresh_pane(self, card: Card | None) -> None:
-        pane = self.query_one(SidePane)
-        if not pane.display:
+        if self._pane is None or not self._pane.display:
             return
         if card is None:
-            self._show_detail(None)
+            self._pane.show(None, self.app.local_now())
         else:
             self._run(self._load_pane(card.id), "pane")
 
@@ -246,20 +243,27 @@ class BoardScreen(DealActions, Screen[None]):
         except NotFound:
             return  # gone meanwhile; the reload that follows moves the cursor
         selected = self.board.selected
-        if selected is not None and selected.id == deal_id:
-            self._show_detail(detail)
+        if selected is not None and selected.id == deal_id and self._pane is not None:
+            self._pane.show(detail, app.local_now())
 
-    def _show_detail(self, detail: Any) -> None:
-        self.query_one(SidePane).show(detail, self.app.local_now())
+    def _open_pane(self) -> None:
+        """Make the side pane; it is made when first wanted, for it costs time at the start."""
+        from pipeboard.tui.widgets.side_pane import SidePane
+
+        self._pane = SidePane(glyphs=self.app.glyphs, id="pane")
+        self.query_one("#middle").mount(self._pane)
+        self._refresh_pane(self.board.selected)
 
     def action_toggle_pane(self) -> None:
         """Show or hide the deal beside the board."""
-        pane = self.query_one(SidePane)
-        if self.size.width < PANE_NEEDS and not pane.display:
+        is_open = self._pane is not None and self._pane.display
+        if self.size.width < PANE_NEEDS and not is_open:
             self.action_open_deal()
-            return
-        pane.display = not pane.display
-        self._refresh_pane(self.board.selected)
+        elif self._pane is None:
+            self._open_pane()
+        else:
+            self._pane.display = not is_open
+            self._refresh_pane(self.board.selected)
 
     # -- what the actions on deals need ---------------------------------------------------------------
 
@@ -291,7 +295,12 @@ class BoardScreen(DealActions, Screen[None]):
         self.board.show(self._shown_overview(), self._source)
 
     def _shown_overview(self) -> Overview:
-        return self.overview if self._filtered is None else self.overview._replace(totals=self._filtered.totals)
+        """The overview; under a filter its sums are those of what is left, its counts those of all (“2 of 4”)."""
+        if self._filtered is None:
+            return self.overview
+        everything = self.overview.totals
+        left = {s: t._replace(count=everything[s].count) for s, t in self._filtered.totals.items() if s in everything}
+        return self.overview._replace(totals={**everything, **left})
 
     @on(CommandDone)
     def _command_done(self, message: CommandDone) -> None:
@@ -456,14 +465,26 @@ class BoardScreen(DealActions, Screen[None]):
 
     def action_filter(self) -> None:
         """Type words; the board follows."""
-        self.query_one(FilterBar).open(self._filter_text)
+        from pipeboard.tui.widgets.filter_bar import FilterBar
 
-    @on(FilterBar.Changed)
-    def _filter_changed(self, message: FilterBar.Changed) -> None:
+        bars = self.query(FilterBar)
+        bar = bars.first() if bars else FilterBar(self._filter_text, id="filter")
+        if bars:
+            bar.open(self._filter_text)
+        else:
+            self.mount(bar, before="#foot")
+        self.app.keep_keys_for(bar)
+
+    @on(FilterOpened)
+    def _filter_opened(self) -> None:
+        self.app.keys_taken_by(self.query_one("#filter"))
+
+    @on(FilterChanged)
+    def _filter_changed(self, message: FilterChanged) -> None:
         self._run(self._filter(message.text), "filter")
 
-    @on(FilterBar.Closed)
-    def _filter_closed(self, message: FilterBar.Closed) -> None:
+    @on(FilterClosed)
+    def _filter_closed(self, message: FilterClosed) -> None:
         if not message.is_kept:
             self._clear_filter()
         self.board.focus()

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pipeboard.domain.metrics.figures import Headline
 from pipeboard.domain.metrics.over_time import change
-from pipeboard.domain.metrics.win_rate import FEW_DECIDED, rate_text
+from pipeboard.domain.metrics.win_rate import FEW_DECIDED, WinRate, rate_text
 from pipeboard.domain.money import short_money
 from pipeboard.tui.text.figure_sheet import Sheet
 from pipeboard.tui.text.figure_words import (
@@ -41,7 +41,7 @@ def draw_headline(sheet: Sheet, y: int) -> int:
     for place, card in enumerate(_cards(sheet, width - 3)):
         x = place * width
         sheet.figure(card.key, x, y, width - (2 if is_wide else 1), HEIGHT)
-        canvas, left, room = sheet.canvas, x + (2 if is_wide else 1), width - (4 if is_wide else 3)
+        canvas, left, room = sheet.canvas, x + (2 if is_wide else 1), width - (4 if is_wide else 2)
         canvas.put(left, y, card.title, "muted", room=room)
         canvas.put(left, y + 1, card.value, is_bold=True, room=room)
         if is_wide:
@@ -69,7 +69,7 @@ def _cards(sheet: Sheet, room: int) -> tuple[_Card, ...]:
             "win_rate",
             "Win rate",
             rate_text(rate.won, rate.decided),
-            f"{rate.won:,} of {rate.decided:,}" if rate.decided >= FEW_DECIDED else "few decided",
+            _decided(rate),
             rate_delta(rate, before.win_rate, change(rate.value, before.win_rate.value), glyphs) if before else none,
             [month.win_rate.value for month in months],
         ),
@@ -110,10 +110,16 @@ def _cards(sheet: Sheet, room: int) -> tuple[_Card, ...]:
     )
 
 
+def _decided(rate: WinRate) -> str:
+    if rate.decided >= FEW_DECIDED:
+        return f"{rate.won:,} of {rate.decided:,}"
+    return "few decided" if rate.decided else "none decided"
+
+
 def _monthly(sheet: Sheet) -> str:
     speed = sheet.report.velocity
     if speed.monthly_minor is None:
-        return f"no {', '.join(name.replace('_', ' ') for name in speed.missing)}"
+        return f"no {speed.missing[0].replace('_', ' ')}"
     return f"{short_money(round(speed.monthly_minor), sheet.currency)} a month"
 
 

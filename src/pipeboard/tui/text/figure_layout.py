@@ -31,18 +31,16 @@ def _columns(sheet: Sheet, y: int, height: int) -> None:
     # What the funnel, its note, the trend and the air between them need with a blank row between stages.
     is_roomy = y + 2 * stages + 3 + 12 <= height
     after = draw_funnel(sheet, Place(1, y, left), 2 if is_roomy else 1)
-    draw_trend(sheet, Place(1, after + 1, left))
+    after = draw_trend(sheet, Place(1, after + 1, left))
+    draw_bars(sheet, Place(1, after + 1, left), "company", "Companies")
     x = left + 10
     room = width - x - 1
     after = draw_velocity(sheet, Place(x, y, room))
     after = draw_losses(sheet, Place(x, after + 1, room))
     after = draw_owners(sheet, Place(x, after + 1, room))
     half = (room - 4) // 2
-    ends = (
-        draw_bars(sheet, Place(x, after + 1, half), "source", "Sources"),
-        draw_bars(sheet, Place(x + half + 4, after + 1, half), "product", "Products"),
-    )
-    draw_bars(sheet, Place(x, max(ends) + 1, room), "company", "Companies")
+    draw_bars(sheet, Place(x, after + 1, half), "source", "Sources")
+    draw_bars(sheet, Place(x + half + 4, after + 1, half), "product", "Products")
 
 
 def _one_below_the_other(sheet: Sheet, y: int) -> None:

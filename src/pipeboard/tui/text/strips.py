@@ -7,7 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from pipeboard.tui.text.cells import cut, width_of
+from pipeboard.tui.text.cells import cut, drawable, width_of
 
 
 class Part(NamedTuple):
@@ -24,6 +24,7 @@ def justified(left: Sequence[Part], right: Sequence[Part], width: int, fill: Sty
     (a right side that begins with a space brings it along).
     The space joins the part before it, because every style change costs some 40 bytes on the wire.
     """
+    right = [Part(drawable(text), style) for text, style in right]
     right_width = sum(width_of(part.text) for part in right)
     is_tight = bool(right_width) and not right[0].text.startswith(" ")
     room = width - right_width - is_tight

@@ -3,10 +3,10 @@
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from pipeboard.domain.text import clean
+from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened
 
 
 class FilterBar(Horizontal):
@@ -18,29 +18,23 @@ class FilterBar(Horizontal):
     FilterBar > Input:focus { border: none; background: $surface; }
     """
 
-    class Changed(Message):
-        """Another filter is wanted."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-        def can_replace(self, message: Message) -> bool:
-            """Only the latest words count."""
-            return isinstance(message, FilterBar.Changed)
-
-    class Closed(Message):
-        """The person is done: with the filter kept, or dropped."""
-
-        def __init__(self, *, is_kept: bool) -> None:
-            super().__init__()
-            self.is_kept = is_kept
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._text = text
 
     def compose(self) -> ComposeResult:
         yield Static("find", markup=False)
-        field = Input(placeholder="words of title, company, contact, product, tag", compact=True)
+        field = Input(self._text, placeholder="words of title, company, contact, product, tag", compact=True)
         field.cursor_blink = False
         yield field
+
+    def on_mount(self) -> None:
+        """Take the keys."""
+        self.open(self._text)
+
+    def on_descendant_focus(self) -> None:
+        """Say that keys are welcome."""
+        self.post_message(FilterOpened())
 
     def open(self, text: str) -> None:
         """Show the line with the present filter and take the keys."""
@@ -53,7 +47,7 @@ class FilterBar(Horizontal):
     def _changed(self, message: Input.Changed) -> None:
         message.stop()
         if self.display:
-            self.post_message(self.Changed(clean(message.value)))
+            self.post_message(FilterChanged(clean(message.value)))
 
     @on(Input.Submitted)
     def _submitted(self, message: Input.Submitted) -> None:
@@ -69,4 +63,4 @@ class FilterBar(Horizontal):
 
     def _close(self, *, is_kept: bool) -> None:
         self.display = False
-        self.post_message(self.Closed(is_kept=is_kept))
+        self.post_message(FilterClosed(is_kept=is_kept))

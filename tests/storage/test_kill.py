@@ -1,0 +1,138 @@
+"""Programs that are killed or work at the same time: what was said to be saved is saved, and whole."""
+
+import os
+import random
+import select
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+from pipeboard.domain import commands as c
+from pipeboard.services.workspace import Workspace
+from pipeboard.storage.check import check
+
+from .states import add, count, deal_row, one, reading
+
+KILLS = int(os.environ.get("PIPEBOARD_TEST_KILLS", "30"))
+WRITER = textwrap.dedent(
+    """
+    import os, sys
+    from datetime import UTC, datetime
+    from pipeboard.domain import commands as c
+    from pipeboard.services.clock import FixedClock
+    from pipeboard.services.workspace import Workspace
+
+    database, login, how = sys.argv[1:4]
+    workspace = Workspace.open(database, FixedClock(datetime(2026, 11, 22, 9, tzinfo=UTC)), login=login)
+    stage = workspace.deals.stages()[0].id
+
+    def endless():
+        while True:
+            outcome = workspace.execute(c.CreateDeal("Killed", stage, company="Acme", next_step="call"))
+            yield outcome.action_id
+            deal = c.Seen(outcome.events[0].deal_id)
+            yield workspace.execute(c.StepDeals((deal,), 1)).action_id
+            yield workspace.execute(c.Undo()).action_id
+
+    def raised():
+        for _ in range(int(how)):
+            # What a person does who looks, adds something, and saves: nobody's addition may get lost.
+            while True:
+                seen = workspace.deals.detail(1)
+                value = (seen.value_minor or 0) + 1
+                try:
+                    done = workspace.execute(c.EditDeals((c.Seen(1, seen.version),), (("value_minor", value),)))
+                    break
+                except Exception as error:
+                    if type(error).__name__ != "StaleDeal":
+                        raise
+            yield done.action_id
+        workspace.close()
+
+    for action in endless() if how == "endless" else raised():
+        os.write(1, f"{action}\\n".encode())
+    """
+)
+
+
+def start(database: str, login: str, how: str) -> "subprocess.Popen[bytes]":
+    """Another program that writes and says after each commit which action it was."""
+    return subprocess.Popen([sys.executable, "-c", WRITER, database, login, how], stdout=subprocess.PIPE)
+
+
+def _kill_after(process: "subprocess.Popen[bytes]", actions: int, delay: float) -> list[int]:
+    """Kill a writer a little after it has saved some actions; the ids of all that it said it had saved."""
+    assert process.stdout is not None
+    heard = b""
+    while heard.count(b"\n") < actions:
+        piece = os.read(process.stdout.fileno(), 65536)
+        assert piece, "the writer ended by itself"
+        heard += piece
+    select.select([], [], [], delay)
+    process.send_signal(signal.SIGKILL)
+    heard += process.stdout.read()
+    process.wait()
+    process.stdout.close()
+    return [int(line) for line in heard.split(b"\n")[:-1]]
+
+
+def test_what_was_saved_survives_kill_9(local_workspace: Workspace) -> None:
+    """Thirty kills, three writers at a time: nothing lost, nothing torn."""
+    chance = random.Random(7)
+    saved: list[int] = []
+    database = local_workspace.target.path
+    for _ in range(0, KILLS, 3):
+        writers = [start(database, login, "endless") for login in ("anna", "boris", "celine")]
+        for writer in writers:
+            saved += _kill_after(writer, 2, chance.random() * 0.02)
+    with reading(local_workspace.target) as sql:
+        found = {row[0] for row in sql.all("SELECT id FROM action")}
+        torn = sql.value(
+            "SELECT count(*) FROM action a WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.action_id = a.id)"
+        )
+    assert len(saved) >= 2 * KILLS
+    assert set(saved) <= found
+    assert torn == 0
+    assert check(local_workspace.target) == []
+
+
+def test_two_writers_lose_nothing(workspace: Workspace, database: str) -> None:
+    """Both add one to the same figure fifty times, having looked at it first."""
+    add(workspace, "Counter", value_minor=0)
+    before = count(workspace, "action")
+    writers = [start(database, login, "50") for login in ("boris", "celine")]
+    answers = [writer.communicate(timeout=120)[0].split() for writer in writers]
+    assert [writer.returncode for writer in writers] == [0, 0]
+    assert [len(answer) for answer in answers] == [50, 50]
+    assert deal_row(workspace, 1)["value_minor"] == 100
+    assert count(workspace, "action") == before + 100 + 2, "and two persons joined"
+    assert check(workspace.target) == []
+
+
+def test_readers_never_wait_for_a_writer(local_workspace: Workspace) -> None:
+    deal = add(local_workspace)
+    with local_workspace._store.write(local_workspace.clock.now(), local_workspace.zone, _actor(local_workspace)) as tx:
+        (row,) = tx.deals([c.Seen(deal)])
+        tx.begin("deal.edited", "Half done")
+        tx.change_deal(row, "deal.edited", title="Half done")
+        tx.flush()
+        assert local_workspace.deals.detail(deal).title == "Acme platform"
+    assert local_workspace.deals.detail(deal).title == "Half done"
+    local_workspace.execute(c.DeleteDeals(one(deal)))
+
+
+def _actor(workspace: Workspace) -> object:
+    from pipeboard.storage.transaction import Actor
+
+    return Actor(workspace.me, workspace.client_id, "test")
+
+
+def test_the_log_does_not_grow_without_end(local_workspace: Workspace, monkeypatch: object) -> None:
+    from pipeboard.storage import store
+
+    local_workspace._store._commits = store.CHECKPOINT_EVERY - 3
+    for number in range(3):
+        add(local_workspace, f"Deal {number}")
+    assert Path(local_workspace.target.path + "-wal").stat().st_size == 0
