@@ -4,16 +4,23 @@ import pytest
 
 from tests.cli.conftest import Cli
 
-DEAL_KEYS = (
-    "id title company contact owner pipeline stage status value currency probability weighted expected_close_on"
-    " closed_on payment_on created_at days_in_stage idle_days rotting hot score source product tags lost_reason"
-    " next_task"
-).split()
-TASK_KEYS = "id deal_id deal title kind due_on due_time assignee days_late snoozed_until every".split()
-ACTION_KEYS = "id at actor kind label undoes undone_by deals".split()
-AGENDA_KEYS = (
-    "schema overdue today tomorrow this_week later no_date no_next_step waking suggested"
-).split()
+DEAL_KEYS = [
+    *["id", "title", "company", "contact", "owner", "pipeline", "stage", "status"],
+    *["value", "currency", "probability", "weighted", "expected_close_on", "closed_on", "payment_on", "created_at"],
+    *["days_in_stage", "idle_days", "rotting", "hot", "score", "source", "product", "tags"],
+    *["lost_reason", "next_task"],
+]
+TASK_KEYS = [
+    *["id", "deal_id", "deal", "title", "kind", "due_on", "due_time", "assignee"],
+    *["days_late", "snoozed_until", "every"],
+]
+ACTION_KEYS = [
+    *["id", "at", "actor", "kind", "label", "undoes", "undone_by", "deals"],
+]
+AGENDA_KEYS = [
+    *["schema", "overdue", "today", "tomorrow", "this_week", "later", "no_date", "no_next_step"],
+    *["waking", "suggested"],
+]
 
 
 def test_list(cli: Cli) -> None:

@@ -66,7 +66,10 @@ def test_the_months_behind_it_fill_the_metrics(demo: Workspace) -> None:
     assert 0.4 < len(won) / CLOSED_DEALS < 0.7
     months = {(deal.row.closed_on.year, deal.row.closed_on.month) for deal in won if deal.row.closed_on}
     assert len(months) >= 12
-    assert sum(deal.row.closed_on.month == 11 and deal.row.closed_on.year == 2026 for deal in won if deal.row.closed_on) >= 3
+    assert (
+        sum(deal.row.closed_on.month == 11 and deal.row.closed_on.year == 2026 for deal in won if deal.row.closed_on)
+        >= 3
+    )
     assert len({deal.row.lost_reason for deal in lost}) >= 4
     assert all(deal.row.closed_on <= demo.deals.today for deal in won + lost if deal.row.closed_on)
 

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -23,18 +25,19 @@ from pipeboard.domain.errors import (
 from tests.cli.conftest import Cli
 
 
-def pipeboard(*arguments: str, **options: object) -> "subprocess.CompletedProcess[str]":
+def pipeboard(
+    *arguments: str, env: Mapping[str, str] | None = None, stdout: int | IO[str] = subprocess.PIPE
+) -> "subprocess.CompletedProcess[str]":
     """Run the program as a process of its own."""
-    environment = {**os.environ, "PIPEBOARD_NOW": "2026-11-22T09:00:00+00:00", **options.pop("env", {})}  # type: ignore[dict-item]
     return subprocess.run(
         [sys.executable, "-m", "pipeboard", *arguments],
-        env=environment,
+        env={**os.environ, "PIPEBOARD_NOW": "2026-11-22T09:00:00+00:00", **(env or {})},
         stdin=subprocess.DEVNULL,
-        capture_output="stdout" not in options,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         text=True,
         timeout=60,
         check=False,
-        **options,  # type: ignore[call-overload]
     )
 
 
@@ -96,7 +99,12 @@ def test_usage_errors_say_what_is_there(cli: Cli) -> None:
 
 
 def test_a_hostile_argument_reaches_no_terminal(cli: Cli) -> None:
-    for arguments in (("\x1b[31mlist",), ("show", "\x1b]0;x\x07"), ("edit", "1", "\x1b[2J"), ("--db", "\x1b[2J.db", "list")):
+    for arguments in (
+        ("\x1b[31mlist",),
+        ("show", "\x1b]0;x\x07"),
+        ("edit", "1", "\x1b[2J"),
+        ("--db", "\x1b[2J.db", "list"),
+    ):
         result = cli(*arguments)
         assert result.code != 0
         assert "\x1b" not in result.out + result.err
@@ -162,7 +170,7 @@ def test_a_closed_pipe_is_no_error(sqlite_database: str) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     try:
-        done = pipeboard("--db", sqlite_database, stdout=writing, stderr=subprocess.PIPE)
+        done = pipeboard("--db", sqlite_database, stdout=writing)
     finally:
         os.close(writing)
     assert (done.returncode, done.stderr) == (0, "")
@@ -171,7 +179,7 @@ def test_a_closed_pipe_is_no_error(sqlite_database: str) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
 def test_a_full_disk_behind_stdout_is_told(sqlite_database: str) -> None:
     with open("/dev/full", "w", encoding="utf-8") as full:
-        done = pipeboard("--db", sqlite_database, "list", stdout=full, stderr=subprocess.PIPE)
+        done = pipeboard("--db", sqlite_database, "list", stdout=full)
     assert done.returncode == 1
     assert done.stderr == "pipeboard: no space left on device.\n"
 

@@ -55,11 +55,10 @@ def modules(arguments: list[str], database: str) -> set[str]:
 @pytest.fixture
 def filled(sqlite_database: str) -> str:
     """A database with one deal in it."""
-    from tests.conftest import NOW
-
     from pipeboard.domain.commands import CreateDeal
     from pipeboard.services.clock import FixedClock
     from pipeboard.services.workspace import Workspace
+    from tests.conftest import NOW
 
     workspace = Workspace.open(sqlite_database, FixedClock(NOW), login="anna")
     workspace.execute(CreateDeal("Globex pilot", workspace.deals.stages()[0].id))

@@ -132,3 +132,20 @@ def test_bad_files_and_options_are_sentences(cli: Cli, tmp_path: Path) -> None:
     assert cli("import", "-", "--stage", "nonsense").code == 2
     assert cli("import", "-", "--map", "=title").code == 2
     assert cli("import", "-", "--pipeline", "nowhere", stdin=FILE.encode()).code == 3
+
+
+def test_the_stage_a_deal_fell_from_is_known_also_when_it_is_new(cli: Cli) -> None:
+    cli.ok("pipeline", "add", "Projects", "--stages", "Warm 10% 7d")
+    text = (
+        b"Deal ID,Deal,Stage,Is closed,Is won,Close date,Lost at stage\n"
+        b"1,Globex,Warm,false,false,2026-12-01,\n2,Hooli,Closed Lost,true,false,2026-10-01,Warm\n"
+    )
+    made = cli.json("import", "-", "--create-stages", "--json", stdin=text)
+    assert (made["new"], made["created_stages"]) == (2, ["Warm"])
+    deal = cli.json("show", "hooli", "--json")["deal"]
+    assert (deal["pipeline"], deal["closed_from"]) == ("B2B sales", "Warm")
+    again = cli.json("import", "-", "--create-stages", "--json", stdin=text)
+    assert (again["changed"], again["unchanged"]) == (0, 2)
+    cli.ok("reopen", "hooli")
+    assert cli.json("show", "hooli", "--json")["deal"]["pipeline"] == "B2B sales"
+    assert cli.ok("check") == "Everything adds up.\n"

@@ -269,3 +269,9 @@ def own(row: dict[str, Any]) -> dict[str, Any]:
         "win_rate": row["win_rate"],
         "cycle_won_mean_days": row["cycle_days_mean"],
     }
+
+
+def test_the_page_on_the_figures_names_every_key_of_the_contract() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "metrics.md").read_text(encoding="utf-8")
+    missing = [key for key in CONTRACT if f"`{key}" not in page]
+    assert not missing

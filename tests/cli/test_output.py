@@ -1,6 +1,7 @@
 """What is written: cells, tables, and nothing that a terminal would act on."""
 
 import json
+import sys
 
 import pytest
 
@@ -18,7 +19,14 @@ def test_cells(text: str, cells: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "room", "shown"),
-    [("abc", 3, "abc"), ("abcd", 3, "ab…"), ("株式会社", 6, "株式…"), ("株式会社", 5, "株式…"), ("ab cd", 4, "ab…"), ("abc", 0, "")],
+    [
+        ("abc", 3, "abc"),
+        ("abcd", 3, "ab…"),
+        ("株式会社", 6, "株式…"),
+        ("株式会社", 5, "株式…"),
+        ("ab cd", 4, "ab…"),
+        ("abc", 0, ""),
+    ],
 )
 def test_cut(text: str, room: int, shown: str) -> None:
     assert cut(text, room) == shown
@@ -37,6 +45,8 @@ def test_a_table_fits_and_leaves_out_what_is_empty(capsys: pytest.CaptureFixture
     assert lines[0].split() == ["id", "deal", "company"]
     assert lines[1].startswith(" 1  xxx")
     assert max(width_of(line) for line in lines) <= output.NARROW
+    output.table(("id", "deal", "company", "empty"), rows, flexible=(1,), optional=2)
+    assert capsys.readouterr().out.splitlines()[0].split() == ["id", "deal"]
     output.table(("id",), [])
     assert capsys.readouterr().out == ""
 
@@ -61,8 +71,6 @@ def test_progress_is_silent_without_a_terminal(capsys: pytest.CaptureFixture[str
 def test_progress_draws_over_itself_and_leaves_nothing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sys
-
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     with Progress("Reading") as bar:
         bar(1, 2)
@@ -73,3 +81,13 @@ def test_progress_draws_over_itself_and_leaves_nothing(
     assert " 50%" in said.err
     assert "100%" in said.err
     assert said.err.endswith("\r\x1b[K")
+
+
+def test_progress_draws_nothing_on_a_terminal_that_cannot(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "dumb")
+    with Progress("Reading") as bar:
+        bar(1, 2)
+    assert capsys.readouterr() == ("", "")

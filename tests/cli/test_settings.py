@@ -48,7 +48,7 @@ def test_keys_may_be_written_with_or_without_quotes(config: Path) -> None:
     ("line", "said"),
     [
         ('colour = "red"', "there is no setting 'colour'"),
-        ('densty = 2', "did you mean 'density'"),
+        ("densty = 2", "did you mean 'density'"),
         ("density = 9", "it can be 1, 2, 3, 4"),
         ("density = true", "it can be 1, 2, 3, 4"),
         ('glyphs = "emoji"', "unicode, ascii"),

@@ -7,11 +7,15 @@ import signal
 import subprocess
 import sys
 import textwrap
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeboard.domain import commands as c
+from pipeboard.services.clock import FixedClock
 from pipeboard.services.workspace import Workspace
+from pipeboard.storage import store
 from pipeboard.storage.check import check
+from pipeboard.storage.transaction import Actor
 
 from .states import add, count, deal_row, one, reading
 
@@ -26,15 +30,6 @@ WRITER = textwrap.dedent(
 
     database, login, how = sys.argv[1:4]
     workspace = Workspace.open(database, FixedClock(datetime(2026, 11, 22, 9, tzinfo=UTC)), login=login)
-    stage = workspace.deals.stages()[0].id
-
-    def endless():
-        while True:
-            outcome = workspace.execute(c.CreateDeal("Killed", stage, company="Acme", next_step="call"))
-            yield outcome.action_id
-            deal = c.Seen(outcome.events[0].deal_id)
-            yield workspace.execute(c.StepDeals((deal,), 1)).action_id
-            yield workspace.execute(c.Undo()).action_id
 
     def raised():
         for _ in range(int(how)):
@@ -51,7 +46,7 @@ WRITER = textwrap.dedent(
             yield done.action_id
         workspace.close()
 
-    for action in endless() if how == "endless" else raised():
+    for action in raised():
         os.write(1, f"{action}\\n".encode())
     """
 )
@@ -62,31 +57,54 @@ def start(database: str, login: str, how: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen([sys.executable, "-c", WRITER, database, login, how], stdout=subprocess.PIPE)
 
 
-def _kill_after(process: "subprocess.Popen[bytes]", actions: int, delay: float) -> list[int]:
-    """Kill a writer a little after it has saved some actions; the ids of all that it said it had saved."""
-    assert process.stdout is not None
-    heard = b""
-    while heard.count(b"\n") < actions:
-        piece = os.read(process.stdout.fileno(), 65536)
-        assert piece, "the writer ended by itself"
-        heard += piece
-    select.select([], [], [], delay)
-    process.send_signal(signal.SIGKILL)
-    heard += process.stdout.read()
-    process.wait()
-    process.stdout.close()
-    return [int(line) for line in heard.split(b"\n")[:-1]]
+class Writer:
+    """A process of its own that saves without end, and says after each commit which action it was."""
+
+    def __init__(self, database: str, login: str) -> None:
+        self._answers, said = os.pipe()
+        self._process = os.fork()
+        if self._process == 0:
+            try:
+                _write_without_end(database, login, said)
+            finally:
+                os._exit(1)
+        os.close(said)
+
+    def kill_after(self, actions: int, delay: float) -> list[int]:
+        """Kill it a little after it has saved some actions; the ids of all that it said it had saved."""
+        heard = b""
+        while heard.count(b"\n") < actions:
+            piece = os.read(self._answers, 65536)
+            assert piece, "the writer ended by itself"
+            heard += piece
+        select.select([], [], [], delay)
+        os.kill(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)
+        while piece := os.read(self._answers, 65536):
+            heard += piece
+        os.close(self._answers)
+        return [int(line) for line in heard.split(b"\n")[:-1]]
+
+
+def _write_without_end(database: str, login: str, said: int) -> None:
+    workspace = Workspace.open(database, FixedClock(datetime(2026, 11, 22, 9, tzinfo=UTC)), login=login)
+    stage = workspace.deals.stages()[0].id
+    while True:
+        made = workspace.execute(c.CreateDeal("Killed", stage, company="Acme", next_step="call"))
+        os.write(said, f"{made.action_id}\n".encode())
+        deal = made.events[0].deal_id  # type: ignore[union-attr]
+        for command in (c.StepDeals(one(deal), 1), c.Undo()):
+            os.write(said, f"{workspace.execute(command).action_id}\n".encode())
 
 
 def test_what_was_saved_survives_kill_9(local_workspace: Workspace) -> None:
     """Thirty kills, three writers at a time: nothing lost, nothing torn."""
     chance = random.Random(7)
     saved: list[int] = []
-    database = local_workspace.target.path
     for _ in range(0, KILLS, 3):
-        writers = [start(database, login, "endless") for login in ("anna", "boris", "celine")]
+        writers = [Writer(local_workspace.target.path, login) for login in ("anna", "boris", "celine")]
         for writer in writers:
-            saved += _kill_after(writer, 2, chance.random() * 0.02)
+            saved += writer.kill_after(2, chance.random() * 0.02)
     with reading(local_workspace.target) as sql:
         found = {row[0] for row in sql.all("SELECT id FROM action")}
         torn = sql.value(
@@ -123,15 +141,11 @@ def test_readers_never_wait_for_a_writer(local_workspace: Workspace) -> None:
     local_workspace.execute(c.DeleteDeals(one(deal)))
 
 
-def _actor(workspace: Workspace) -> object:
-    from pipeboard.storage.transaction import Actor
-
+def _actor(workspace: Workspace) -> Actor:
     return Actor(workspace.me, workspace.client_id, "test")
 
 
-def test_the_log_does_not_grow_without_end(local_workspace: Workspace, monkeypatch: object) -> None:
-    from pipeboard.storage import store
-
+def test_the_log_does_not_grow_without_end(local_workspace: Workspace) -> None:
     local_workspace._store._commits = store.CHECKPOINT_EVERY - 3
     for number in range(3):
         add(local_workspace, f"Deal {number}")

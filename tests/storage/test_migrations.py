@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -96,7 +95,7 @@ def test_a_creation_that_fails_leaves_nothing(tmp_path: Path) -> None:
 def test_an_existing_database_is_never_made_anew(workspace: Workspace) -> None:
     add(workspace)
     state = live_state(workspace)
-    with pytest.raises(Refused, match="already; open it without init|exists already"):
+    with pytest.raises(Refused, match=r"already; open it without init|exists already"):
         create(workspace.target, _fail)
     assert live_state(workspace) == state
 
@@ -149,8 +148,8 @@ REVISION = textwrap.dedent(
 
 
 @pytest.fixture
-def second_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A program that is one revision further."""
+def further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on the program is one revision further. Name it after the workspace, which is made before."""
     folder = tmp_path / "migrations" / "versions"
     folder.mkdir(parents=True)
     ours = Path(migrate.__file__).parent / "migrations"
@@ -169,7 +168,6 @@ def second_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     for module in (migrate, store):
         monkeypatch.setattr(module, "HEAD", "0002")
     monkeypatch.setattr(migrate.run, "__kwdefaults__", {"to": "0002", "fill": None})
-    yield
 
 
 def columns(target: Target) -> set[str]:
@@ -178,8 +176,7 @@ def columns(target: Target) -> set[str]:
         return {row[1] for row in connection.execute("PRAGMA table_info(deal)")}
 
 
-@pytest.mark.usefixtures("second_revision")
-def test_an_upgrade_keeps_every_row_and_a_backup(local_workspace: Workspace, clock: FixedClock) -> None:
+def test_an_upgrade_keeps_every_row_and_a_backup(local_workspace: Workspace, clock: FixedClock, further: None) -> None:
     add(local_workspace, company="Acme", next_step="call")
     state = live_state(local_workspace)
     target = local_workspace.target
@@ -195,10 +192,9 @@ def test_an_upgrade_keeps_every_row_and_a_backup(local_workspace: Workspace, clo
     assert inspect(target_of(kept.path)).revision == "0001"
 
 
-@pytest.mark.usefixtures("second_revision")
 @pytest.mark.parametrize("crash", ["raise", "kill", "orphan"])
 def test_an_upgrade_that_ends_in_the_middle_leaves_the_old_schema(
-    local_workspace: Workspace, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, crash: str
+    local_workspace: Workspace, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, crash: str, further: None
 ) -> None:
     add(local_workspace, company="Acme", next_step="call")
     state = live_state(local_workspace)
@@ -225,9 +221,8 @@ def test_an_upgrade_that_ends_in_the_middle_leaves_the_old_schema(
     again.close()
 
 
-@pytest.mark.usefixtures("second_revision")
 def test_an_upgrade_on_the_server_that_fails_leaves_the_old_schema(
-    workspace: Workspace, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, further: None
 ) -> None:
     add(workspace)
     target = workspace.target

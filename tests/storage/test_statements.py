@@ -128,5 +128,5 @@ def test_undo_and_redo_take_as_many_statements_for_fifty_deals_as_for_one(
             workspace.execute(command)
             counts.append(len(sent))
     assert counts[:2] == counts[2:]
-    assert counts[0] <= 18
-    assert counts[1] <= 23
+    assert counts[0] <= 19
+    assert counts[1] <= 24

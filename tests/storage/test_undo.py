@@ -238,7 +238,7 @@ def test_nothing_is_redone_on_a_deal_that_was_taken_away(workspace: Workspace, b
     boris.execute(c.AddTask(deal, "call"))
     boris.execute(c.Undo())
     workspace.execute(c.Undo())
-    with pytest.raises(Conflict, match="not there any more"):
+    with pytest.raises(Conflict, match="was deleted since. Bring that back first"):
         boris.execute(c.Redo())
 
 

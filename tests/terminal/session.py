@@ -51,6 +51,8 @@ class Terminal:
     ) -> None:
         self.columns, self.rows = columns, rows
         self.raw = bytearray()
+        self.last_at = 0.0
+        """When the last bytes came (`time.perf_counter`)."""
         self.is_over = False
         self._parsed = 0
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -97,6 +99,7 @@ class Terminal:
             self.is_over = True
             return b""
         self.raw += data
+        self.last_at = time.perf_counter()
         for question, answer in _QUESTIONS:
             if question in data:
                 self.send(answer)

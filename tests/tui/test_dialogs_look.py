@@ -83,3 +83,11 @@ async def test_the_board_stays_visible_and_idle_paints_nothing(name: str) -> Non
         assert ("Pipeboard  B2B sales" in asked.text) == (name != "first_run")
         assert not asked.app.screen._compositor._dirty_regions
         assert not asked.app.animator._animations
+
+
+@pytest.mark.parametrize("name", ["lose", "reopen", "choose", "help", "first_run"])
+async def test_a_shrinking_terminal_keeps_the_keys_in_sight(name: str) -> None:
+    async with asking(DIALOGS[name]("Acme"), (100, 40)) as asked:
+        await asked.pilot.resize_terminal(60, 20)
+        await asked.pilot.pause()
+        assert KEYS.get(name, "Esc cancel") in asked.text

@@ -17,7 +17,7 @@ from pipeboard.services.listing import ListedDeal
 @click.option("--json", "is_json", is_flag=True, help="The new deal as `show --json` gives it.")
 @pass_session
 def add(session: Session, text: tuple[str, ...], is_json: bool) -> None:
-    r"""Add a deal from one line.
+    """Add a deal from one line.
 
     Words are the title; $12k the value, @anna the owner, #web a tag, 40% the probability, ! hot, and close:
     due: next: company: contact: source: product: stage: p: name fields. A backslash keeps a sign as text.

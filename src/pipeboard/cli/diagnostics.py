@@ -1,5 +1,6 @@
 """The only writer to stderr: messages for the person, and how far a long job is."""
 
+import os
 import sys
 import time
 from types import TracebackType
@@ -34,7 +35,8 @@ class Progress:
 
     def __init__(self, what: str) -> None:
         self._what = what
-        self._is_shown = sys.stderr is not None and sys.stderr.isatty()
+        is_terminal = sys.stderr is not None and sys.stderr.isatty()
+        self._is_shown = is_terminal and os.environ.get("TERM", "") not in ("", "dumb")
         self._last = float("-inf")
 
     def __enter__(self) -> "Progress":

@@ -82,16 +82,21 @@ def _next_task(listed: ListedDeal) -> Json | None:
     }
 
 
-def deal_list(deals: Sequence[ListedDeal]) -> Json:
-    """The list contract. `total` is by currency and leaves out deals without a value."""
+def totals(deals: Sequence[ListedDeal]) -> dict[str, int]:
+    """The sum of the values by currency, in minor units."""
     sums: dict[str, int] = {}
     for one in deals:
         if one.row.value_minor is not None:
             sums[one.row.currency] = sums.get(one.row.currency, 0) + one.row.value_minor
+    return dict(sorted(sums.items()))
+
+
+def deal_list(deals: Sequence[ListedDeal]) -> Json:
+    """The list contract. `total` is by currency and leaves out deals without a value."""
     return {
         "schema": "pipeboard.list/1",
         "count": len(deals),
-        "total": {currency: decimal_string(minor, currency) for currency, minor in sorted(sums.items())},
+        "total": {currency: decimal_string(minor, currency) for currency, minor in totals(deals).items()},
         "deals": [deal(one) for one in deals],
     }
 

@@ -67,10 +67,9 @@ def _print(session: Session, deals: list[ListedDeal]) -> None:
         next_step = _standing(deal, today)
         value = money(row.value_minor, row.currency)
         rows.append((str(row.id), row.title, row.company, row.stage, value, row.owner, next_step, days))
-    output.table(_HEADER, rows, right=(0, 4, 7), flexible=(1, 2, 6))
-    totals = documents.deal_list(deals)["total"]
-    sums = ", ".join(f"{amount} {currency}" for currency, amount in totals.items())
-    output.line(count_of(len(deals), "deal") + (f" · {sums}" if sums else ""))
+    output.table(_HEADER, rows, right=(0, 4, 7), flexible=(1, 6), optional=2)
+    sums = [money(minor, currency) for currency, minor in documents.totals(deals).items()]
+    output.line(" · ".join([count_of(len(deals), "deal"), *sums]))
 
 
 def _standing(deal: ListedDeal, today: date) -> str:

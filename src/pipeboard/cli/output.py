@@ -78,11 +78,17 @@ def raw(text: str) -> None:
 
 
 def table(
-    header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Iterable[int] = (), flexible: Iterable[int] = (0,)
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: Iterable[int] = (),
+    flexible: Iterable[int] = (0,),
+    optional: int | None = None,
 ) -> None:
-    """Aligned columns two cells apart; the `flexible` ones give way where the lines do not fit.
+    """Aligned columns two cells apart.
 
-    Empty columns are left out, and without rows there is no line at all.
+    Where the lines do not fit, the `optional` column goes first, then the `flexible` ones give way. Empty
+    columns are left out, and without rows there is no line at all.
     """
     if not rows:
         return
@@ -90,15 +96,22 @@ def table(
     cells = [[printable(cell) for cell in row] for row in [header, *rows]]
     used = [at for at, _ in enumerate(header) if any(row[at] for row in cells[1:])]
     widths = {at: max(width_of(row[at]) for row in cells) for at in used}
+    if optional in widths and _surplus(widths) > 0:
+        del widths[optional]
     _fit(widths, [at for at in flexible if at in widths])
     for row in cells:
-        parts = [padded(cut(row[at], widths[at]), widths[at], is_right=at in ranged) for at in used]
+        parts = [padded(cut(row[at], widths[at]), widths[at], is_right=at in ranged) for at in widths]
         sys.stdout.write(cut("  ".join(parts).rstrip(), width()) + "\n")
+
+
+def _surplus(widths: dict[int, int]) -> int:
+    """How many cells a line has too many."""
+    return sum(widths.values()) + 2 * (len(widths) - 1) - width()
 
 
 def _fit(widths: dict[int, int], flexible: Sequence[int]) -> None:
     """Take the cells that a line has too many from the widest of the flexible columns."""
-    surplus = sum(widths.values()) + 2 * (len(widths) - 1) - width()
+    surplus = _surplus(widths)
     while surplus > 0 and flexible:
         widest = max(flexible, key=lambda at: widths[at])
         if widths[widest] <= _LEAST_COLUMN:

@@ -75,8 +75,26 @@ def check_as_before(tx: Transaction, original: list[Past], label: str) -> None:
             continue
         first = {field: old for field, (old, _) in event.patch.items() if field != "rank"}
         changed = [field for field, old in first.items() if field in row and patch_value(row[field]) != old]
-        if changed or (row["deleted"] and "deleted" not in event.patch):
+        if changed:
             raise Conflict(f"“{label}” cannot be redone: what it built on was undone meanwhile. Redo that first.")
+
+
+def deleted_since(tx: Transaction, past: list[Past]) -> list[Past]:
+    """The events whose thing, or whose deal, is deleted now although the action itself says nothing of that.
+
+    What nobody can see is neither taken back nor done again.
+    """
+    own = {(e.entity, e.entity_id) for e in past if e.is_creation or "deleted" in e.patch}
+    looked_at = {(e.entity, e.entity_id) for e in past}
+    looked_at |= {("deal", e.deal_id) for e in past if e.deal_id is not None}
+    names: dict[str, list[int]] = defaultdict(list)
+    for name, thing in sorted(looked_at - own):
+        names[name].append(thing)
+    gone: set[tuple[str, int]] = set()
+    for name, ids in names.items():
+        rows = tx.sql.by_ids(f'SELECT id FROM "{name}" WHERE deleted <> 0 AND id IN ({{ids}})', ids)
+        gone |= {(name, row[0]) for row in rows}
+    return [e for e in past if (e.entity, e.entity_id) in gone or ("deal", e.deal_id) in gone]
 
 
 def check_places(tx: Transaction, past: list[Past], label: str, verb: str) -> None:
@@ -96,13 +114,6 @@ def check_places(tx: Transaction, past: list[Past], label: str, verb: str) -> No
     if lost:
         title, stage = lost[0]
         raise Conflict(f"“{label}” cannot be {verb}: “{title}” would stand in {stage}, which is not there then.")
-    alone = tx.sql.by_ids(
-        "SELECT d.title FROM task t JOIN deal d ON d.id = t.deal_id"
-        " WHERE t.deleted = 0 AND d.deleted <> 0 AND t.id IN ({ids})",
-        [e.entity_id for e in past if e.entity == "task"],
-    )
-    if alone and verb == "redone":
-        raise Conflict(f"“{label}” cannot be redone: the deal “{alone[0][0]}” is not there any more.")
 
 
 def _later(tx: Transaction, action_id: int, first: int, mine: dict[tuple[str, int], Past]) -> list[Any]:

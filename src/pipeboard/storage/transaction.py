@@ -101,6 +101,7 @@ class Transaction:
         row = self.rows("task", [seen.id]).get(seen.id)
         if row is None or row["deleted"]:
             raise NotFound(f"Task {seen.id} is not there any more.")
+        self.deals([Seen(row["deal_id"])])
         if seen.version is not None and row["version"] != seen.version:
             self._guard("task", seen, row["title"], set(fields))
         return row

@@ -19,6 +19,7 @@ from pipeboard.storage.conflicts import (
     check_as_before,
     check_places,
     deal_ids_of,
+    deleted_since,
     events_of,
     sentence,
 )
@@ -49,19 +50,21 @@ def undo(tx: Transaction, action_id: int | None = None) -> Undone:
     if tx.sql.value("SELECT undone_by_id FROM action WHERE id = ?", (base_id,)) is not None:
         raise Conflict(f"“{label}” was already undone.")
     blocked = blocked_by_later(tx, base_id, past)
-    if blocked and kind != IMPORT:
-        raise Conflict(sentence(blocked, label))
-    kept = {(e.entity, e.entity_id) for e, *_ in blocked}
-    kept |= {("deal", e.deal_id) for e, *_ in blocked if e.deal_id is not None}
+    gone = deleted_since(tx, past)
+    if kind != IMPORT:
+        _refuse(blocked, gone, label, "undone")
+    left = [*(e for e, *_ in blocked), *gone]
+    kept = {(e.entity, e.entity_id) for e in left}
+    kept |= {("deal", e.deal_id) for e in left if e.deal_id is not None}
     rest = [e for e in past if (e.entity, e.entity_id) not in kept and ("deal", e.deal_id) not in kept]
     if kept and not any(e.entity == "deal" for e in rest):
-        raise Conflict(sentence(blocked, label))
+        _refuse(blocked, gone, label, "undone")
     rest = _take_back(tx, rest, (*SHARED, "stage") if kind == IMPORT else SHARED)
     _mark(tx, base_id, tx.action())
     check_places(tx, rest, label, verb="undone")
     if kept:
         _keep(tx, [e for e in past if e.entity == "deal" and ("deal", e.entity_id) in kept])
-    return Undone(base_id, label, deal_ids_of(rest), len({e.deal_id for e, *_ in blocked}))
+    return Undone(base_id, label, deal_ids_of(rest), len({e.deal_id for e in left}))
 
 
 def redo(tx: Transaction) -> Undone:
@@ -84,14 +87,21 @@ def redo(tx: Transaction) -> Undone:
         raise Conflict(f"“{label}” was already redone.")
     things = {(e.entity, e.entity_id) for e in past}
     original = [e for e in events_of(tx, base_id) if (e.entity, e.entity_id) in things]
-    if blocked := blocked_by_later(tx, base_id, original):
-        raise Conflict(sentence(blocked, label, verb="redone"))
+    _refuse(blocked_by_later(tx, base_id, original), deleted_since(tx, original), label, "redone")
     check_as_before(tx, original, label)
     _apply(tx, past, kind="redo")
     _mark(tx, undo_id, tx.action())
     _mark(tx, base_id, None)
     check_places(tx, past, label, verb="redone")
     return Undone(base_id, label, deal_ids_of(past), 0)
+
+
+def _refuse(blocked: list[tuple[Past, str, str]], gone: list[Past], label: str, verb: str) -> None:
+    """Say what stands in the way, if anything does."""
+    if blocked:
+        raise Conflict(sentence(blocked, label, verb))
+    if gone:
+        raise Conflict(f"“{label}” cannot be {verb}: what it was about was deleted since. Bring that back first.")
 
 
 def _same_actor(tx: Transaction) -> str:

@@ -29,7 +29,7 @@ def ask_new_deal(screen: "BoardScreen", stage: Stage | None) -> None:
         if text is None:
             return
         try:
-            app.submit(command_of(text, app, stage))
+            app.run_question(app.submit_and_show(command_of(text, app, stage)))
         except PipeboardError as error:
             app.draft = text
             app.report(error)

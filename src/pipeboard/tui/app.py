@@ -183,13 +183,36 @@ class PipeboardApp(App[int]):
         then the next key has been handed out too, and would miss a dialog that the first one opens.
         """
         if isinstance(event, events.Key) and not event.is_forwarded:
-            if self._ahead.holds(event):
+            if self._ahead.keeps(event):
                 return
             typing = self.focused is not None and self.focused.check_consume_key("x", "x")
-            if not typing and await self._check_bindings(event.key):
+            if not typing and await self._run_binding(event.key):
                 return
             self._ahead.sent(event)
         await super().on_event(event)
+
+    async def _run_binding(self, key: str) -> bool:
+        """Carry out what a key stands for here; whether it stands for anything."""
+        try:
+            return await self._check_bindings(key)
+        except PipeboardError as error:
+            self.report(error)
+        except Exception as error:
+            if self.is_headless:
+                raise
+            self.report_unexpected(error)
+        return True
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave in order: Textual would print every variable, and with them what customers wrote."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        from pipeboard.config.crash_log import write_log
+
+        path = write_log(error)
+        kept = f" The details are in {path}." if path else ""
+        self.exit(return_code=1, message=f"Pipeboard stopped: {type(error).__name__}. What was saved is whole.{kept}")
 
     # -- asking and doing ---------------------------------------------------------------------------
 
@@ -204,11 +227,11 @@ class PipeboardApp(App[int]):
 
     def keys_taken_by(self, widget: Widget) -> None:
         """Something inside this widget has the focus now."""
-        self._ahead.focused(widget)
+        self._ahead.release(widget)
 
     def run_question(self, question: Coroutine[Any, Any, None]) -> None:
         """Run a question that has to read something first; keys typed meanwhile are kept for its dialog."""
-        self._ahead.close()
+        self._ahead.hold(question)
         self.run_worker(self._answered(question), group="question", exit_on_error=False)
 
     async def _answered(self, question: Coroutine[Any, Any, None]) -> None:
@@ -221,12 +244,19 @@ class PipeboardApp(App[int]):
         except Exception as error:
             self.report_unexpected(error)
         finally:
-            self._ahead.open_unless_waiting()
+            self._ahead.release(question)
 
     def submit(self, command: "Command") -> None:
         """Queue a command. What it did, or why it could not be done, is told when it is on disk."""
         future = self.runner.write(lambda: self.workspace.execute(command))
         self.run_worker(self._finish(future, command), group="write", exit_on_error=False)
+
+    async def submit_and_show(self, command: "Command") -> None:
+        """Queue a command and wait until the board shows what it did, keeping keys meanwhile."""
+        outcome = await self.runner.write(lambda: self.workspace.execute(command))
+        board = self.board_screen()
+        await board.reload()
+        board.done(outcome)
 
     async def _finish(self, future: Any, command: "Command") -> None:
         try:

@@ -305,7 +305,7 @@ class DealActions:
 
         self._ask(
             Confirm(
-                f"Delete {named(found)}?", "It leaves the board and the figures; u brings it back.", "Delete", "Keep"
+                f"Delete {named(found)}?", "It leaves the board and the figures; u brings it back.", yes="Delete", no="Keep"
             ),
             answered,
         )
@@ -356,13 +356,17 @@ class DealActions:
 
     def _task(self, deal_id: int, text: str) -> "Command":
         from pipeboard.domain.commands import AddTask
-        from pipeboard.domain.names import match_name
         from pipeboard.domain.task_line import parse_task_line
 
         line = parse_task_line(text, self._now())
+        return AddTask(deal_id, line.title, line.kind, line.due_on, line.due_time, self._owner_id(line.assignee))
+
+    def _owner_id(self, typed: str | None) -> int | None:
+        """The person that is meant; None when nobody is named."""
+        from pipeboard.domain.names import match_name
+
         owners = self.app.owners()
-        assignee = owners[match_name(line.assignee, [o.name for o in owners], "owner")].id if line.assignee else None
-        return AddTask(deal_id, line.title, line.kind, line.due_on, line.due_time, assignee)
+        return owners[match_name(typed, [o.name for o in owners], "owner")].id if typed else None
 
     def action_complete_task(self) -> None:
         """Tick the next task off, and plan what follows."""
@@ -383,13 +387,12 @@ class DealActions:
                 return
             step = None
             if answer.next_step:
-                from pipeboard.domain.task import kind_of
-
-                step = AddTask(target.id, answer.next_step, kind_of(answer.next_step), answer.due_on, answer.due_time)
+                assignee = self._owner_id(answer.assignee)
+                step = AddTask(target.id, answer.next_step, answer.kind, answer.due_on, answer.due_time, assignee)
             self._do(CompleteTask(Seen(task_id), step))
 
         suggestions = ("follow up +3d", "call next week", "send summary tomorrow")
-        self._ask(CompleteDialog(target.task_title, suggestions, now_local=self._now()), answered)
+        self._ask(CompleteDialog(target.task_title, suggestions, today=self._today(), now_local=self._now()), answered)
 
     def action_snooze_task(self) -> None:
         """Put the next task off."""

@@ -16,84 +16,80 @@ _ENDING = ("enter", "escape", "ctrl+s")
 
 
 class TypeAhead:
-    """A gate for keys: closed while a dialog opens or an answer is being taken."""
+    """A gate for keys, closed as long as anything holds it: a dialog that opens, an answer that is being taken."""
 
     def __init__(self, app: "App[Any]") -> None:
         self._app = app
-        self._is_closed = False
-        self._waits_for: Widget | None = None
+        self._holders: set[object] = set()
         self._kept: list[events.Key] = []
+        self._on_its_way: events.Key | None = None
 
-    def close(self) -> None:
-        """Keep keys from now on."""
-        self._is_closed = True
+    def hold(self, holder: object) -> None:
+        """Keep keys until this holder lets them go."""
+        self._holders.add(holder)
+
+    def release(self, holder: object) -> None:
+        """Let keys go, unless something else still holds them."""
+        if holder in self._holders:
+            self._holders.discard(holder)
+            self._send_next()
+
+    def _send_next(self) -> None:
+        """Post the oldest kept key. One at a time: it may close the gate for those behind it."""
+        if self._kept and not self._holders and self._on_its_way is None:
+            self._on_its_way = self._kept.pop(0)
+            self._app.post_message(self._on_its_way)
+
+    def keeps(self, event: events.Key) -> bool:
+        """Whether the key was kept; it comes back when the gate opens and those before it have gone through."""
+        if event is self._on_its_way:
+            self._on_its_way = None
+            if self._holders:
+                self._kept.insert(0, event)
+                return True
+            self._app.call_later(self._send_next)
+            return False
+        if self._holders or self._kept or self._on_its_way is not None:
+            self._kept.append(event)
+            return True
+        return False
 
     def wait_for(self, dialog: Screen[Any]) -> None:
         """Keep keys until this dialog can take them."""
-        self._is_closed = True
-        self._waits_for = dialog
-        self._app.call_later(self._look)
+        self.hold(dialog)
+        self._app.call_later(self._look, dialog)
 
-    def wait_for_focus(self, node: Widget) -> None:
-        """Keep keys until something inside this widget has the focus."""
+    def wait_for_focus(self, widget: Widget) -> None:
+        """Keep keys until something inside this widget has the focus (it then calls `release`)."""
         focused = self._app.focused
-        self._is_closed = focused is None or node not in focused.ancestors_with_self
-        self._waits_for = node if self._is_closed else None
-        if self._is_closed:
-            self._app.set_timer(LONGEST_WAIT, self._arrived)
-
-    def focused(self, node: Widget) -> None:
-        """Something inside this widget has the focus now."""
-        if self._waits_for is node:
-            self._arrived()
-
-    def holds(self, event: events.Key) -> bool:
-        """Whether the key was kept; it comes back when the gate opens."""
-        if self._is_closed:
-            self._kept.append(event)
-        return self._is_closed
+        if focused is None or widget not in focused.ancestors_with_self:
+            self.hold(widget)
+            self._app.set_timer(LONGEST_WAIT, lambda: self.release(widget))
 
     def sent(self, event: events.Key) -> None:
         """A key went to a widget. One that may end a dialog holds the next until it has had its effect."""
         focused = self._app.focused
         if event.key not in _ENDING or focused is None or len(self._app.screen_stack) < 2:
             return
-        self._is_closed = True
-        path = [node for node in focused.ancestors_with_self if isinstance(node, Widget)]
-        # The answer climbs from widget to widget, each in its own time; follow it up.
-        self._app.call_later(self._climb, path)
+        self.hold(event)
+        # The key makes the widget tell its answer, which then climbs from parent to parent, each in its own
+        # time; follow both steps.
+        path = [focused, *(node for node in focused.ancestors_with_self if isinstance(node, Widget))]
+        self._app.call_later(self._climb, event, path)
 
-    def _climb(self, path: list[Widget]) -> None:
+    def _climb(self, event: events.Key, path: list[Widget]) -> None:
         while path:
             node = path.pop(0)
             if node.is_attached and node.is_running:
-                node.call_later(self._app.call_later, self._climb, path)
+                node.call_later(self._app.call_later, self._climb, event, path)
                 return
-        self.open_unless_waiting()
+        self.release(event)
 
-    def open_unless_waiting(self) -> None:
-        """Open the gate, unless a dialog is on its way."""
-        if self._waits_for is None:
-            self._open()
-
-    def _look(self) -> None:
-        dialog = self._waits_for
-        if not isinstance(dialog, Screen):
-            return
-        if dialog in self._app.screen_stack and not (dialog.is_mounted and self._app.screen is dialog):
-            self._app.call_later(self._look)
-            return
-        if dialog.is_mounted and dialog.is_current and dialog.AUTO_FOCUS != "" and dialog.focused is None:
-            dialog.call_after_refresh(self._arrived)
-            return
-        self._arrived()
-
-    def _arrived(self) -> None:
-        self._waits_for = None
-        self._open()
-
-    def _open(self) -> None:
-        self._is_closed = False
-        kept, self._kept = self._kept, []
-        for event in kept:
-            self._app.post_message(event)
+    def _look(self, dialog: Screen[Any]) -> None:
+        is_open = dialog in self._app.screen_stack
+        if is_open and not (dialog.is_mounted and self._app.screen is dialog):
+            self._app.call_later(self._look, dialog)
+        elif is_open and dialog.AUTO_FOCUS != "" and dialog.focused is None:
+            dialog.call_after_refresh(self.release, dialog)
+        else:
+            self.release(dialog)

@@ -15,13 +15,13 @@ UNKNOWN_REASON = "Imported, unknown"
 class Catalogue:
     """Everything that the deals of one file refer to by name."""
 
-    def __init__(self, tx: Transaction, deals: Sequence[ImportedDeal]) -> None:
+    def __init__(self, tx: Transaction, deals: Sequence[ImportedDeal], pipeline_id: int) -> None:
         self._key = lru_cache(maxsize=None)(search_key)
         self._owners = self._owner_ids(tx, deals)
         self._companies = self._company_ids(tx, deals)
         self._contacts = self._contact_ids(tx, deals)
         self._reasons = self._reason_ids(tx, deals)
-        self._stages = {stage.name: stage.id for stage in tx.stages.values()}
+        self._stages = {s.name: s.id for s in tx.stages.values() if s.pipeline_id == pipeline_id}
         self._zone = tx.zone
         self._midnights: dict[date, datetime] = {}
 
@@ -42,7 +42,7 @@ class Catalogue:
         return self._reasons[self._key(deal.lost_reason or UNKNOWN_REASON)]
 
     def stage_id(self, name: str) -> int | None:
-        """The id of one of our stages."""
+        """The id of a stage of the pipeline."""
         return self._stages.get(name) if name else None
 
     def midnight(self, day: date) -> datetime:

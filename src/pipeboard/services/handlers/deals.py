@@ -177,8 +177,10 @@ def edit_deals(command: EditDeals, tx: Transaction) -> Facts:
     deals = tx.deals(command.deals, fields=_columns(wanted))
     words = ", ".join(f.removesuffix("_id").removesuffix("_minor").replace("_", " ") for f in wanted)
     tx.begin("deal.edited", f"Changed {words} of {named(deals)}")
+    tags = relative_tags(wanted.pop("tags")) if _is_relative(wanted.get("tags")) else None
     values = validated(tx, wanted, subject=deals)
-    changed = [(deal.id, tx.change_deal(deal, "deal.edited", **values)) for deal in deals]
+    own = ({} if tags is None else {"tags": tags(deal.tags)} for deal in deals)
+    changed = [(d.id, tx.change_deal(d, "deal.edited", **values, **more)) for d, more in zip(deals, own, strict=True)]
     return tuple(DealEdited(deal_id, fields) for deal_id, fields in changed if fields)
 
 
@@ -188,10 +190,8 @@ def _is_relative(tags: object) -> bool:
     return bool(words) and all(word[0] in "+-" and len(word) > 1 for word in words)
 
 
-def relative_tags(changes: str | None) -> Callable[[str], str] | None:
-    """What `+web -cold` makes of a deal's tags; None when no such change is asked for."""
-    if changes is None:
-        return None
+def relative_tags(changes: str) -> Callable[[str], str]:
+    """What `+web -cold` makes of a deal's tags."""
     words = [(word[0], clean(word[1:]).lstrip("#")) for word in changes.split()]
     removed = {word for sign, word in words if sign == "-"}
 

@@ -36,7 +36,7 @@ def import_deals(command: ImportDeals, tx: Transaction) -> tuple[Event, ...]:
     known = [d for d in command.deals if d.line in existing]
     if command.mode == "update":
         fresh = []
-    catalogue = Catalogue(tx, [*fresh, *(known if command.mode != "create" else ())])
+    catalogue = Catalogue(tx, [*fresh, *(known if command.mode != "create" else ())], command.pipeline_id)
     changed = 0 if command.mode == "create" else _update(tx, known, existing, stages, catalogue)
     run_id = _note_run(tx, command, len(fresh), changed) if fresh or changed else 0
     _create(tx, command, fresh, stages, catalogue, run_id)
@@ -53,7 +53,7 @@ def _note_run(tx: Transaction, command: ImportDeals, new: int, changed: int) -> 
     return run_id
 
 
-def values_of(tx: Transaction, deal: ImportedDeal, stage: Stage, catalogue: Catalogue) -> dict[str, Any]:
+def values_of(deal: ImportedDeal, stage: Stage, catalogue: Catalogue) -> dict[str, Any]:
     """What the file says about a deal, as column values; what it does not say is left out."""
     said: dict[str, Any] = {
         "title": deal.title,
@@ -101,7 +101,7 @@ def _create(
     for deal in deals:
         stage = stages[deal.stage_name]
         ranks[stage.id] = ordering.below(ranks[stage.id])
-        row = values_of(tx, deal, stage, catalogue) | {
+        row = values_of(deal, stage, catalogue) | {
             "pipeline_id": command.pipeline_id,
             "rank": ranks[stage.id],
             "external_source": command.profile if deal.external_id else None,
@@ -189,7 +189,7 @@ def _update(
     catalogue: Catalogue,
 ) -> int:
     """Change the known deals where the file says something else; how many changed."""
-    wanted = {d.line: values_of(tx, d, stages[d.stage_name], catalogue) for d in deals}
+    wanted = {d.line: values_of(d, stages[d.stage_name], catalogue) for d in deals}
     different = [d for d in deals if _differs(wanted[d.line], existing[d.line])]
     current = tx.rows("deal", [existing[d.line].id for d in different])
     changed = 0

@@ -19,7 +19,7 @@ from pipeboard.domain.imports.mapping import HeaderMap, listed, map_headers, tol
 from pipeboard.domain.imports.number_columns import NumberColumn, decide_numbers, decide_percents
 from pipeboard.domain.imports.owners import join_owners
 from pipeboard.domain.imports.profiles import DATE_FIELDS, Profile, detect, named
-from pipeboard.domain.imports.stages import StageMap, create_missing, match_stages, unknown_sentence
+from pipeboard.domain.imports.stages import NEW, StageMap, create_missing, match_stages, unknown_sentence
 from pipeboard.domain.imports.standing import Signs, decide_standings, needs_stage
 from pipeboard.domain.imports.status import name_key, status_of_word
 from pipeboard.domain.stage import Stage
@@ -203,7 +203,9 @@ def _decisions(
     people: Mapping[str, str],
 ) -> Decisions:
     """All that a row needs to become a deal."""
-    fell = match_stages(seen.values.get("closed_from", ()), places.stages, places.options.stage_map, True)
+    # A deal may have fallen from a stage that this very import creates.
+    stages = (*places.stages, *(stage for stage in matched.ours.values() if stage.id == NEW))
+    fell = match_stages(seen.values.get("closed_from", ()), stages, places.options.stage_map, True)
     at = headers.fields.get("value")
     unit = header_currency(table.header[at], places.currency) if at is not None else None
     return Decisions(

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar, NamedTuple, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -146,12 +146,19 @@ class FormDialog(Dialog[Answer]):
         for row in self.query(_Row):
             row.describe()
         if self._choices:
-            screen = self.app.size.height
-            rows = screen - _ROWS_AROUND - len(self._fields) - (_AIR if screen >= ROOMY_ROWS else 0)
-            self._list.styles.height = max(1, min(len(self._choices), _MOST_ROWS, rows))
+            self._fit_height(self.app.size.height)
             self._list.focus()
         else:
             self.query(LineInput).first().focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self._choices:
+            self._fit_height(event.size.height)
+
+    def _fit_height(self, screen: int) -> None:
+        """As tall as all choices, within what the screen has beside the fields."""
+        around = _ROWS_AROUND + len(self._fields) + (_AIR if screen >= ROOMY_ROWS else 0)
+        self._list.styles.height = max(1, min(len(self._choices), _MOST_ROWS, screen - around))
 
     @property
     def _list(self) -> ChoiceList:

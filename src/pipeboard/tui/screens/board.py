@@ -30,6 +30,7 @@ from pipeboard.tui.widgets.foot_bar import FootBar
 from pipeboard.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from pipeboard.domain.events import Outcome
     from pipeboard.tui.app import PipeboardApp
     from pipeboard.tui.widgets.side_pane import SidePane
 
@@ -137,7 +138,7 @@ class BoardScreen(DealActions, Screen[None]):
         left = self.overview.totals if self._filtered is None else self._filtered.totals
         self.query_one(TopBar).show(board_headline(self.overview, left, self._filter_text))
 
-    async def _reload(self) -> None:
+    async def reload(self) -> None:
         """Read the board again. An answer that a newer key has overtaken is dropped; another one follows it."""
         app = self.app
         generation = app.runner.generation
@@ -161,7 +162,7 @@ class BoardScreen(DealActions, Screen[None]):
     @on(Stale)
     def _stale(self, message: Stale) -> None:
         message.stop()
-        self._run(self._foreign() if message.is_foreign else self._reload(), "reload")
+        self._run(self._foreign() if message.is_foreign else self.reload(), "reload")
 
     async def _foreign(self) -> None:
         """Somebody else wrote: say who did what, and read again."""
@@ -169,7 +170,7 @@ class BoardScreen(DealActions, Screen[None]):
         since = self.overview.last_event_id
         changes = await app.read("foreign", lambda: app.workspace.changes.changes_since(since))
         others = [change for change in changes if not change.is_mine]
-        await self._reload()
+        await self.reload()
         if others:
             more = f" and {len(others) - 1} more" if len(others) > 1 else ""
             self.tell(f"{others[-1].actor}: {others[-1].label}{more}", "accent")
@@ -304,10 +305,13 @@ class BoardScreen(DealActions, Screen[None]):
 
     @on(CommandDone)
     def _command_done(self, message: CommandDone) -> None:
+        message.stop()
+        self.done(message.outcome)
+
+    def done(self, outcome: "Outcome") -> None:
+        """Say what a command did, and put the cursor on what is new."""
         from pipeboard.domain.events import DealCreated
 
-        message.stop()
-        outcome = message.outcome
         if outcome.action_id is None:
             return
         self.tell(outcome.label, "won", is_undoable=not outcome.label.startswith("Undid"))
@@ -515,7 +519,7 @@ class BoardScreen(DealActions, Screen[None]):
         if self._filtered is not None:
             self._filtered = None
             self._take(self._view)
-            self._run(self._reload(), "reload")
+            self._run(self.reload(), "reload")
 
     # -- views ----------------------------------------------------------------------------------------
 

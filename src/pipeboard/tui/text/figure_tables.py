@@ -42,7 +42,6 @@ def draw_velocity(sheet: Sheet, place: Place) -> int:
     words = f"= {whole_money(speed.value_minor, currency)} a day"
     if speed.missing:
         words = f"= {UNKNOWN}, no {', '.join(name.replace('_', ' ') for name in speed.missing)} yet"
-    sheet.figure("velocity", x - 1, total, 27)
     sheet.canvas.put(x, total, words, is_bold=True)
     return total + 1
 

@@ -12,6 +12,8 @@ from pipeboard.tui.text.glyphs import Glyphs
 UNKNOWN = "-"
 _LEVELS = "▁▂▃▄▅▆▇█"
 _ASCII_LEVELS = "_.:-=+*#"
+_MANY_TIMES = 9.95
+"""From so many times on a percentage says less than the factor."""
 
 
 class Delta(NamedTuple):
@@ -59,7 +61,8 @@ def share_delta(change: Change | None, glyphs: Glyphs) -> Delta:
         return Delta("", "muted")
     if change.share is None:
         return Delta("new" if change.by else "", "muted")
-    return _signed(change, f"{abs(change.share):.0%}", glyphs)
+    size = abs(change.share)
+    return _signed(change, f"{size:.0%}" if size < _MANY_TIMES else f"{1 + size:.0f} times", glyphs)
 
 
 def days_delta(change: Change | None, glyphs: Glyphs) -> Delta:

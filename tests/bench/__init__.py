@@ -1,0 +1,1 @@
+"""What the program costs, measured beside what nothing can undercut (SPEED.md, part A)."""

@@ -1,0 +1,1 @@
+"""Counts that must not grow with the data: statements, rows, plans."""
