@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -11,6 +11,7 @@ import pytest
 
 from pipeboard.cli import start
 from pipeboard.cli.entry import code_of, guarded, quick_start
+from pipeboard.config.settings import Settings
 from pipeboard.domain.errors import (
     Ambiguous,
     Conflict,
@@ -22,6 +23,7 @@ from pipeboard.domain.errors import (
     StaleDeal,
     StorageFailure,
 )
+from pipeboard.services.workspace import Workspace
 from tests.cli.conftest import Cli
 
 
@@ -166,11 +168,15 @@ def test_an_interruption_ends_quietly(capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_closed_pipe_is_no_error(sqlite_database: str) -> None:
+@pytest.mark.parametrize("arguments", [(), ("list",), ("list", "--json"), ("--help",)])
+def test_a_closed_pipe_is_no_error(cli: Cli, sqlite_database: str, arguments: tuple[str, ...]) -> None:
+    # More than a buffer of output, so that the pipe breaks while the verb still writes.
+    rows = "".join(f"A deal with a rather long title {number},Lead\n" for number in range(400))
+    cli.ok("import", "-", stdin=f"Deal,Stage\n{rows}".encode())
     reading, writing = os.pipe()
     os.close(reading)
     try:
-        done = pipeboard("--db", sqlite_database, stdout=writing)
+        done = pipeboard("--db", sqlite_database, *arguments, stdout=writing)
     finally:
         os.close(writing)
     assert (done.returncode, done.stderr) == (0, "")
@@ -231,3 +237,35 @@ def test_a_wrong_clock_or_zone_is_told(cli: Cli, monkeypatch: pytest.MonkeyPatch
     result = cli("list")
     assert result.code == 1
     assert "PIPEBOARD_NOW" in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "database", "is_demo"), [((), "", False), (("--db", "{}"), "{}", False), (("demo",), "demo.db", True)]
+)
+def test_on_a_terminal_the_real_board_is_started(
+    cli: Cli,
+    sqlite_database: str,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    database: str,
+    is_demo: bool,
+) -> None:
+    seen: list[tuple[str, bool, str]] = []
+
+    def run(
+        open_workspace: Callable[[], Workspace], _settings: Settings, *, database: str = "", is_demo: bool = False
+    ) -> int:
+        workspace = open_workspace()
+        seen.append((database, is_demo, workspace.info.name))
+        workspace.close()
+        return 7
+
+    monkeypatch.setattr(start, "has_terminal", lambda: True)
+    monkeypatch.setattr("pipeboard.tui.app.run", run)
+    result = cli(*(argument.format(sqlite_database) for argument in arguments))
+    assert (result.code, result.out) == (7, "")
+    ((opened, was_demo, name),) = seen
+    assert opened.endswith(database.format(sqlite_database) or sqlite_database)
+    assert (was_demo, name) == (is_demo, "Demo" if is_demo else "Sales")
+    assert cli("board", "--plain").code == 0
+    assert len(seen) == 1

@@ -1,8 +1,6 @@
 """What the first paint costs, in counts that do not depend on the machine (SPEED.md, section 2)."""
 
-import json
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +11,7 @@ import pytest
 from pipeboard.services.board import BoardView
 from pipeboard.services.workspace import Workspace
 from pipeboard.storage.sql import Statements
-from tests.bench.data import NOW, board_database
+from tests.bench.data import board_database
 from tests.terminal.session import Terminal
 
 VISIBLE = 24
@@ -24,11 +22,10 @@ HEAVY = (
     "alembic",
     "dateutil",
     "click",
-    "asyncio.subprocess",
     "email",
     "http.client",
 )
-"""What neither the first paint nor a verb that only reads has time for (of these, verbs may use click)."""
+"""What the first paint has no time for. (The verbs that only read: tests/cli/test_import_discipline.py.)"""
 
 AT_PAINT = """
 import sys
@@ -39,14 +36,6 @@ def painted(self):
 PipeboardApp._painted = painted
 from pipeboard.__main__ import main
 main(["--db", {database!r}])
-"""
-
-AFTER_VERB = """
-import sys
-from pipeboard.__main__ import main
-code = main({arguments!r})
-print("\\n".join(sys.modules), file=open({out!r}, "w"))
-sys.exit(code)
 """
 
 
@@ -124,20 +113,3 @@ def test_nothing_heavy_is_imported_before_the_first_paint(
     with Terminal([sys.executable, "-c", code], columns=100, rows=30) as terminal:
         assert terminal.exit_code(20) == 0, terminal.text()
     assert loaded(out) == set()
-
-
-@pytest.mark.parametrize("verb", [("list", "--json"), ("board", "--plain"), ("agenda",), ("show", "1")])
-def test_nothing_heavy_is_imported_to_read(
-    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: tuple[str, ...]
-) -> None:
-    monkeypatch.setenv("PIPEBOARD_USER", "anna")
-    monkeypatch.setenv("PIPEBOARD_NOW", NOW.isoformat())
-    out = tmp_path / "modules"
-    code = AFTER_VERB.format(out=str(out), arguments=["--db", str(database), *verb])
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert loaded(out) <= {"click"}
-    if "--json" in verb:
-        assert json.loads(done.stdout)["count"] in (100, 3000)

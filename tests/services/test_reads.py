@@ -100,6 +100,18 @@ def test_a_stage_is_looked_for_at_home_first(workspace: Workspace) -> None:
         workspace.listing.stage_for(deal_id, "l", "b2b")
 
 
+def test_ids_do_as_well_as_names(workspace: Workspace) -> None:
+    stage = workspace.deals.stages()[2]
+    assert workspace.listing.stage(f"#{stage.id}") == stage
+    assert workspace.listing.stage(str(stage.id)) == stage
+    assert workspace.listing.pipeline("1").name == "B2B sales"
+    assert workspace.listing.owner_id("1") == 1
+    workspace.execute(AddOwner("1"))
+    assert workspace.listing.owner_id("1") == 2
+    with pytest.raises(NotFound):
+        workspace.listing.stage("999")
+
+
 def test_tasks_stand_in_the_group_of_their_day(workspace: Workspace, clock: FixedClock) -> None:
     clock.set(clock.now() - timedelta(days=4))  # Wednesday 18 November
     wednesday = workspace.deals.today

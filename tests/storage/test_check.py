@@ -109,10 +109,11 @@ def test_a_broken_rule_of_the_history_is_found(filled: Workspace) -> None:
     """An event that does not start from where the last one ended."""
     with reading(filled.target) as sql:
         action = sql.value("SELECT max(id) FROM action")
+    patch = '{"title":["No","Yes"]}'
     damage(
         filled,
         "INSERT INTO event (action_id, entity, entity_id, deal_id, kind, at, is_time_known, version, patch) VALUES"
-        f" ({action}, 'deal', 1, 1, 'deal.edited', '2026-11-30 09:00:00.000000', 1, 99, '{{\"title\":[\"No\",\"Yes\"]}}')",
+        f" ({action}, 'deal', 1, 1, 'deal.edited', '2026-11-30 09:00:00.000000', 1, 99, '{patch}')",
     )
     texts = [p.text for p in check(filled.target)]
     assert any("starts from title 'No', not 'Acme platform'" in text for text in texts), texts

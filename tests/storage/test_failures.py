@@ -38,6 +38,10 @@ def _csv(path: Path) -> None:
     path.write_text("Title,Value\nAcme,100\n" * 500)
 
 
+def _emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
 def _short_text(path: Path) -> None:
     path.write_text("hello\n")
 
@@ -85,7 +89,7 @@ def _directory(path: Path) -> None:
 BROKEN: dict[str, tuple[Callable[[Path], None], str]] = {
     "CSV": (_csv, "is no Pipeboard database. If it is a file of another tool (a CSV, say), `pipeboard import"),
     "short text": (_short_text, "is no Pipeboard database"),
-    "empty": (lambda path: path.write_bytes(b"") and None, "is empty (0 bytes). If there was data in it"),
+    "empty": (_emptied, "is empty (0 bytes). If there was data in it"),
     "cut in half": (_cut, "is damaged"),
     "fifty bytes": (_fifty_bytes, "is damaged"),
     "noise": (_noise, "is no Pipeboard database"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ def imported(line: int, title: str = "", **fields: object) -> ImportedDeal:
     return ImportedDeal(**values)  # type: ignore[arg-type]
 
 
-def won(line: int, **fields: object) -> ImportedDeal:
+def won(line: int, **fields: Any) -> ImportedDeal:
     """A won deal of a file that tells where it came from."""
     return imported(
         line,
@@ -238,7 +239,7 @@ def test_nothing_is_redone_on_a_deal_that_was_taken_away(workspace: Workspace, b
     boris.execute(c.AddTask(deal, "call"))
     boris.execute(c.Undo())
     workspace.execute(c.Undo())
-    with pytest.raises(Conflict, match="was deleted since. Bring that back first"):
+    with pytest.raises(Conflict, match=r"was deleted since\. Bring that back first"):
         boris.execute(c.Redo())
 
 

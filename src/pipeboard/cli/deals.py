@@ -46,7 +46,7 @@ def found_deal(session: Session, typed: str) -> int:
 
 def show_changed(session: Session, deal_id: int, what: str, *, is_json: bool = False) -> None:
     """Say how a deal stands after a change."""
-    listed = _listed(session, deal_id)
+    listed = listed_deal(session, deal_id)
     if is_json:
         output.document(documents.shown_deal(listed, session.workspace.deals.detail(deal_id), session.now.date()))
         return
@@ -55,7 +55,8 @@ def show_changed(session: Session, deal_id: int, what: str, *, is_json: bool = F
     output.line(f"{what} " + " · ".join(part for part in parts if part))
 
 
-def _listed(session: Session, deal_id: int) -> ListedDeal:
+def listed_deal(session: Session, deal_id: int) -> ListedDeal:
+    """The deal as a row of the list; NotFound when somebody deleted it just now."""
     listed = session.workspace.listing.deal(deal_id)
     if listed is None:
         raise NotFound(f"Deal {deal_id} is not there any more.")
@@ -74,7 +75,7 @@ def show(session: Session, deal: str, is_json: bool) -> None:
       pipeboard show "acme ren"
     """
     deal_id = found_deal(session, deal)
-    listed, detail = _listed(session, deal_id), session.workspace.deals.detail(deal_id)
+    listed, detail = listed_deal(session, deal_id), session.workspace.deals.detail(deal_id)
     today = session.workspace.deals.today
     if is_json:
         output.document(documents.shown_deal(listed, detail, today))

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from pipeboard.cli.deals import found_deal, show_changed
+from pipeboard.cli.deals import found_deal, listed_deal, show_changed
 from pipeboard.cli.session import Session, pass_session
 from pipeboard.cli.words import typed_money
 from pipeboard.domain.commands import EditDeals, Seen
@@ -60,8 +60,7 @@ def edit(session: Session, deal: str, changes: tuple[str, ...], is_json: bool) -
     """
     deal_id = found_deal(session, deal)
     typed = dict(_split(change) for change in changes)
-    listed = session.workspace.listing.deal(deal_id)
-    assert listed is not None  # found_deal has just seen it
+    listed = listed_deal(session, deal_id)
     session.workspace.execute(EditDeals((Seen(deal_id),), tuple(_values(session, listed, typed).items())))
     show_changed(session, deal_id, "Changed", is_json=is_json)
 

@@ -71,8 +71,14 @@ def _verb(arguments: Sequence[str]) -> int:
 
     from pipeboard.cli.root import root
 
+    if COMPLETION in os.environ:
+        root.main(args=list(arguments), prog_name="pipeboard")
     try:
-        result = root.main(args=list(arguments), prog_name="pipeboard", standalone_mode=False)
+        # Not `root.main`: that would take a closed pipe for an error of its own and exit with 1.
+        with root.make_context("pipeboard", list(arguments)) as context:
+            result = root.invoke(context)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
     except click.exceptions.Abort:
         raise KeyboardInterrupt from None
     except click.ClickException as error:

@@ -38,6 +38,7 @@ def restore(session: Session, file: str | None, is_sure: bool) -> None:
     """
     from pipeboard.services.safety import backups
     from pipeboard.services.safety import restore as restore_from
+    from pipeboard.services.setup import shown_name
 
     database = session.settings.database
     if file is None:
@@ -51,7 +52,8 @@ def restore(session: Session, file: str | None, is_sure: bool) -> None:
     if not is_sure:
         if not sys.stdin.isatty():
             raise Refused("A restore replaces the database (what is there now is kept); add --yes to do it.")
-        click.confirm(f"Replace {database} by {file}? What is there now is kept", abort=True, err=True)
+        if not click.confirm(f"Replace {shown_name(database)} by {file}? What is there now is kept", err=True):
+            raise Refused("Nothing was changed.")
     done = restore_from(database, session.clock, file)
     output.line(f"Restored {done.path} from {file}")
     if done.kept:

@@ -1,7 +1,8 @@
 """Deals as a list: what the command line prints and scripts read."""
 
+from collections.abc import Sequence
 from datetime import date, tzinfo
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pipeboard.domain.board import Owner, WorkspaceInfo
 from pipeboard.domain.errors import NotFound
@@ -15,6 +16,8 @@ from pipeboard.storage.gateways.catalogue import read_owners, read_pipelines, re
 from pipeboard.storage.hot.connection import Hot
 from pipeboard.storage.hot.listing import ListedRow, Wanted, listed
 from pipeboard.storage.sql import Statements
+
+_Named = TypeVar("_Named", Stage, Owner, Pipeline)
 
 
 class ListedDeal(NamedTuple):
@@ -170,8 +173,10 @@ def _wanted(sql: Statements, asked: DealFilter) -> Wanted:
 
 
 def stage_named(sql: Statements, typed: str, pipeline_id: int | None = None) -> Stage:
-    """The stage meant by a typed name. The pipelines are asked one after another, the given one alone."""
+    """The stage meant by a typed name or id. The pipelines are asked one after another, the given one alone."""
     stages = list(read_stages(sql, pipeline_id).values())
+    if (found := _with_id(typed, stages)) is not None:
+        return found
     homes = list(dict.fromkeys(stage.pipeline_id for stage in stages))
     for home in homes[:-1]:
         here = [stage for stage in stages if stage.pipeline_id == home]
@@ -181,11 +186,23 @@ def stage_named(sql: Statements, typed: str, pipeline_id: int | None = None) -> 
     return stages[match_name(typed, [stage.name for stage in stages], "stage")]
 
 
+def _with_id(typed: str, things: Sequence[_Named]) -> _Named | None:
+    """The thing with the id that was typed ("7" or "#7"), unless a thing is called that."""
+    digits = typed.strip().removeprefix("#")
+    if not digits.isdecimal() or any(thing.name == typed.strip() for thing in things):
+        return None
+    return next((thing for thing in things if thing.id == int(digits)), None)
+
+
 def _owner_named(sql: Statements, typed: str) -> int:
     owners = read_owners(sql)
+    if (found := _with_id(typed, owners)) is not None:
+        return found.id
     return owners[match_name(typed.lstrip("@"), [owner.name for owner in owners], "owner")].id
 
 
 def _pipeline_named(sql: Statements, typed: str) -> Pipeline:
     pipelines = read_pipelines(sql)
+    if (found := _with_id(typed, pipelines)) is not None:
+        return found
     return pipelines[match_name(typed, [pipeline.name for pipeline in pipelines], "pipeline")]

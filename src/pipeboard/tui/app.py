@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from pipeboard.config.locations import state_dir
 from pipeboard.config.settings import Settings
-from pipeboard.domain.board import Owner
+from pipeboard.domain.board import Overview, Owner
 from pipeboard.domain.errors import PipeboardError
 from pipeboard.domain.stage import Pipeline
 from pipeboard.domain.text import printable
@@ -75,9 +75,7 @@ class PipeboardApp(App[int]):
         for one in theme.THEMES:
             self.register_theme(one)
         self.theme = look
-        self.first_view: BoardView = workspace.board.view(
-            self.remembered.pipeline_id, window=WINDOW, me=workspace.me
-        )
+        self.first_view: BoardView = workspace.board.view(self.remembered.pipeline_id, window=WINDOW, me=workspace.me)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our semantic colours, for themes that do not know them."""
@@ -275,6 +273,25 @@ class PipeboardApp(App[int]):
         """Read beside the loop; Superseded when the same was asked for again meanwhile."""
         return await self.runner.read(name, work)
 
+    def open_deal(
+        self,
+        deal_id: int,
+        neighbours: Callable[[int, int], int | None],
+        came_back: Callable[[int | None], None],
+    ) -> None:
+        """Show a deal on a screen of its own."""
+        from pipeboard.tui.opening import open_deal
+
+        open_deal(self, deal_id, neighbours, came_back)
+
+    def ask_where_to(
+        self, overview: Overview, *, first: Callable[[], None], open_deal: Callable[[object], None]
+    ) -> None:
+        """Ask for a screen by its letter, and show it."""
+        from pipeboard.tui.opening import ask_where_to
+
+        ask_where_to(self, overview, first=first, open_deal=open_deal)
+
     # -- telling ------------------------------------------------------------------------------------
 
     def say(self, words: str, tone: str = "won", *, is_undoable: bool = False) -> None:
@@ -380,4 +397,3 @@ def run(
         return app.return_code or 0
     finally:
         workspace.close()
-

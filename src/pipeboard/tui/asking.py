@@ -1,10 +1,8 @@
 """Help and palette: the registry as a list to search and run."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipeboard.domain.board import Overview
-from pipeboard.domain.detail import DealDetail
 from pipeboard.tui.actions import BY_ID, UserAction, keys_words
 from pipeboard.tui.dialogs.choose import Choice, Choose
 from pipeboard.tui.dialogs.help import HelpDialog, HelpEntry
@@ -21,7 +19,9 @@ def help_dialog(actions: Sequence[UserAction]) -> HelpDialog:
         if not a.id.startswith("stage.") or a.id == "stage.1"
     ]
     joined = [
-        e._replace(keys="1 to 9", label="Stage n", help="Jump to a stage by its number") if e.action_id == "stage.1" else e
+        e._replace(keys="1 to 9", label="Stage n", help="Jump to a stage by its number")
+        if e.action_id == "stage.1"
+        else e
         for e in entries
     ]
     return HelpDialog(joined, title="Keys")
@@ -51,52 +51,3 @@ def run_choice(app: "PipeboardApp", choice: Choice | None) -> None:
 def find_dialog(names: Sequence[tuple[int, str, str]]) -> Choose:
     """Every deal by title and company."""
     return Choose("Go to", [Choice(i, title, company) for i, title, company in names], placeholder="deal or company")
-
-
-def open_deal(
-    app: "PipeboardApp",
-    deal_id: int,
-    neighbours: Callable[[int, int], int | None],
-    came_back: Callable[[int | None], None],
-) -> None:
-    """Show a deal on a screen of its own."""
-    from pipeboard.tui.deal_desk import DealDesk
-
-    async def load(wanted: int) -> DealDetail:
-        return await app.read("detail", lambda: app.workspace.deals.detail(wanted))
-
-    app.ask(DealDesk(app, deal_id, load, neighbours, app.board_screen().stages), came_back)
-
-
-def ask_where_to(
-    app: "PipeboardApp",
-    overview: Overview,
-    *,
-    first: Callable[[], None],
-    open_deal: Callable[[object], None],
-) -> None:
-    """The screens by letter."""
-
-    def answered(choice: Choice | None) -> None:
-        if choice is None:
-            return
-        if choice.value == "first":
-            first()
-        elif choice.value == "metrics":
-            show_metrics(app, overview, open_deal)
-
-    choices = [
-        Choice("board", "Board", "", "b"),
-        Choice("metrics", "Metrics", "win rate, velocity, funnel", "m"),
-        Choice("first", "First card", "", "g"),
-    ]
-    app.ask(Choose("Go to", choices, is_filtered=False), answered)
-
-
-def show_metrics(app: "PipeboardApp", overview: Overview, open_deal: Callable[[object], None]) -> None:
-    """The metrics screen."""
-    from pipeboard.tui.metrics_source import MetricsSource
-    from pipeboard.tui.screens.metrics import MetricsScreen
-
-    source = MetricsSource(app.read, lambda: app.workspace.metrics)
-    app.ask(MetricsScreen(source, overview, glyphs=app.glyphs), open_deal)

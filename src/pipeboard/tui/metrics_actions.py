@@ -16,6 +16,6 @@ METRICS_ACTIONS: tuple[tuple[str, str, str, str, str], ...] = (
     ("figures.owner", "at", "owner", "Owner", "Show the figures of the next owner, then of all again"),
     ("figures.copy", "y", "copy", "Copy", "Copy the figure, its definition and how it came about"),
     ("figures.export", "e", "export", "Export", "Write all figures into a new CSV file"),
-    ("figures.back", "q,escape", "back", "Back", "Back to where you came from"),
+    ("figures.back", "escape", "back", "Back", "Back to where you came from"),
 )
 """Action id, Textual's key names, action with its parameters, label and help."""

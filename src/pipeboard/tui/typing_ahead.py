@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -72,15 +73,16 @@ class TypeAhead:
         if event.key not in _ENDING or focused is None or len(self._app.screen_stack) < 2:
             return
         self.hold(event)
-        # The key makes the widget tell its answer, which then climbs from parent to parent, each in its own
-        # time; follow both steps.
-        path = [focused, *(node for node in focused.ancestors_with_self if isinstance(node, Widget))]
+        # The key makes the widget tell its answer, which climbs from parent to parent, each in its own time; the
+        # screen below, or the app, then hears of it. Follow all of these steps.
+        parents = [node for node in focused.ancestors_with_self if isinstance(node, Widget)]
+        path: list[MessagePump] = [focused, *parents, parents[-1], *reversed(self._app.screen_stack[:-1]), self._app, self._app]
         self._app.call_later(self._climb, event, path)
 
-    def _climb(self, event: events.Key, path: list[Widget]) -> None:
+    def _climb(self, event: events.Key, path: list[MessagePump]) -> None:
         while path:
             node = path.pop(0)
-            if node.is_attached and node.is_running:
+            if node.is_running:
                 node.call_later(self._app.call_later, self._climb, event, path)
                 return
         self.release(event)

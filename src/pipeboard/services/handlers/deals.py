@@ -179,7 +179,7 @@ def edit_deals(command: EditDeals, tx: Transaction) -> Facts:
     tx.begin("deal.edited", f"Changed {words} of {named(deals)}")
     tags = relative_tags(wanted.pop("tags")) if _is_relative(wanted.get("tags")) else None
     values = validated(tx, wanted, subject=deals)
-    own = ({} if tags is None else {"tags": tags(deal.tags)} for deal in deals)
+    own: list[dict[str, Any]] = [{} if tags is None else {"tags": tags(deal.tags)} for deal in deals]
     changed = [(d.id, tx.change_deal(d, "deal.edited", **values, **more)) for d, more in zip(deals, own, strict=True)]
     return tuple(DealEdited(deal_id, fields) for deal_id, fields in changed if fields)
 

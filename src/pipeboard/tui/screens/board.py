@@ -356,9 +356,7 @@ class BoardScreen(DealActions, Screen[None]):
         self._open(message.card.id)
 
     def _open(self, deal_id: int) -> None:
-        from pipeboard.tui.asking import open_deal
-
-        open_deal(self.app, deal_id, self._neighbour, self._came_back)
+        self.app.open_deal(deal_id, self._neighbour, self._came_back)
 
     def _neighbour(self, deal_id: int, step: int) -> int | None:
         """The deal before or after another one, in board order."""
@@ -558,9 +556,7 @@ class BoardScreen(DealActions, Screen[None]):
 
     def action_go_to(self) -> None:
         """Then a letter."""
-        from pipeboard.tui.asking import ask_where_to
-
-        ask_where_to(self.app, self.overview, first=self.action_first, open_deal=self._go_to_deal)
+        self.app.ask_where_to(self.overview, first=self.action_first, open_deal=self._go_to_deal)
 
     # -- undo -----------------------------------------------------------------------------------------
 

@@ -1,11 +1,10 @@
 """The metrics screen: figures to walk, each with its definition and its deals one key away."""
 
 from pathlib import Path
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap
 from textual.screen import Screen
 
 from pipeboard.domain.board import Overview
@@ -55,10 +54,6 @@ class MetricsScreen(Screen[int | None]):
 
     CONTEXT = FIGURES
     CSS_PATH = "metrics.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(keys, action, words, show=False, id=name) for name, keys, action, words, _ in METRICS_ACTIONS),
-        Binding("g", "go_to", "Go to", show=False, id="figures.go_to"),
-    ]
 
     def __init__(
         self,
@@ -88,12 +83,22 @@ class MetricsScreen(Screen[int | None]):
         yield FootBar(glyphs=self._glyphs)
 
     def on_mount(self) -> None:
+        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(self._keys())])
         self.query_one(TopBar).show(TopLine("Metrics", self._overview.pipeline.name))
         self.say("")
         self.reload()
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.height < LOW, "-low")
+
+    def _keys(self) -> list[Binding]:
+        """The keys as the application's registry has them (with the person's own); else those of the actions."""
+        registered = getattr(self.app, "bindings_for", None)
+        found: list[Binding] = registered(FIGURES) if registered is not None else []
+        if any(binding.id and binding.id.startswith("figures.") for binding in found):
+            return found
+        own = [Binding(keys, action, words, show=False, id=name) for name, keys, action, words, _ in METRICS_ACTIONS]
+        return [*own, Binding("q", "back", show=False), Binding("g", "go_to", show=False)]
 
     @property
     def view(self) -> MetricsView | None:

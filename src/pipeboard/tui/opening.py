@@ -1,0 +1,60 @@
+"""The other screens: how each is made and what it is given. Only the application opens them."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pipeboard.domain.board import Overview
+from pipeboard.domain.detail import DealDetail
+from pipeboard.tui.dialogs.choose import Choice, Choose
+
+if TYPE_CHECKING:
+    from pipeboard.tui.app import PipeboardApp
+
+
+def open_deal(
+    app: "PipeboardApp",
+    deal_id: int,
+    neighbours: Callable[[int, int], int | None],
+    came_back: Callable[[int | None], None],
+) -> None:
+    """Show a deal on a screen of its own."""
+    from pipeboard.tui.deal_desk import DealDesk
+
+    async def load(wanted: int) -> DealDetail:
+        return await app.read("detail", lambda: app.workspace.deals.detail(wanted))
+
+    app.ask(DealDesk(app, deal_id, load, neighbours, app.board_screen().stages), came_back)
+
+
+def ask_where_to(
+    app: "PipeboardApp",
+    overview: Overview,
+    *,
+    first: Callable[[], None],
+    open_deal: Callable[[object], None],
+) -> None:
+    """The screens by letter."""
+
+    def answered(choice: Choice | None) -> None:
+        if choice is None:
+            return
+        if choice.value == "first":
+            first()
+        elif choice.value == "metrics":
+            show_metrics(app, overview, open_deal)
+
+    choices = [
+        Choice("board", "Board", "", "b"),
+        Choice("metrics", "Metrics", "win rate, velocity, funnel", "m"),
+        Choice("first", "First card", "", "g"),
+    ]
+    app.ask(Choose("Go to", choices, is_filtered=False), answered)
+
+
+def show_metrics(app: "PipeboardApp", overview: Overview, open_deal: Callable[[object], None]) -> None:
+    """The metrics screen."""
+    from pipeboard.tui.metrics_source import MetricsSource
+    from pipeboard.tui.screens.metrics import MetricsScreen
+
+    source = MetricsSource(app.read, lambda: app.workspace.metrics)
+    app.ask(MetricsScreen(source, overview, glyphs=app.glyphs), open_deal)
