@@ -15,7 +15,7 @@ import click
 
 FOLDER = Path(__file__).resolve().parent
 NOTE = "<!-- Written by docs/make.py; change the program instead. -->\n\n"
-WHERE = {"anywhere": "everywhere", "board": "board", "deal": "deal", "figures": "metrics"}
+WHERE = {"anywhere": "everywhere", "board": "board", "deal": "deal", "figures": "metrics", "agenda": "agenda"}
 
 
 def code(text: str) -> str:
@@ -47,7 +47,7 @@ def keys_page() -> str:
             (
                 " ".join(code(key_words(key)) for key in action.keys.split(",") if key) or "by name",
                 action.help,
-                ", ".join(WHERE[context] for context in action.contexts),
+                ", ".join(WHERE.get(context, context) for context in action.contexts),
                 code(action.id),
             )
             for action in actions

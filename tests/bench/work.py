@@ -93,9 +93,7 @@ def move_goals(folder: Path, moves: int = 200) -> Iterator[Goal]:
     deals = [card.id for cards in workspace.board.view(None, window=moves).cards.values() for card in cards][:moves]
     workspace.warm()
     script: list[list[str]] = [[]]
-    raw = workspace._store.engine().raw_connection()
-    raw.driver_connection.set_trace_callback(script[-1].append)  # type: ignore[union-attr]
-    raw.close()
+    workspace._store.writer.connection().set_trace_callback(script[-1].append)
     taken = []
     for deal in deals:
         started = time.perf_counter()

@@ -256,7 +256,7 @@ def test_on_a_terminal_the_real_board_is_started(
         open_workspace: Callable[[], Workspace], _settings: Settings, *, database: str = "", is_demo: bool = False
     ) -> int:
         workspace = open_workspace()
-        seen.append((database, is_demo, workspace.info.name))
+        seen.append((str(workspace.target), is_demo, workspace.info.name))
         workspace.close()
         return 7
 

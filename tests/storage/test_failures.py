@@ -361,18 +361,18 @@ def test_no_log_on_a_network_file_system(
     add(workspace)
     with reading(workspace.target) as sql:
         assert sql.value("PRAGMA journal_mode") == "delete"
-    with workspace._store.engine().connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 3, "EXTRA"
+    raw = workspace._store.writer.connection()
+    assert raw.execute("PRAGMA synchronous").fetchone()[0] == 3, "EXTRA"
     workspace.close()
     assert not os.path.exists(sqlite_database + "-wal")
 
 
 def test_the_engine_writes_so_that_a_commit_is_on_disk(local_workspace: Workspace) -> None:
-    with local_workspace._store.engine().connect() as connection:
-        pragmas = {
-            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "wal_autocheckpoint")
-        }
+    raw = local_workspace._store.writer.connection()
+    pragmas = {
+        name: raw.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "wal_autocheckpoint")
+    }
     expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
     assert pragmas == {**expected, "wal_autocheckpoint": 0 if is_wal_reset_unsafe() else 1000}
 
@@ -425,10 +425,10 @@ def test_errors_tell_nothing_of_customers(local_workspace: Workspace) -> None:
         local_workspace.execute(c.LogActivity(1, "Secret words", "call"))
     assert "Secret" not in str(failure.value)
     with (
-        local_workspace._store.engine().connect() as connection,
-        pytest.raises(Exception, match=r"(?i)constraint") as broken,
+        pytest.raises(PipeboardError, match=r"(?i)constraint") as broken,
+        local_workspace._store.writer.transaction() as sql,
     ):
-        connection.exec_driver_sql("INSERT INTO rate (version, currency) VALUES (?, ?)", (1, "Secret"))
+        sql.run("INSERT INTO rate (version, currency) VALUES (?, ?)", (1, "Secret"))
     assert "Secret" not in str(broken.value)
 
 

@@ -7,8 +7,10 @@ import signal
 import subprocess
 import sys
 import textwrap
+import traceback
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ClassVar
 
 from pipeboard.domain import commands as c
 from pipeboard.services.clock import FixedClock
@@ -20,52 +22,59 @@ from pipeboard.storage.transaction import Actor
 from .states import add, count, deal_row, one, reading
 
 KILLS = int(os.environ.get("PIPEBOARD_TEST_KILLS", "30"))
-WRITER = textwrap.dedent(
+ADDER = textwrap.dedent(
     """
-    import os, sys
+    import sys
     from datetime import UTC, datetime
     from pipeboard.domain import commands as c
+    from pipeboard.domain.errors import StaleDeal
     from pipeboard.services.clock import FixedClock
     from pipeboard.services.workspace import Workspace
 
-    database, login, how = sys.argv[1:4]
+    database, login, times = sys.argv[1:4]
     workspace = Workspace.open(database, FixedClock(datetime(2026, 11, 22, 9, tzinfo=UTC)), login=login)
-
-    def raised():
-        for _ in range(int(how)):
-            # What a person does who looks, adds something, and saves: nobody's addition may get lost.
-            while True:
-                seen = workspace.deals.detail(1)
-                value = (seen.value_minor or 0) + 1
-                try:
-                    done = workspace.execute(c.EditDeals((c.Seen(1, seen.version),), (("value_minor", value),)))
-                    break
-                except Exception as error:
-                    if type(error).__name__ != "StaleDeal":
-                        raise
-            yield done.action_id
-        workspace.close()
-
-    for action in raised():
-        os.write(1, f"{action}\\n".encode())
+    workspace.execute(c.AddTask(1, "get warm"))
+    print("ready", flush=True)
+    sys.stdin.readline()
+    saved = stale = 0
+    while saved < int(times):
+        # What a person does who looks, adds something, and saves: nobody's addition may get lost.
+        seen = workspace.deals.detail(1)
+        try:
+            changes = (("value_minor", seen.value_minor + 1),)
+            workspace.execute(c.EditDeals((c.Seen(1, seen.version),), changes))
+            saved += 1
+        except StaleDeal:
+            stale += 1
+    workspace.close()
+    print(saved, stale)
     """
 )
 
 
-def start(database: str, login: str, how: str) -> "subprocess.Popen[bytes]":
-    """Another program that writes and says after each commit which action it was."""
-    return subprocess.Popen([sys.executable, "-c", WRITER, database, login, how], stdout=subprocess.PIPE)
+def start(database: str, login: str) -> "subprocess.Popen[str]":
+    """Another program, ready to add one to the first deal's value fifty times."""
+    arguments = [sys.executable, "-c", ADDER, database, login, "50"]
+    return subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 class Writer:
     """A process of its own that saves without end, and says after each commit which action it was."""
 
+    _listening: ClassVar[set[int]] = set()
+    """The reading ends that are open. A child gives them up: else it would not notice that its test has ended."""
+
     def __init__(self, database: str, login: str) -> None:
         self._answers, said = os.pipe()
+        self._listening.add(self._answers)
         self._process = os.fork()
         if self._process == 0:
+            for end in self._listening:
+                os.close(end)
             try:
                 _write_without_end(database, login, said)
+            except BaseException:
+                os.write(said, traceback.format_exc().encode())
             finally:
                 os._exit(1)
         os.close(said)
@@ -75,15 +84,23 @@ class Writer:
         heard = b""
         while heard.count(b"\n") < actions:
             piece = os.read(self._answers, 65536)
+            assert b"Traceback" not in piece, piece.decode()
             assert piece, "the writer ended by itself"
             heard += piece
         select.select([], [], [], delay)
         os.kill(self._process, signal.SIGKILL)
-        os.waitpid(self._process, 0)
         while piece := os.read(self._answers, 65536):
             heard += piece
-        os.close(self._answers)
+        self.end()
         return [int(line) for line in heard.split(b"\n")[:-1]]
+
+    def end(self) -> None:
+        """Make sure that nothing of it is left."""
+        if self._answers in self._listening:
+            self._listening.remove(self._answers)
+            os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
+            os.close(self._answers)
 
 
 def _write_without_end(database: str, login: str, said: int) -> None:
@@ -95,6 +112,8 @@ def _write_without_end(database: str, login: str, said: int) -> None:
         deal = made.events[0].deal_id  # type: ignore[union-attr]
         for command in (c.StepDeals(one(deal), 1), c.Undo()):
             os.write(said, f"{workspace.execute(command).action_id}\n".encode())
+        # SQLite's waiting is not fair: without any pause three of these could keep one out for five seconds.
+        select.select([], [], [], 0.004)
 
 
 def test_what_was_saved_survives_kill_9(local_workspace: Workspace) -> None:
@@ -103,8 +122,12 @@ def test_what_was_saved_survives_kill_9(local_workspace: Workspace) -> None:
     saved: list[int] = []
     for _ in range(0, KILLS, 3):
         writers = [Writer(local_workspace.target.path, login) for login in ("anna", "boris", "celine")]
-        for writer in writers:
-            saved += writer.kill_after(2, chance.random() * 0.02)
+        try:
+            for writer in writers:
+                saved += writer.kill_after(2, chance.random() * 0.02)
+        finally:
+            for writer in writers:
+                writer.end()
     with reading(local_workspace.target) as sql:
         found = {row[0] for row in sql.all("SELECT id FROM action")}
         torn = sql.value(
@@ -120,12 +143,24 @@ def test_two_writers_lose_nothing(workspace: Workspace, database: str) -> None:
     """Both add one to the same figure fifty times, having looked at it first."""
     add(workspace, "Counter", value_minor=0)
     before = count(workspace, "action")
-    writers = [start(database, login, "50") for login in ("boris", "celine")]
-    answers = [writer.communicate(timeout=120)[0].split() for writer in writers]
+    writers = [start(database, login) for login in ("boris", "celine")]
+    try:
+        for writer in writers:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == "ready\n"
+        for writer in writers:
+            assert writer.stdin is not None
+            writer.stdin.write("go\n")
+            writer.stdin.flush()
+        answers = [[int(n) for n in writer.communicate(timeout=60)[0].split()] for writer in writers]
+    finally:
+        for writer in writers:
+            writer.kill()
     assert [writer.returncode for writer in writers] == [0, 0]
-    assert [len(answer) for answer in answers] == [50, 50]
+    assert [saved for saved, _ in answers] == [50, 50]
+    assert sum(stale for _, stale in answers) > 0, "they did get in each other's way"
     assert deal_row(workspace, 1)["value_minor"] == 100
-    assert count(workspace, "action") == before + 100 + 2, "and two persons joined"
+    assert count(workspace, "action") == before + 100 + 4, "and two persons joined and planned something"
     assert check(workspace.target) == []
 
 

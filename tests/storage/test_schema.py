@@ -9,8 +9,9 @@ from sqlalchemy import BigInteger, Date, DateTime, Float, Integer, Numeric, Smal
 from sqlmodel import UTCDateTime
 
 from pipeboard.services.workspace import Workspace
-from pipeboard.storage.engine import make_engine
-from pipeboard.storage.entities import PROJECTED, entity, entity_names
+from pipeboard.storage import migrate
+from pipeboard.storage.entities import entity, entity_names
+from pipeboard.storage.fields import FIELDS
 from pipeboard.storage.hot.connection import connect
 from pipeboard.storage.projection import SUMMARY_COLUMNS
 from pipeboard.storage.tables import Table, metadata
@@ -22,7 +23,7 @@ COLUMNS = [(name, column) for name, table in metadata.tables.items() for column 
 
 
 def test_migrations_give_what_the_tables_declare(database: str) -> None:
-    engine = make_engine(target_of(database))
+    engine = migrate._engine(target_of(database))
     try:
         with engine.connect() as connection:
             context = MigrationContext.configure(
@@ -59,7 +60,7 @@ def test_every_column_says_its_type() -> None:
 
 
 def test_derived_columns_are_named_once() -> None:
-    assert PROJECTED["deal"] == frozenset(SUMMARY_COLUMNS)
+    assert not {field for field, _, _ in FIELDS["deal"]} & set(SUMMARY_COLUMNS)
     assert set(entity_names()) == {n for n, t in metadata.tables.items() if "deleted" in t.columns}
     for name in entity_names():
         assert {"id", "version", "deleted"} <= {c.name for c in metadata.tables[name].columns}
@@ -80,3 +81,20 @@ def test_history_cannot_be_changed(workspace: Workspace, statement: str) -> None
 def test_the_reading_side_cannot_write(workspace: Workspace, table: str) -> None:
     with closing(connect(workspace.target)) as connection, pytest.raises(Exception, match=r"readonly|read-only"):
         connection.execute(f"DELETE FROM {table}")
+
+
+@pytest.mark.parametrize("name", list(FIELDS))
+def test_the_fields_of_the_history_are_those_of_the_tables(name: str) -> None:
+    """`fields.py` is written out so that a command needs no sqlmodel; it must say what the tables say."""
+    model = next(m for m in Table.__subclasses__() if m.__tablename__ == name)
+    kinds = {UTCDateTime: "instant", Date: "day", Time: "clock"}
+    said = [
+        (
+            column.name,
+            next((kind for type_, kind in kinds.items() if isinstance(column.type, type_)), "plain"),
+            None if model.model_fields[column.name].is_required() else model.model_fields[column.name].default,
+        )
+        for column in metadata.tables[name].columns
+        if column.name not in {"id", "version"} | (set(SUMMARY_COLUMNS) if name == "deal" else set())
+    ]
+    assert list(FIELDS[name]) == said

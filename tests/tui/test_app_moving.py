@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from pipeboard.domain.commands import CreateDeal, Seen, StepDeals
+from pipeboard.domain.events import DealCreated
 from pipeboard.services.clock import FixedClock
 from pipeboard.services.workspace import Workspace
 from tests.conftest import NOW, OpenWorkspace
@@ -14,7 +15,7 @@ def add(workspace: Workspace, *titles: str) -> list[int]:
     """Deals in the first stage; the last one on top."""
     stage = workspace.deals.stages()[0]
     outcomes = [workspace.execute(CreateDeal(title, stage.id, value_minor=100_00)) for title in titles]
-    return [outcome.events[0].deal_id for outcome in outcomes if hasattr(outcome.events[0], "deal_id")]
+    return [event.deal_id for outcome in outcomes for event in outcome.events if isinstance(event, DealCreated)]
 
 
 async def test_a_card_moves_with_the_cursor_and_comes_back_by_undo(local_workspace: Workspace) -> None:

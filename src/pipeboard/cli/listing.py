@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from pipeboard.cli import documents, output
+from pipeboard.cli import diagnostics, documents, output
 from pipeboard.cli.session import Session, pass_session
 from pipeboard.cli.words import count_of, late_or_day, money
 from pipeboard.domain.stage import DealStatus
@@ -14,7 +14,9 @@ _HEADER = ("id", "deal", "company", "stage", "value", "owner", "next step", "day
 
 
 @click.command("list")
-@click.option("--filter", "-f", "text", metavar="WORDS", default="", help="Deals that contain all these words.")
+@click.option(
+    "--filter", "-f", "text", metavar="FILTER", default="", help="Words, @owner, value>10k, close<eom: as on the board."
+)
 @click.option("--stage", default="", help="Deals in this stage.")
 @click.option("--owner", default="", help="Deals of this person.")
 @click.option("--status", default="", help="open, won, lost or parked.")
@@ -31,9 +33,12 @@ def list_deals(
     Examples:
       pipeboard list --status open --owner anna
       pipeboard list --filter "acme renewal" --json
+      pipeboard list --filter "@anna value>10k close<eom -#web"
     """
     if is_json and is_csv:
         raise click.UsageError("--json and --csv exclude one another.")
+    for problem in session.workspace.listing.understood(text).problems:
+        diagnostics.say(f"{problem}; taken as a word or left out.")
     deals = session.workspace.listing.deals(DealFilter(text, stage, owner, status, pipeline))
     if is_json:
         output.document(documents.deal_list(deals))

@@ -86,7 +86,7 @@ def _show(start: BoardStart, settings: Settings, database: str, *, is_demo: bool
 
         if not is_demo and needs_setup(database) and not first_start(settings, database, clock):
             return 0
-        return run(opener, settings, database=database, is_demo=is_demo)
+        return run(opener, settings, is_demo=is_demo)
     from pipeboard.cli.plain_board import print_board
 
     workspace = opener()

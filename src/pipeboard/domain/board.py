@@ -49,7 +49,7 @@ class CurrencyTotal(NamedTuple):
     """Deals of one stage in one currency; `weighted_hundredths` is the sum of minor units x percent."""
 
     currency: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody calls on these
     without_value: int
     value_minor: int
     weighted_hundredths: int
@@ -62,7 +62,7 @@ class StageTotals(NamedTuple):
     """
 
     stage_id: int
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody calls on these
     value_minor: int
     weighted_minor: int
     without_value: int = 0

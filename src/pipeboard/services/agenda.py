@@ -8,9 +8,12 @@ from pipeboard.domain.dates import short_day
 from pipeboard.domain.stage import DealStatus
 from pipeboard.services.clock import Clock, today_in
 from pipeboard.services.listing import ListedDeal, as_of
-from pipeboard.storage.hot.agenda import AgendaTask, open_tasks
+from pipeboard.storage.hot.agenda import AgendaTask, neglected_ids, open_tasks, owned_ids, unplanned_ids
 from pipeboard.storage.hot.connection import Hot
 from pipeboard.storage.hot.listing import Wanted, listed
+from pipeboard.storage.sql import Statements
+
+_AT_ONCE = 500
 
 SILENT_DAYS = 10
 """Days without a sign of life after which a deal is suggested (DOMAIN.md, inactive accounts)."""
@@ -21,11 +24,20 @@ class Suggestion(NamedTuple):
 
     deal_id: int
     deal: str
-    why: str
+    reasons: tuple[str, ...]
+    listed: ListedDeal
+
+    @property
+    def why(self) -> str:
+        """All reasons in one line."""
+        return "; ".join(self.reasons)
 
 
 class Agenda(NamedTuple):
-    """Tasks in groups that do not overlap, then deals. The week ends on Sunday."""
+    """Tasks in groups that do not overlap, then deals. The week ends on Sunday.
+
+    Where a reading was limited, `unplanned_count` and `suggested_count` still tell how many deals there are.
+    """
 
     today_on: date
     overdue: tuple[AgendaTask, ...]
@@ -37,6 +49,8 @@ class Agenda(NamedTuple):
     no_next_step: tuple[ListedDeal, ...]
     waking: tuple[ListedDeal, ...]
     suggested: tuple[Suggestion, ...]
+    unplanned_count: int
+    suggested_count: int
 
 
 GROUPS = ("overdue", "today", "tomorrow", "this_week", "later", "no_date")
@@ -61,21 +75,45 @@ class AgendaReads:
         with self._hot.snapshot() as sql:
             return grouped(open_tasks(sql), self.today)
 
-    def agenda(self) -> Agenda:
-        """Everything that asks for attention, from one moment of the database."""
+    def agenda(self, most: int | None = None, *, owner_id: int | None = None) -> Agenda:
+        """Everything that asks for attention, from one moment of the database.
+
+        At most `most` deals without a next step and as many suggestions, dear ones first; of one person where
+        `owner_id` is given: the tasks that are theirs to do, and their deals.
+        """
         today = self.today
         with self._hot.snapshot() as sql:
-            tasks = grouped(open_tasks(sql), today)
-            open_deals = [as_of(row, today) for row in listed(sql, Wanted(statuses=(int(DealStatus.OPEN),)))]
-            woken = listed(sql, Wanted(statuses=(int(DealStatus.PARKED),), woken_on=today))
-        pressing = {task.deal_id for group in ("overdue", "today") for task in tasks[group]}
+            tasks = grouped([t for t in open_tasks(sql) if owner_id is None or t.assignee_id == owner_id], today)
+            theirs = None if owner_id is None else set(owned_ids(sql, owner_id))
+            unplanned = _of(unplanned_ids(sql), theirs)
+            neglected = _of(neglected_ids(sql, today, today - timedelta(days=SILENT_DAYS)), theirs)
+            pressing = {task.deal_id for group in ("overdue", "today") for task in tasks[group]}
+            neglected = [deal_id for deal_id in neglected if deal_id not in pressing]
+            deals = _listed(sql, {*unplanned[:most], *neglected[:most]}, today)
+            woken = listed(sql, Wanted(statuses=(int(DealStatus.PARKED),), woken_on=today, owner_id=owner_id))
         return Agenda(
             today_on=today,
             **{group: tuple(tasks[group]) for group in GROUPS},
-            no_next_step=tuple(deal for deal in open_deals if deal.row.task_id is None),
+            no_next_step=tuple(deals[deal_id] for deal_id in unplanned[:most]),
             waking=tuple(as_of(row, today) for row in woken),
-            suggested=suggestions([deal for deal in open_deals if deal.row.id not in pressing], today),
+            suggested=tuple(_suggestion(deals[deal_id], today) for deal_id in neglected[:most]),
+            unplanned_count=len(unplanned),
+            suggested_count=len(neglected),
         )
+
+
+def _of(deal_ids: list[int], theirs: set[int] | None) -> list[int]:
+    """The deals of a person; all of them when nobody is asked for."""
+    return deal_ids if theirs is None else [deal_id for deal_id in deal_ids if deal_id in theirs]
+
+
+def _listed(sql: Statements, wanted: set[int], today: date) -> dict[int, ListedDeal]:
+    """Deals by id, read by so many at a time as a statement may name."""
+    ids = sorted(wanted)
+    rows = [
+        row for at in range(0, len(ids), _AT_ONCE) for row in listed(sql, Wanted(ids=tuple(ids[at : at + _AT_ONCE])))
+    ]
+    return {row.id: as_of(row, today) for row in rows}
 
 
 def group_of(task: AgendaTask, today: date) -> str:
@@ -102,18 +140,14 @@ def grouped(tasks: Sequence[AgendaTask], today: date) -> dict[str, list[AgendaTa
     return groups
 
 
-def suggestions(deals: Sequence[ListedDeal], today: date) -> tuple[Suggestion, ...]:
-    """Open deals whose close date is past or that nobody has touched for `SILENT_DAYS`; dear ones first."""
-    found = []
-    for deal in sorted(deals, key=lambda one: -(one.row.value_minor or 0)):
-        why = []
-        if deal.row.expected_close_on is not None and deal.row.expected_close_on < today:
-            why.append(f"Close date passed on {short_day(deal.row.expected_close_on, today)}")
-        if deal.idle_days is not None and deal.idle_days >= SILENT_DAYS:
-            why.append(f"No activity for {deal.idle_days} days")
-        if why:
-            found.append(Suggestion(deal.row.id, deal.row.title, "; ".join(why)))
-    return tuple(found)
+def _suggestion(deal: ListedDeal, today: date) -> Suggestion:
+    """Why an open deal whose close date is past, or that nobody has touched for `SILENT_DAYS`, deserves a look."""
+    why = []
+    if deal.row.expected_close_on is not None and deal.row.expected_close_on < today:
+        why.append(f"Close date passed on {short_day(deal.row.expected_close_on, today)}")
+    if deal.idle_days is not None and deal.idle_days >= SILENT_DAYS:
+        why.append(f"No activity for {deal.idle_days} days")
+    return Suggestion(deal.row.id, deal.row.title, tuple(why), deal)
 
 
-__all__ = ["GROUPS", "Agenda", "AgendaReads", "AgendaTask", "Suggestion", "group_of", "grouped", "suggestions"]
+__all__ = ["GROUPS", "Agenda", "AgendaReads", "AgendaTask", "Suggestion", "group_of", "grouped"]

@@ -1,8 +1,8 @@
 """What the board asks for: values for the screen, read from one moment of the database."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, tzinfo
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from pipeboard.domain.board import Card, CurrencyTotal, Overview, WorkspaceInfo
@@ -92,13 +92,26 @@ class BoardReads:
         with self._hot.snapshot() as sql:
             return cards_by_id(sql, ids)
 
-    def search_index(self, pipeline_id: int) -> SearchIndex:
-        """The text of all deals of a pipeline, to be filtered in memory at each key."""
+    def search_index(self, pipeline_id: int, *, me: int | None = None, is_history: bool = False) -> SearchIndex:
+        """The text of all deals of a pipeline, to be filtered in memory at each key.
+
+        `me` is the owner behind `@me`; `is_history` takes closed deals of all time instead of this month's.
+        """
+        from pipeboard.services.deal_facts import FactColumns, FactSetting
+
         with self._hot.snapshot() as sql:
-            since = self.closed_since()
+            since = date.min if is_history else self.closed_since()
             stages = read_stages(sql, pipeline_id).values()
             stacks = {s.id: hot.haystack(sql, s, hot.stage_ids(sql, s, since)) for s in ordered(stages)}
-            return SearchIndex(pipeline_id, stacks, self._info.currency, read_rates(sql, self.today))
+            rates = read_rates(sql, self.today)
+            name = next((owner.name for owner in read_owners(sql) if owner.id == me), "")
+            setting = FactSetting(self.today, self._zone, self._info.currency, rates, sql.codec)
+        ids = array("q", [deal_id for stack in stacks.values() for deal_id in stack.ids])
+        facts = FactColumns(self._hot, ids, setting, pipeline_id)
+        return SearchIndex(pipeline_id, stacks, self._info.currency, rates, facts, self._now, name, is_history)
+
+    def _now(self) -> datetime:
+        return self._clock.now().astimezone(self._zone)
 
 
 def ordered(stages: Iterable[Stage]) -> tuple[Stage, ...]:

@@ -42,12 +42,8 @@ class DealReads:
             owners = {owner.id: owner.name for owner in read_owners(sql)}
             happenings = hot.happenings(sql, deal_id)
             reasons = {reason_id: name for reason_id, name, _ in read_lost_reasons(sql)}
-            return DealDetail(
-                *fields,
-                stays=hot.stays(sql, deal_id),
-                tasks=hot.tasks(sql, deal_id),
-                timeline=timeline_entries(happenings, stages, owners, reasons, self._info),
-            )
+            timeline = timeline_entries(happenings, stages, owners, reasons, self._info)
+            return DealDetail._make([*fields, hot.stays(sql, deal_id), hot.tasks(sql, deal_id), timeline])
 
     def lost_reasons(self) -> tuple[str, ...]:
         """The names of the lost reasons in order."""

@@ -1,17 +1,19 @@
 """Deals as a list: what the command line prints and scripts read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, tzinfo
 from typing import NamedTuple, TypeVar
 
 from pipeboard.domain.board import Owner, WorkspaceInfo
 from pipeboard.domain.errors import NotFound
+from pipeboard.domain.filters import Filter, narrow, parse
 from pipeboard.domain.money import divide_half_even
 from pipeboard.domain.names import match_name
 from pipeboard.domain.rotting import Rot, rot_state
 from pipeboard.domain.stage import DealStatus, Pipeline, Stage
 from pipeboard.domain.text import search_key
 from pipeboard.services.clock import Clock, today_in
+from pipeboard.services.deal_facts import FactColumns, FactSetting
 from pipeboard.storage.gateways.catalogue import read_owners, read_pipelines, read_rates, read_stages
 from pipeboard.storage.hot.connection import Hot
 from pipeboard.storage.hot.listing import ListedRow, Wanted, listed
@@ -42,7 +44,10 @@ class ListedDeal(NamedTuple):
 
 
 class DealFilter(NamedTuple):
-    """Which deals are asked for, by what a person types; names match by unique prefix."""
+    """Which deals are asked for, by what a person types; names match by unique prefix.
+
+    `text` is a filter in the language of the board (`domain.filters`).
+    """
 
     text: str = ""
     stage: str = ""
@@ -63,11 +68,19 @@ class CataloguedNames(NamedTuple):
 class ListReads:
     """Reads for lists of deals, and for the names in them."""
 
-    def __init__(self, reader: Hot, clock: Clock, zone: tzinfo, info: WorkspaceInfo) -> None:
+    def __init__(
+        self,
+        reader: Hot,
+        clock: Clock,
+        zone: tzinfo,
+        info: WorkspaceInfo,
+        me: Callable[[], int | None] = lambda: None,
+    ) -> None:
         self._hot = reader
         self._clock = clock
         self._zone = zone
         self._info = info
+        self._me = me
 
     @property
     def today(self) -> date:
@@ -76,8 +89,24 @@ class ListReads:
 
     def deals(self, asked: DealFilter | None = None) -> list[ListedDeal]:
         """The deals that a filter leaves, in board order. NotFound or Ambiguous for a name in it that is not clear."""
+        asked = asked or DealFilter()
+        understood = self.understood(asked.text)
         with self._hot.snapshot() as sql:
-            return [as_of(row, self.today) for row in listed(sql, _wanted(sql, asked or DealFilter()))]
+            found = [as_of(row, self.today) for row in listed(sql, _wanted(sql, asked, understood.words))]
+            setting = FactSetting(self.today, self._zone, self._info.currency, read_rates(sql, self.today), sql.codec)
+        if not understood.terms or not found:
+            return found
+        homes = {deal.row.pipeline_id for deal in found}
+        facts = FactColumns(
+            self._hot, [deal.row.id for deal in found], setting, homes.pop() if len(homes) == 1 else None
+        )
+        return [found[at] for at in narrow(understood.terms, facts.columns(understood.fields), range(len(found)))]
+
+    def understood(self, text: str) -> Filter:
+        """What the text of a filter means here and now; its problems are for whoever typed it."""
+        mine = self._me() if "me" in text.lower() else None
+        me = next((owner.name for owner in self.names().owners if owner.id == mine), "") if mine is not None else ""
+        return parse(text, self._clock.now().astimezone(self._zone), currency=self._info.currency, me=me)
 
     def deal(self, deal_id: int) -> ListedDeal | None:
         """One deal as a row of the list."""
@@ -156,15 +185,15 @@ def _days(since: date | None, today: date) -> int | None:
 _STATUSES = {status.name.lower(): int(status) for status in DealStatus}
 
 
-def _wanted(sql: Statements, asked: DealFilter) -> Wanted:
-    """A filter in ids."""
+def _wanted(sql: Statements, asked: DealFilter, words: tuple[str, ...]) -> Wanted:
+    """A filter in ids, with the words of its text."""
     statuses: tuple[int, ...] = ()
     if asked.status:
         names = list(_STATUSES)
         statuses = (_STATUSES[names[match_name(asked.status, names, "status")]],)
     pipeline_id = _pipeline_named(sql, asked.pipeline).id if asked.pipeline else None
     return Wanted(
-        words=tuple(search_key(asked.text).split()),
+        words=words,
         pipeline_id=pipeline_id,
         stage_id=stage_named(sql, asked.stage, pipeline_id).id if asked.stage else None,
         owner_id=_owner_named(sql, asked.owner) if asked.owner else None,

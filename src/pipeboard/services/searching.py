@@ -1,37 +1,75 @@
 """The filter of the board: every deal of a pipeline as text in memory, answered at each key."""
 
 from array import array
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeboard.domain.board import CurrencyTotal, StageTotals
 from pipeboard.services.money_sums import stage_totals
 from pipeboard.storage.hot.board import Haystack
 
+if TYPE_CHECKING:
+    from pipeboard.domain.filters import Filter
+    from pipeboard.services.deal_facts import FactColumns
+
+Places = dict[int, Sequence[int]]
+
 
 class Filtered(NamedTuple):
-    """What a filter leaves: ids by stage in board order, and the totals of just these."""
+    """What a filter leaves: ids by stage in board order, and the totals of just these.
+
+    `is_fuzzy` tells that no deal has the words, and that these have their letters in order in the title.
+    """
 
     text: str
     ids: "dict[int, array[int]]"
     totals: dict[int, StageTotals]
+    is_fuzzy: bool = False
 
 
 class SearchIndex(NamedTuple):
-    """The text of every deal of a pipeline, held in memory while its board is filtered."""
+    """The text of every deal of a pipeline, held in memory while its board is filtered.
+
+    `facts` gives what terms ask about, in the order of all stages one after the other. `is_history` tells
+    that closed deals of all time are among them.
+    """
 
     pipeline_id: int
     stages: dict[int, Haystack]
     currency: str
     rates: Mapping[str, int]
+    facts: "FactColumns"
+    now: Callable[[], datetime]
+    me: str = ""
+    is_history: bool = False
+
+    def understood(self, text: str) -> "Filter":
+        """What a filter means here and now."""
+        from pipeboard.domain.filters import parse
+
+        return parse(text, self.now(), currency=self.currency, me=self.me)
 
     def filter(self, text: str) -> Filtered:
-        """The deals that contain every word of `text`; accents and case are ignored."""
-        from pipeboard.domain.text import search_key
+        """The deals that contain every word of `text` and meet its terms; accents and case are ignored.
 
-        words = search_key(text).split()
-        ids: dict[int, array[int]] = {}
-        totals: dict[int, StageTotals] = {}
+        A filter without terms is answered from memory alone; a term reads its facts when first used.
+        """
+        wanted = self.understood(text)
+        places = self._narrowed(wanted, self._with_words(wanted.words))
+        is_fuzzy = False
+        if wanted.words and not any(map(len, places.values())):
+            places = self._like(wanted)
+            is_fuzzy = any(map(len, places.values()))
+        ids = {i: array("q", map(self.stages[i].ids.__getitem__, found)) for i, found in places.items()}
+        totals = {
+            i: stage_totals(i, sums_of(self.stages[i], found), self.currency, self.rates) for i, found in places.items()
+        }
+        return Filtered(text, ids, totals, is_fuzzy)
+
+    def _with_words(self, words: Sequence[str]) -> Places:
+        """The places in each stage whose text has all words."""
+        found: Places = {}
         for stage_id, stack in self.stages.items():
             places: Sequence[int] = range(len(stack.texts))
             texts = stack.texts
@@ -41,9 +79,49 @@ class SearchIndex(NamedTuple):
                     places = [at for at, line in enumerate(texts) if word in line]
                 else:
                     places = [at for at in places if word in texts[at]]
-            ids[stage_id] = array("q", map(stack.ids.__getitem__, places))
-            totals[stage_id] = stage_totals(stage_id, sums_of(stack, places), self.currency, self.rates)
-        return Filtered(text, ids, totals)
+            found[stage_id] = places
+        return found
+
+    def _narrowed(self, wanted: "Filter", places: Places) -> Places:
+        """The places of these at which the terms hold."""
+        if not wanted.terms:
+            return places
+        from pipeboard.domain.filters import narrow
+
+        columns = self.facts.columns(wanted.fields)
+        return self._by_stage(narrow(wanted.terms, columns, self._joined(places)))
+
+    def _like(self, wanted: "Filter") -> Places:
+        """The places whose titles have the letters of the words in order, and where the terms hold."""
+        from pipeboard.domain.filters import fuzzy_places, narrow
+
+        columns = self.facts.columns(wanted.fields | {"title"})
+        everywhere = range(sum(len(stack.ids) for stack in self.stages.values()))
+        return self._by_stage(
+            fuzzy_places(wanted.words, columns["title"], narrow(wanted.terms, columns, everywhere)),
+        )
+
+    def _joined(self, places: Places) -> list[int]:
+        """Places in each stage as places in all stages one after the other."""
+        joined: list[int] = []
+        start = 0
+        for stage_id, stack in self.stages.items():
+            joined += [start + at for at in places[stage_id]] if start else places[stage_id]
+            start += len(stack.ids)
+        return joined
+
+    def _by_stage(self, joined: Sequence[int]) -> Places:
+        """The way back; `joined` ascends."""
+        from bisect import bisect_left
+
+        found: Places = {}
+        start = done = 0
+        for stage_id, stack in self.stages.items():
+            end = start + len(stack.ids)
+            cut = bisect_left(joined, end, done)
+            found[stage_id] = [at - start for at in joined[done:cut]]
+            start, done = end, cut
+        return found
 
 
 def sums_of(stack: Haystack, places: Sequence[int]) -> list[CurrencyTotal]:

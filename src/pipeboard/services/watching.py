@@ -58,6 +58,8 @@ class _ForeignWatch:
     def __init__(self, changes: Watch, client_id: str) -> None:
         self._watch = changes
         self._client_id = client_id
+        # A server may deliver what was committed before this began; a file's counter never does.
+        self._is_file = changes.target.is_sqlite
         with changes.reading() as sql:
             self._seen = last_action_id(sql)
 
@@ -68,6 +70,6 @@ class _ForeignWatch:
         with self._watch.reading() as sql:
             last = last_action_id(sql)
             clients = clients_since(sql, self._seen)
-        is_restored = last <= self._seen and not clients
+        is_restored = last < self._seen or (last == self._seen and self._is_file and not clients)
         self._seen = last
         return is_restored or bool(clients - {self._client_id})

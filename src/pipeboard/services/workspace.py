@@ -24,6 +24,7 @@ from pipeboard.storage.target import Target, target_of
 
 if TYPE_CHECKING:
     from pipeboard.services.agenda import AgendaReads
+    from pipeboard.services.deal_table import TableReads
     from pipeboard.services.histories import HistoryReads
     from pipeboard.services.listing import ListReads
     from pipeboard.services.metrics import MetricsReads
@@ -91,7 +92,14 @@ class Workspace:
         """Deals as a list, and names; imported when first asked for, like the other readers below."""
         from pipeboard.services.listing import ListReads
 
-        return ListReads(self._store.hot, self.clock, self.zone, self.info)
+        return ListReads(self._store.hot, self.clock, self.zone, self.info, lambda: self.me)
+
+    @cached_property
+    def table(self) -> "TableReads":
+        """The deals of a pipeline in the order of the list."""
+        from pipeboard.services.deal_table import TableReads
+
+        return TableReads(self._store.hot, self.board, self.info, lambda: self.me)
 
     @cached_property
     def agenda(self) -> "AgendaReads":
@@ -119,7 +127,7 @@ class Workspace:
         from pipeboard.services.handlers import registry
 
         registry.HANDLERS.get(type(None))
-        self._store.engine()
+        self._store.writer.connection()
 
     def execute(self, command: Command) -> Outcome:
         """Carry out one command in one transaction; what happened, after it is on disk.
@@ -157,10 +165,9 @@ class Workspace:
         For filling a new database with a past (the demo): all of it is there at the end, or nothing.
         """
         from pipeboard.services.handlers.registry import HANDLERS
-        from pipeboard.storage.engine import writing
         from pipeboard.storage.transaction import Actor, Transaction
 
-        with writing(self._store.engine(), self.target) as sql:
+        with self._store.writer.transaction() as sql:
 
             def execute(command: Command, at: datetime, owner_id: int | None = None) -> Outcome:
                 tx = Transaction(sql, at, self.zone, Actor(owner_id or self.me, self.client_id, __version__))

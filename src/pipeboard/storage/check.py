@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pipeboard.domain.errors import StorageFailure
-from pipeboard.storage.engine import make_engine, writing
+from pipeboard.storage.engine import Writer
 from pipeboard.storage.entities import Entity, entity, entity_names, read_rows
 from pipeboard.storage.failures import explained
 from pipeboard.storage.gateways.catalogue import read_every_stage
 from pipeboard.storage.hot.connection import connect
+from pipeboard.storage.patches import patch_value
 from pipeboard.storage.projection import SUMMARY_COLUMNS, project, summaries_of, visits_of
 from pipeboard.storage.sql import Statements, chunks
 from pipeboard.storage.target import Target
-from pipeboard.storage.types import patch_value
 
 VISIT_COLUMNS = "pipeline_id, stage_id, entered_at, entered_on, is_entry_known, left_at, left_on, dwell_days, outcome"
 
@@ -62,15 +62,15 @@ def _check(target: Target) -> list[Problem]:
 
 def rebuild(target: Target) -> int:
     """Compute every projection anew from the history; how many deals there are."""
-    engine = make_engine(target)
+    writer = Writer(target)
     try:
-        with writing(engine, target) as sql:
+        with writer.transaction() as sql:
             zone = ZoneInfo(sql.value("SELECT zone FROM workspace") or "UTC")
             ids = [row[0] for row in sql.all("SELECT id FROM deal ORDER BY id")]
             project(sql, ids, read_every_stage(sql)[1], zone)
             return len(ids)
     finally:
-        engine.dispose()
+        writer.close()
 
 
 def _file(sql: Statements) -> list[Problem]:

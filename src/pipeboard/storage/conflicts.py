@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from pipeboard.domain.errors import Conflict
 from pipeboard.domain.history import Patch, overlap
+from pipeboard.storage.patches import patch_value
 from pipeboard.storage.projection import LIVE
 from pipeboard.storage.transaction import Transaction
-from pipeboard.storage.types import patch_value
 
 
 class Past(NamedTuple):

@@ -1,14 +1,19 @@
-"""The writing engine. The only file that knows how the two dialects differ in connecting and locking."""
+"""The writing side's connection. The only file that knows how the two dialects differ in connecting and locking.
+
+The bare driver, like the reading side: importing SQLAlchemy would cost 35 MB and 0.3 s in which keys stutter,
+and its layer doubles the time of a move. The tables, migrations and checks are sqlmodel's.
+"""
 
 import os
+import sqlite3
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import QueuePool
-
 from pipeboard.storage.failures import explained
+from pipeboard.storage.hot.connection import connect
 from pipeboard.storage.places import filesystem_of, is_network
 from pipeboard.storage.sql import Statements
 from pipeboard.storage.target import Target
@@ -16,6 +21,9 @@ from pipeboard.storage.wal import is_wal_reset_unsafe
 
 BUSY_MS = 5000
 """How long a write waits for another writer."""
+
+RETRY_MS = 20
+"""How long a program waits before it tries again to change the journal."""
 
 LOCAL = ("journal_mode=WAL", "synchronous=FULL")
 """On a disk of this machine: a commit is on disk when it returns, and readers never wait (RELIABILITY.md 2a)."""
@@ -30,46 +38,6 @@ WRITE_LOCK = 7253
 events grow in the order of the commits, and nobody reads what another is about to change."""
 
 
-def make_engine(target: Target) -> Engine:
-    """An engine for `target` whose transactions take the write lock at their beginning."""
-    if target.is_sqlite:
-        return _sqlite_engine(target.path)
-    return create_engine(
-        "postgresql+psycopg://" + target.url.split("://", 1)[1],
-        hide_parameters=True,
-        pool_pre_ping=True,
-        poolclass=QueuePool,
-        pool_size=1,
-        connect_args={"options": f"-c timezone=UTC -c lock_timeout={BUSY_MS}"},
-    )
-
-
-def _sqlite_engine(path: str) -> Engine:
-    is_remote = is_network(filesystem_of(path))
-    engine = create_engine(
-        f"sqlite:///{path}",
-        hide_parameters=True,
-        poolclass=QueuePool,
-        pool_size=1,
-        connect_args={"check_same_thread": False, "cached_statements": 256},
-    )
-
-    @event.listens_for(engine, "connect")
-    def _configure(connection: Any, _record: object) -> None:
-        # The driver's own BEGIN would be deferred and come too late; ours is below.
-        connection.isolation_level = None
-        for pragma in (*ALWAYS, *(NETWORKED if is_remote else LOCAL)):
-            connection.execute(f"PRAGMA {pragma}")
-        # An automatic checkpoint can lose commits on older libraries (RELIABILITY.md 2b); Store.checkpoint does it.
-        connection.execute(f"PRAGMA wal_autocheckpoint={0 if is_wal_reset_unsafe() else 1000}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
-
-
 def create_private(path: str) -> None:
     """Make an empty file that only its owner can read, refusing to touch one that exists.
 
@@ -81,24 +49,98 @@ def create_private(path: str) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
-@contextmanager
-def writing(engine: Engine, target: Target) -> Iterator[Statements]:
-    """One transaction with the write lock: commits on success, rolls back on any error.
+class Writer:
+    """One connection for writing, used by one thread at a time; opened when first needed."""
 
-    Errors of the driver come out as StorageFailure or Refused with a sentence for the user.
-    """
-    with explained(target), engine.begin() as connection:
-        if not target.is_sqlite:
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
-        yield statements(connection, target)
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self._lock = threading.Lock()
+        self._raw: Any = None
+
+    def connection(self) -> Any:
+        """The driver's connection, set up for writing."""
+        if self._raw is None:
+            self._raw = _open(self.target)
+        return self._raw
+
+    @contextmanager
+    def transaction(self) -> Iterator[Statements]:
+        """One transaction with the write lock: commits on success, rolls back on any error.
+
+        Errors of the driver come out as StorageFailure or Refused with a sentence for the user.
+        """
+        with self._lock, explained(self.target):
+            raw = self._begin()
+            try:
+                yield statements(raw, self.target)
+                raw.execute("COMMIT")
+            except BaseException:
+                with suppress(Exception):  # the error under way says more than one of the rollback
+                    raw.execute("ROLLBACK")
+                raise
+
+    def _begin(self) -> Any:
+        raw = self.connection()
+        if self.target.is_sqlite:
+            raw.execute("BEGIN IMMEDIATE")
+            return raw
+        try:
+            raw.execute("BEGIN")
+        except Exception:
+            # The server was restarted, or the line was cut: nothing has been said yet, so say it on a new one.
+            self.close()
+            raw = self.connection()
+            raw.execute("BEGIN")
+        raw.execute(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+        return raw
+
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log into the file; skipped when somebody is reading or writing."""
+        if not self.target.is_sqlite or self._raw is None:
+            return
+        with self._lock, suppress(Exception):  # the log is as safe as the file
+            # Quitting must not wait for somebody else's long read.
+            self._raw.execute("PRAGMA busy_timeout=200")
+            self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._raw.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
+    def close(self) -> None:
+        """Give the connection back."""
+        raw, self._raw = self._raw, None
+        if raw is not None:
+            with suppress(Exception):
+                raw.close()
 
 
-def statements(connection: Connection, target: Target) -> Statements:
-    """Literal SQL on the driver's own cursor of a SQLAlchemy connection, inside its transaction.
+def _open(target: Target) -> Any:
+    raw = connect(target, is_read_only=False)
+    if not target.is_sqlite:
+        raw.execute(f"SET lock_timeout = {BUSY_MS}")
+        return raw
+    is_remote = is_network(filesystem_of(target.path))
+    for pragma in (*ALWAYS, *(NETWORKED if is_remote else LOCAL)):
+        _set(raw, pragma)
+    # An automatic checkpoint can lose commits on older libraries (RELIABILITY.md 2b); Store.checkpoint does it.
+    raw.execute(f"PRAGMA wal_autocheckpoint={0 if is_wal_reset_unsafe() else 1000}")
+    return raw
 
-    Going past SQLAlchemy's statement layer halves the time of a move; the transaction stays SQLAlchemy's.
-    """
-    raw: Any = connection.connection.driver_connection
+
+def _set(raw: Any, pragma: str) -> None:
+    """Set a pragma. Changing the journal for the first time does not wait as other statements do: programs that
+    start together on a fresh database would refuse each other, so they try again for as long."""
+    for _ in range(BUSY_MS // RETRY_MS):
+        try:
+            raw.execute(f"PRAGMA {pragma}")
+            return
+        except sqlite3.OperationalError as error:
+            if not pragma.startswith("journal_mode") or error.sqlite_errorname != "SQLITE_BUSY":
+                raise
+            time.sleep(RETRY_MS / 1000)
+    raw.execute(f"PRAGMA {pragma}")
+
+
+def statements(raw: Any, target: Target) -> Statements:
+    """Literal SQL on a driver's connection, inside the transaction that whoever calls it holds."""
     if target.is_sqlite:
         return Statements("sqlite", raw.execute, raw.executemany)
 

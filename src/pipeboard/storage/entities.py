@@ -5,41 +5,8 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Date, Time
-from sqlmodel import UTCDateTime
-
-from pipeboard.storage import tables
+from pipeboard.storage.fields import FIELDS
 from pipeboard.storage.sql import Statements
-
-PROJECTED = {
-    "deal": frozenset(
-        {
-            "search_norm",
-            "stage_entered_at",
-            "stage_entered_on",
-            "is_entry_known",
-            "furthest_position",
-            "last_activity_at",
-            "idle_on",
-            "next_task_id",
-            "updated_at",
-        }
-    )
-}
-"""Columns that are derived from the history and therefore do not stand in it."""
-
-_TABLES: dict[str, type[tables.Table]] = {
-    "deal": tables.DealRow,
-    "task": tables.TaskRow,
-    "activity": tables.ActivityRow,
-    "company": tables.CompanyRow,
-    "contact": tables.ContactRow,
-    "owner": tables.OwnerRow,
-    "pipeline": tables.PipelineRow,
-    "stage": tables.StageRow,
-    "lost_reason": tables.LostReasonRow,
-    "rate": tables.RateRow,
-}
 
 
 class Entity(NamedTuple):
@@ -53,29 +20,17 @@ class Entity(NamedTuple):
     select_sql: str
 
 
-def _kind(column: Column[Any]) -> str:
-    if isinstance(column.type, UTCDateTime):
-        return "instant"
-    if isinstance(column.type, Date):
-        return "day"
-    return "clock" if isinstance(column.type, Time) else "plain"
-
-
 @cache
 def entity(name: str) -> Entity:
     """The entity of this table name."""
-    columns: list[Column[Any]] = list(tables.metadata.tables[name].columns)
-    kept = [c for c in columns if c.name not in {"id", "version"} and c.name not in PROJECTED.get(name, frozenset())]
-    fields = tuple(c.name for c in kept)
-    model = _TABLES[name].model_fields
-    defaults = {f: (None if model[f].is_required() else model[f].default) for f in fields}
+    fields = tuple(field for field, _, _ in FIELDS[name])
     names = ", ".join(f'"{f}"' for f in ("id", "version", *fields))
     marks = ", ".join("?" * (len(fields) + 2))
     return Entity(
         name=name,
         fields=fields,
-        defaults=defaults,
-        kinds={c.name: _kind(c) for c in kept},
+        defaults={field: default for field, _, default in FIELDS[name]},
+        kinds={field: kind for field, kind, _ in FIELDS[name]},
         insert_sql=f'INSERT INTO "{name}" ({names}) VALUES ({marks})',
         select_sql=f'SELECT {names} FROM "{name}" WHERE id IN ({{ids}}) ORDER BY id',
     )
@@ -83,7 +38,7 @@ def entity(name: str) -> Entity:
 
 def entity_names() -> tuple[str, ...]:
     """Every kind of thing that has a history."""
-    return tuple(_TABLES)
+    return tuple(FIELDS)
 
 
 def from_patch(kind: str, value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from pipeboard.domain.errors import Refused, StorageFailure
+from pipeboard.storage.engine import Writer
 from pipeboard.storage.failures import cannot_open, explained, gone
 from pipeboard.storage.hot.connection import Hot, connect
 from pipeboard.storage.places import filesystem_of, is_network
@@ -17,8 +17,6 @@ from pipeboard.storage.sql import Statements
 from pipeboard.storage.target import Target
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from pipeboard.storage.transaction import Actor, Transaction
 
 HEAD = "0001"
@@ -105,8 +103,7 @@ class Store:
     def __init__(self, target: Target) -> None:
         self.target = target
         self.hot = Hot(target)
-        self._engine: Engine | None = None
-        self._making = threading.Lock()
+        self.writer = Writer(target)
         self._commits = 0
         self._identity = self._file_identity()
 
@@ -124,23 +121,13 @@ class Store:
         if self._identity is not None and self._file_identity() != self._identity:
             raise StorageFailure(f"Not saved: {gone(self.target.path)}")
 
-    def engine(self) -> "Engine":
-        """The writing engine; importing sqlmodel takes a while, so it is made when first asked for."""
-        with self._making:
-            if self._engine is None:
-                from pipeboard.storage.engine import make_engine
-
-                self._engine = make_engine(self.target)
-            return self._engine
-
     @contextmanager
     def write(self, now: datetime, zone: tzinfo, actor: "Actor") -> Iterator["Transaction"]:
         """One transaction: commits when the block ends, rolls back on any error."""
-        from pipeboard.storage.engine import writing
         from pipeboard.storage.transaction import Transaction
 
         self.check_still_there()
-        with writing(self.engine(), self.target) as sql:
+        with self.writer.transaction() as sql:
             transaction = Transaction(sql, now, zone, actor)
             yield transaction
             transaction.flush()
@@ -150,25 +137,10 @@ class Store:
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file. Skipped when somebody is reading or writing."""
-        if not self.target.is_sqlite or self._engine is None:
-            return
-        from pipeboard.storage.engine import BUSY_MS
-
-        raw = self._engine.raw_connection()
-        try:
-            # Quitting must not wait for somebody else's long read; the log is as safe as the file.
-            raw.cursor().execute("PRAGMA busy_timeout=200")
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.Error:
-            pass  # another program is busy
-        finally:
-            raw.cursor().execute(f"PRAGMA busy_timeout={BUSY_MS}")
-            raw.close()
+        self.writer.checkpoint()
 
     def close(self) -> None:
         """Close both sides. A copy of the file made after this is whole."""
         self.hot.close()
-        if self._engine is not None:
-            if self._commits:
-                self.checkpoint()
-            self._engine.dispose()
+        self.writer.checkpoint()
+        self.writer.close()

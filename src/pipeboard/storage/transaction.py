@@ -19,9 +19,9 @@ from pipeboard.domain.errors import NotFound, StaleDeal
 from pipeboard.domain.stage import DealStatus, Stage
 from pipeboard.storage.entities import entity, read_rows
 from pipeboard.storage.gateways.catalogue import read_every_stage
+from pipeboard.storage.patches import patch_json, patch_value
 from pipeboard.storage.projection import SUMMARY_COLUMNS, project
 from pipeboard.storage.sql import Statements
-from pipeboard.storage.types import patch_json, patch_value
 
 
 class Actor(NamedTuple):

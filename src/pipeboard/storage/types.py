@@ -1,26 +1,6 @@
-"""Column types shared by the tables, and the conversions that literal SQL needs on each engine."""
-
-import json
-from datetime import UTC, date, datetime, time
-from typing import Any
+"""Column types shared by the tables."""
 
 from sqlalchemy import BigInteger, Integer
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 """A 64-bit key. SQLite gives row ids (and AUTOINCREMENT) only to a column declared INTEGER."""
-
-
-_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-
-
-def patch_value(value: Any) -> Any:
-    """A column's value as it stands in an event's patch: JSON has no days and no instants."""
-    kind = value.__class__
-    if kind is datetime:
-        return value.astimezone(UTC).isoformat()
-    return value.isoformat() if kind is date or kind is time else value
-
-
-def patch_json(patch: dict[str, list[Any]]) -> str:
-    """A patch as compact JSON with a fixed key order, so that equal patches are equal text."""
-    return _JSON(patch)

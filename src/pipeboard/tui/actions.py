@@ -5,10 +5,14 @@ Bindings, help, palette, footer, key remapping, `pipeboard keys` and docs/keys.m
 
 from typing import NamedTuple
 
+from pipeboard.tui.agenda_keys import AGENDA_ACTIONS
+from pipeboard.tui.metrics_actions import METRICS_ACTIONS
+
 ANYWHERE = "anywhere"
 BOARD = "board"
 DEAL = "deal"
 FIGURES = "figures"
+AGENDA = "agenda"
 
 
 class UserAction(NamedTuple):
@@ -29,7 +33,9 @@ class UserAction(NamedTuple):
     priority: int = 5
 
 
-_DEALS = (BOARD, DEAL)
+_CARDS = (BOARD, DEAL)
+_DEALS = (BOARD, DEAL, AGENDA)
+_ROWS = (BOARD, AGENDA)
 
 ACTIONS: tuple[UserAction, ...] = (
     # moving about
@@ -37,22 +43,24 @@ ACTIONS: tuple[UserAction, ...] = (
     UserAction(
         "cursor.right", "l,right", "cursor(1,0)", "Right", "Go to the stage on the right", "Move about", (BOARD,)
     ),
-    UserAction("cursor.down", "j,down", "cursor(0,1)", "Down", "Go to the next card", "Move about", (BOARD,)),
-    UserAction("cursor.up", "k,up", "cursor(0,-1)", "Up", "Go to the card above", "Move about", (BOARD,)),
+    UserAction("cursor.down", "j,down", "cursor(0,1)", "Down", "Go to the next card or row", "Move about", _ROWS),
+    UserAction("cursor.up", "k,up", "cursor(0,-1)", "Up", "Go to the card or row above", "Move about", _ROWS),
     UserAction(
-        "cursor.page_down", "ctrl+d,pagedown", "page(1)", "Page down", "Go one screen down", "Move about", (BOARD,)
+        "cursor.page_down", "ctrl+d,pagedown", "page(1)", "Page down", "Go one screen down", "Move about", _ROWS
     ),
-    UserAction("cursor.page_up", "ctrl+u,pageup", "page(-1)", "Page up", "Go one screen up", "Move about", (BOARD,)),
+    UserAction("cursor.page_up", "ctrl+u,pageup", "page(-1)", "Page up", "Go one screen up", "Move about", _ROWS),
     UserAction(
         "cursor.first",
         "home",
         "first",
         "First card",
-        "Go to the first card of the stage (also g g)",
+        "Go to the first card of the stage, or row (also g g)",
         "Move about",
-        (BOARD,),
+        _ROWS,
     ),
-    UserAction("cursor.last", "G,end", "last", "Last card", "Go to the last card of the stage", "Move about", (BOARD,)),
+    UserAction(
+        "cursor.last", "G,end", "last", "Last card", "Go to the last card of the stage, or row", "Move about", _ROWS
+    ),
     *(
         UserAction(f"stage.{n}", str(n), f"stage({n})", f"Stage {n}", f"Jump to stage {n}", "Move about", (BOARD,))
         for n in range(1, 10)
@@ -126,9 +134,9 @@ ACTIONS: tuple[UserAction, ...] = (
         "new",
         2,
     ),
-    UserAction("deal.open", "enter", "open_deal", "Open", "Show everything about the deal", "Change deals", (BOARD,)),
+    UserAction("deal.open", "enter", "open_deal", "Open", "Show everything about the deal", "Change deals", _ROWS),
     UserAction("deal.value", "dollar_sign", "set_field('value')", "Value", "Set the value", "Change deals", _DEALS),
-    UserAction("deal.owner", "at", "set_owner", "Owner", "Give the deal to somebody", "Change deals", _DEALS),
+    UserAction("deal.owner", "at", "set_owner", "Owner", "Give the deal to somebody", "Change deals", _CARDS),
     UserAction(
         "deal.tags",
         "number_sign",
@@ -157,9 +165,9 @@ ACTIONS: tuple[UserAction, ...] = (
         "Close date",
         "Set the day the deal is expected to close",
         "Change deals",
-        _DEALS,
+        _CARDS,
     ),
-    UserAction("deal.edit", "e", "edit_deal", "Edit", "Choose a field and set it", "Change deals", _DEALS),
+    UserAction("deal.edit", "e", "edit_deal", "Edit", "Choose a field and set it", "Change deals", _CARDS),
     UserAction("deal.notes", "E", "edit_notes", "Notes", "Write the notes in $EDITOR", "Change deals", _DEALS),
     UserAction(
         "deal.delete",
@@ -168,7 +176,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "Delete",
         "Take the deal off the board (asks; undo brings it back)",
         "Change deals",
-        _DEALS,
+        _CARDS,
     ),
     UserAction("deal.copy", "y", "copy", "Copy", "Copy the deal as text", "Change deals", _DEALS),
     # tasks
@@ -207,13 +215,9 @@ ACTIONS: tuple[UserAction, ...] = (
     UserAction("mark.all", "V", "mark_all", "Mark all", "Mark every card of the stage", "Marks", (BOARD,)),
     UserAction("mark.clear", "escape", "clear", "Clear", "Clear the marks, then the filter", "Marks", (BOARD,)),
     # views
-    UserAction(
-        "view.filter", "slash", "filter", "Find", "Show only deals with these words", "Views", (BOARD,), "find", 3
-    ),
-    UserAction("view.unfilter", "F", "clear_filter", "Clear filter", "Show all deals again", "Views", (BOARD,)),
-    UserAction(
-        "view.pane", "i", "toggle_pane", "Side pane", "Show or hide the deal beside the board", "Views", (BOARD,)
-    ),
+    UserAction("view.filter", "slash", "filter", "Find", "Show only deals with these words", "Views", _ROWS, "find", 3),
+    UserAction("view.unfilter", "F", "clear_filter", "Clear filter", "Show all deals again", "Views", _ROWS),
+    UserAction("view.pane", "i", "toggle_pane", "Side pane", "Show or hide the deal beside it", "Views", _ROWS),
     UserAction("view.density", "z", "density", "Card size", "One, two, three or four lines a card", "Views", (BOARD,)),
     UserAction("view.pipeline", "p", "pick_pipeline", "Pipeline", "Choose another pipeline", "Views", (BOARD,)),
     UserAction(
@@ -225,12 +229,25 @@ ACTIONS: tuple[UserAction, ...] = (
         "g",
         "go_to",
         "Go to",
-        "Then a letter: b board, m metrics, g the first card",
+        "Then a letter: b board, t agenda, m metrics, g the first card or row",
         "Views",
-        (BOARD, FIGURES),
+        (BOARD, FIGURES, AGENDA),
         "go",
         2,
     ),
+    UserAction(
+        "go.agenda",
+        "",
+        "go_agenda",
+        "Agenda",
+        "The day's work: tasks by day, what is missing (g t)",
+        "Views",
+        (BOARD, DEAL, FIGURES),
+    ),
+    # agenda
+    *(UserAction(*one, "Agenda", (AGENDA,)) for one in AGENDA_ACTIONS),
+    # figures
+    *(UserAction(*one, "Figures", (FIGURES,)) for one in METRICS_ACTIONS),
     # always
     UserAction(
         "history.undo",
@@ -239,9 +256,9 @@ ACTIONS: tuple[UserAction, ...] = (
         "Undo",
         "Take back what you did last, also after a restart",
         "Always",
-        (BOARD, DEAL),
+        _DEALS,
     ),
-    UserAction("history.redo", "U,ctrl+r", "redo", "Redo", "Do again what you took back", "Always", (BOARD, DEAL)),
+    UserAction("history.redo", "U,ctrl+r", "redo", "Redo", "Do again what you took back", "Always", _DEALS),
     UserAction(
         "app.help",
         "question_mark,f1",

@@ -350,6 +350,12 @@ class PipeboardApp(App[int]):
 
         self.ask(palette_dialog(self.actions_here()), lambda choice: run_choice(self, choice))
 
+    def action_go_agenda(self) -> None:
+        """The day's work."""
+        from pipeboard.tui.opening import show_agenda
+
+        show_agenda(self)
+
     def action_theme(self) -> None:
         """Choose the colours."""
         from pipeboard.tui.dialogs.choose import Choice, Choose
@@ -368,7 +374,7 @@ class PipeboardApp(App[int]):
         self.screen.refresh(layout=True)
         self.tell_screens(Stale())
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Back; on the board: leave."""
         if len(self.screen_stack) > 1:
             self.screen.dismiss(None)
@@ -386,9 +392,7 @@ def look_of(wished: str) -> str:
     return wished if wished in known else theme.pick_theme(os.environ)
 
 
-def run(
-    open_workspace: Callable[[], Workspace], settings: Settings, *, database: str = "", is_demo: bool = False
-) -> int:
+def run(open_workspace: Callable[[], Workspace], settings: Settings, *, is_demo: bool = False) -> int:
     """Show the board until the person leaves; the exit code."""
     workspace = open_workspace()
     try:

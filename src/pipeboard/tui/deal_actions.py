@@ -4,7 +4,7 @@ The screen says which deals are meant (`targets`) and what it shows at once (`sh
 everything else is here: the question, the command, the words.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -305,7 +305,10 @@ class DealActions:
 
         self._ask(
             Confirm(
-                f"Delete {named(found)}?", "It leaves the board and the figures; u brings it back.", yes="Delete", no="Keep"
+                f"Delete {named(found)}?",
+                "It leaves the board and the figures; u brings it back.",
+                yes="Delete",
+                no="Keep",
             ),
             answered,
         )
@@ -352,9 +355,9 @@ class DealActions:
 
     def _plan(self, found: tuple[Target, ...], text: str) -> None:
         for target in found:
-            self._do(self._task(target.id, text))
+            self._do(self._task_for(target.id, text))
 
-    def _task(self, deal_id: int, text: str) -> "Command":
+    def _task_for(self, deal_id: int, text: str) -> "Command":
         from pipeboard.domain.commands import AddTask
         from pipeboard.domain.task_line import parse_task_line
 

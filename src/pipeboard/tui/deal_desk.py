@@ -28,7 +28,7 @@ class DealDesk(DealActions, DealScreen):
     if TYPE_CHECKING:
 
         @property
-        def app(self) -> "PipeboardApp": ...
+        def app(self) -> "PipeboardApp": ...  # type: ignore[override]
 
     def __init__(
         self,

@@ -58,7 +58,9 @@ def question(field: str, target: Target | None, app: "PipeboardApp") -> Question
     if field == "tags":
         return Question(
             "Tags",
-            echoes.any_text("web eu replaces all tags, +web adds, -web removes; an empty line removes all.", is_required=False),
+            echoes.any_text(
+                "web eu replaces all tags, +web adds, -web removes; an empty line removes all.", is_required=False
+            ),
             lambda text: {"tags": text},
             placeholder="web eu",
         )

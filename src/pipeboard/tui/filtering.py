@@ -1,6 +1,35 @@
-"""What the line of the filter tells the board."""
+"""What the line of the filter tells the board and the list, and how it says what it understood."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
+
+if TYPE_CHECKING:
+    from pipeboard.tui.app import PipeboardApp
+
+
+class FilterEcho(NamedTuple):
+    """What was understood of a filter, and what was not; each empty when there is nothing to say."""
+
+    understood: str = ""
+    problem: str = ""
+
+
+Describe = Callable[[str], FilterEcho]
+"""Says what a filter means."""
+
+
+def filter_echo(app: "PipeboardApp") -> Describe:
+    """How filters are told back in this workspace. Plain words need no telling."""
+    from pipeboard.domain.filters import describe, parse
+
+    def told(text: str) -> FilterEcho:
+        me = next((owner.name for owner in app.owners() if owner.id == app.workspace.me), "")
+        wanted = parse(text, app.local_now(), currency=app.workspace.info.currency, me=me)
+        return FilterEcho(describe(wanted) if wanted.terms else "", " · ".join(wanted.problems[:1]))
+
+    return told
 
 
 class FilterChanged(Message):

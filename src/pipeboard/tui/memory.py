@@ -29,12 +29,12 @@ def recall(path: Path) -> Remembered:
     try:
         stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         kinds = {"draft": str, "is_pane_open": bool}
-        kept = {
+        kept: dict[str, Any] = {
             name: value
             for name, value in stored.items()
             if name in Remembered._fields and isinstance(value, (kinds.get(name, int), type(None)))
         }
-        return Remembered(**kept)
+        return Remembered()._replace(**kept)
     except (OSError, ValueError, TypeError, AttributeError):
         return Remembered()
 

@@ -21,7 +21,7 @@ class Behind(NamedTuple):
 
     key: str
     definition: Definition
-    count: int
+    count: int  # type: ignore[assignment]
     deals: list[DealBehind]
     total: str
 

@@ -40,15 +40,38 @@ def ask_where_to(
             return
         if choice.value == "first":
             first()
+        elif choice.value == "board":
+            show_board(app)
+        elif choice.value == "agenda":
+            show_agenda(app)
         elif choice.value == "metrics":
             show_metrics(app, overview, open_deal)
 
     choices = [
         Choice("board", "Board", "", "b"),
+        Choice("agenda", "Agenda", "the day's work of all deals", "t"),
         Choice("metrics", "Metrics", "win rate, velocity, funnel", "m"),
         Choice("first", "First card", "", "g"),
     ]
     app.ask(Choose("Go to", choices, is_filtered=False), answered)
+
+
+def show_board(app: "PipeboardApp") -> None:
+    """The board, from whatever is above it."""
+    for _ in app.screen_stack[1:]:
+        app.pop_screen()
+
+
+def show_agenda(app: "PipeboardApp") -> None:
+    """The agenda; what is above it is closed where it is open already."""
+    from pipeboard.tui.screens.agenda import AgendaScreen
+
+    places = [at for at, screen in enumerate(app.screen_stack) if isinstance(screen, AgendaScreen)]
+    if not places:
+        app.ask(AgendaScreen(), lambda _: None)
+    else:
+        for _ in app.screen_stack[places[0] + 1 :]:
+            app.pop_screen()
 
 
 def show_metrics(app: "PipeboardApp", overview: Overview, open_deal: Callable[[object], None]) -> None:

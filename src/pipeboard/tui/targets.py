@@ -6,6 +6,8 @@ from pipeboard.domain.board import Card
 
 if TYPE_CHECKING:
     from pipeboard.domain.detail import DealDetail
+    from pipeboard.services.agenda import AgendaTask
+    from pipeboard.services.listing import ListedDeal
 
 
 class Target(NamedTuple):
@@ -50,6 +52,37 @@ def target_of_detail(detail: "DealDetail") -> Target:
         detail.is_hot,
         task.id if task else None,
         task.title if task else "",
+    )
+
+
+def target_of_listed(deal: "ListedDeal") -> Target:
+    """A deal of a list as a target, with its next task."""
+    row = deal.row
+    return Target(
+        row.id,
+        row.version,
+        row.title,
+        row.stage_id,
+        row.value_minor,
+        row.currency,
+        row.is_hot,
+        row.task_id,
+        row.task_title,
+    )
+
+
+def target_of_task(task: "AgendaTask") -> Target:
+    """The deal of a task as a target; the task that is meant is this one, not the deal's next."""
+    return Target(
+        task.deal_id,
+        task.deal_version,
+        task.deal,
+        task.stage_id,
+        task.value_minor,
+        task.currency,
+        task.is_hot,
+        task.id,
+        task.title,
     )
 
 

@@ -76,7 +76,14 @@ class TypeAhead:
         # The key makes the widget tell its answer, which climbs from parent to parent, each in its own time; the
         # screen below, or the app, then hears of it. Follow all of these steps.
         parents = [node for node in focused.ancestors_with_self if isinstance(node, Widget)]
-        path: list[MessagePump] = [focused, *parents, parents[-1], *reversed(self._app.screen_stack[:-1]), self._app, self._app]
+        path: list[MessagePump] = [
+            focused,
+            *parents,
+            parents[-1],
+            *reversed(self._app.screen_stack[:-1]),
+            self._app,
+            self._app,
+        ]
         self._app.call_later(self._climb, event, path)
 
     def _climb(self, event: events.Key, path: list[MessagePump]) -> None:

@@ -10,7 +10,7 @@ from pipeboard.domain.stage import StageKind
 from pipeboard.domain.text import clean, search_key
 from pipeboard.services.handlers.placing import open_stages
 from pipeboard.storage.gateways.catalogue import read_owners, read_pipelines
-from pipeboard.storage.setup import add_pipeline
+from pipeboard.storage.pipelines import add_pipeline
 from pipeboard.storage.transaction import Transaction
 
 Facts = tuple[Event, ...]

@@ -1,4 +1,4 @@
-"""Every task that waits to be done, with the deal it belongs to."""
+"""Every task that waits to be done, with the deal it belongs to; and the deals that nobody cares for."""
 
 from datetime import date, time
 from typing import NamedTuple
@@ -7,16 +7,23 @@ from pipeboard.storage.sql import Statements
 
 _TASKS = (
     "SELECT t.id, t.version, t.deal_id, d.title, c.name, t.title, t.kind, t.due_on, t.due_time, t.snoozed_until,"
-    " t.recurrence, t.assignee_id, o.name FROM task t JOIN deal d ON d.id = t.deal_id"
+    " t.recurrence, t.assignee_id, o.name, d.version, d.pipeline_id, d.stage_id, s.name, d.value_minor, d.currency,"
+    " d.is_hot FROM task t JOIN deal d ON d.id = t.deal_id JOIN stage s ON s.id = d.stage_id"
     " LEFT JOIN company c ON c.id = d.company_id LEFT JOIN owner o ON o.id = t.assignee_id"
     " WHERE t.deleted = 0 AND t.done_at IS NULL AND t.is_dismissed = 0 AND d.deleted = 0 AND d.status IN (0, 3)"
     " ORDER BY CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END, t.due_on,"
     " CASE WHEN t.due_time IS NULL THEN 1 ELSE 0 END, t.due_time, t.id"
 )
+_OPEN = "FROM deal d WHERE d.deleted = 0 AND d.status = 0"
+_UNPLANNED = f"SELECT d.id {_OPEN} AND d.next_task_id IS NULL ORDER BY COALESCE(d.value_minor, 0) DESC, d.id"
+_NEGLECTED = (
+    f"SELECT d.id {_OPEN} AND (d.expected_close_on < ? OR COALESCE(d.idle_on, d.stage_entered_on) <= ?)"
+    " ORDER BY COALESCE(d.value_minor, 0) DESC, d.id"
+)
 
 
 class AgendaTask(NamedTuple):
-    """An open task of a live deal that is open or parked."""
+    """An open task of a live deal that is open or parked, with what the agenda shows and changes of that deal."""
 
     id: int
     version: int
@@ -31,6 +38,13 @@ class AgendaTask(NamedTuple):
     every: str | None
     assignee_id: int | None
     assignee: str
+    deal_version: int
+    pipeline_id: int
+    stage_id: int
+    stage: str
+    value_minor: int | None
+    currency: str
+    is_hot: bool
 
 
 def open_tasks(sql: Statements) -> list[AgendaTask]:
@@ -41,5 +55,21 @@ def open_tasks(sql: Statements) -> list[AgendaTask]:
         values = list(row)
         values[4], values[12] = values[4] or "", values[12] or ""
         values[7], values[8], values[9] = day(values[7]), clock_time(values[8]), day(values[9])
+        values[19] = bool(values[19])
         tasks.append(AgendaTask(*values))
     return tasks
+
+
+def unplanned_ids(sql: Statements) -> list[int]:
+    """The open deals without an open task, dear ones first."""
+    return [row[0] for row in sql.all(_UNPLANNED)]
+
+
+def neglected_ids(sql: Statements, today: date, silent_since: date) -> list[int]:
+    """The open deals whose close date is past or whose last sign of life is no later than a day, dear ones first."""
+    return [row[0] for row in sql.all(_NEGLECTED, (today, silent_since))]
+
+
+def owned_ids(sql: Statements, owner_id: int) -> list[int]:
+    """The open deals of a person."""
+    return [row[0] for row in sql.all(f"SELECT d.id {_OPEN} AND d.owner_id = ?", (owner_id,))]

@@ -91,10 +91,13 @@ def first_cards(sql: Statements, stage: Stage, closed_since: date, limit: int) -
 
 def haystack(sql: Statements, stage: Stage, ids: Sequence[int]) -> Haystack:
     """The searchable text of these deals of one stage, in their order."""
+    # A won deal counts in full and a lost one not at all, whatever probability it was given while it was open.
+    is_closed = stage.kind in (StageKind.WON, StageKind.LOST)
+    own = "?" if is_closed else "COALESCE(probability, ?)"
+    percent = 100 * (stage.kind == StageKind.WON) if is_closed else stage.probability
     found = sql.all(
-        "SELECT id, search_norm, currency, value_minor, COALESCE(probability, ?) FROM deal"
-        " WHERE stage_id = ? AND deleted = 0",
-        (stage.probability, stage.id),
+        f"SELECT id, search_norm, currency, value_minor, {own} FROM deal WHERE stage_id = ? AND deleted = 0",
+        (percent, stage.id),
     )
     rows = {row[0]: row for row in found}
     kept = [rows[i] for i in ids if i in rows]

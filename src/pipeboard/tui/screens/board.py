@@ -49,7 +49,7 @@ class BoardScreen(DealActions, Screen[None]):
     if TYPE_CHECKING:
 
         @property
-        def app(self) -> "PipeboardApp": ...
+        def app(self) -> "PipeboardApp": ...  # type: ignore[override]
 
     def __init__(self, view: BoardView) -> None:
         super().__init__()
@@ -136,24 +136,32 @@ class BoardScreen(DealActions, Screen[None]):
         full = {s.id for s in overview.stages if s.deal_limit and overview.totals[s.id].count > s.deal_limit}
         self.board.show(overview, self._source, clogged=frozenset(full))
         left = self.overview.totals if self._filtered is None else self._filtered.totals
-        self.query_one(TopBar).show(board_headline(self.overview, left, self._filter_text))
+        text = self._filter_text
+        if self._filtered is not None and self._filtered.is_fuzzy:
+            text += " (similar)"
+        self.query_one(TopBar).show(board_headline(self.overview, left, text))
 
     async def reload(self) -> None:
         """Read the board again. An answer that a newer key has overtaken is dropped; another one follows it."""
         app = self.app
         generation = app.runner.generation
         pipeline_id = self.overview.pipeline.id
+        text, filtered = self._filter_text, None
         try:
-            view = await app.read("board", lambda: app.workspace.board.view(pipeline_id, window=24, me=app.workspace.me))
-            if self._filter_text:
-                self._index = await app.read("index", lambda: app.workspace.board.search_index(pipeline_id))
+            view = await app.read(
+                "board", lambda: app.workspace.board.view(pipeline_id, window=24, me=app.workspace.me)
+            )
+            if text:
+                index = self._index = await app.read("index", lambda: self._search_index(pipeline_id))
+                filtered = await app.read("filter", lambda: index.filter(text))
         except Superseded:
             return
         if app.runner.pending_writes or app.runner.generation != generation:
             return
-        if self._filter_text and self._index is not None:
-            self._filtered = self._index.filter(self._filter_text)
-        elif not self._filter_text:
+        if self._filter_text != text:
+            return
+        self._filtered = filtered
+        if not text:
             self._index = None
         self._source.forget_all()
         self._take(view)
@@ -467,10 +475,11 @@ class BoardScreen(DealActions, Screen[None]):
 
     def action_filter(self) -> None:
         """Type words; the board follows."""
+        from pipeboard.tui.filtering import filter_echo
         from pipeboard.tui.widgets.filter_bar import FilterBar
 
         bars = self.query(FilterBar)
-        bar = bars.first() if bars else FilterBar(self._filter_text, id="filter")
+        bar = bars.first() if bars else FilterBar(self._filter_text, describe=filter_echo(self.app), id="filter")
         if bars:
             bar.open(self._filter_text)
         else:
@@ -492,6 +501,8 @@ class BoardScreen(DealActions, Screen[None]):
         self.board.focus()
 
     async def _filter(self, text: str) -> None:
+        from pipeboard.tui.widgets.filter_bar import FilterBar
+
         app = self.app
         self._filter_text = text.strip()
         if not self._filter_text:
@@ -500,13 +511,29 @@ class BoardScreen(DealActions, Screen[None]):
         pipeline_id = self.overview.pipeline.id
         index = self._index
         if index is None or index.pipeline_id != pipeline_id:
-            index = self._index = await app.read("index", lambda: app.workspace.board.search_index(pipeline_id))
+            index = self._index = await app.read("index", lambda: self._search_index(pipeline_id))
         wanted = self._filter_text
         filtered = await app.read("filter", lambda: index.filter(wanted))
         if self._filter_text == wanted:
             self._filtered = filtered
             self._source.show_ids(filtered.ids)
             self._paint()
+            if filtered.is_fuzzy:
+                for bar in self.query(FilterBar):
+                    bar.tell_similar()
+
+    def _search_index(self, pipeline_id: int) -> SearchIndex:
+        return self.app.workspace.board.search_index(pipeline_id, me=self.app.workspace.me)
+
+    @property
+    def filter_text(self) -> str:
+        """What the board is filtered by; the list shares it."""
+        return self._filter_text
+
+    def take_filter(self, text: str) -> None:
+        """Show what another filter leaves (one that was changed in the list)."""
+        if text != self._filter_text:
+            self._run(self._filter(text), "filter")
 
     def action_clear_filter(self) -> None:
         """Show all deals again."""
@@ -580,4 +607,3 @@ def _short_keys(keys: str, action_id: str) -> str:
     if action_id == "deal.advance" and keys.startswith("L"):
         return "H L"
     return key_words(keys.split(",")[0])
-

@@ -11,6 +11,7 @@ from pipeboard.domain.board import Overview
 from pipeboard.domain.errors import InvalidInput, PipeboardError
 from pipeboard.domain.metrics.over_time import MetricsView
 from pipeboard.domain.periods import label, step
+from pipeboard.domain.text import printable
 from pipeboard.services.metrics import MetricsQuery
 from pipeboard.services.metrics_deals import definition_of
 from pipeboard.tui.actions import FIGURES
@@ -163,7 +164,7 @@ class MetricsScreen(Screen[int | None]):
         pane.show(FigureText(behind.definition, _beside(view, key), behind.count, behind.deals, currency))
 
     def _fail(self, error: PipeboardError) -> None:
-        self.app.notify(str(error), severity="error", markup=False)
+        self.app.notify(printable(str(error)), severity="error", markup=False)
 
     def say(self, words: str, tone: str = "muted", *, is_undoable: bool = False) -> None:  # noqa: ARG002
         """Tell in the footer what happened."""

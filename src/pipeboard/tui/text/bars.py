@@ -30,7 +30,8 @@ class TopLine(NamedTuple):
     """The header: where one is, what is there, what is due.
 
     `place` is the pipeline or the screen, `summary` its figures in words ("16 deals · €393k · w €160k"),
-    `filter_text` what the cards are filtered by; `overdue` and `due_today` count open tasks.
+    `filter_text` what the cards are filtered by; `overdue` and `due_today` count open tasks,
+    `unplanned` the deals without a next step.
     """
 
     place: str = ""
@@ -39,6 +40,7 @@ class TopLine(NamedTuple):
     overdue: int = 0
     due_today: int = 0
     quota: Quota | None = None
+    unplanned: int = 0
 
 
 class KeyHint(NamedTuple):
@@ -102,13 +104,16 @@ def foot_strip(line: FootLine, width: int, palette: Palette, glyphs: Glyphs) -> 
 
 
 def _due(line: TopLine, tones: Tones, glyphs: Glyphs) -> list[Part]:
-    """The tasks that are late and those of today, each only when there are any."""
+    """The tasks that are late, those of today, the deals without one: each only when there are any."""
     parts = []
     if line.overdue:
         parts.append(Part(f"{glyphs.late} {line.overdue} late", tones.overdue + Style(bold=True)))
     if line.due_today:
         gap = "   " if parts else ""
         parts.append(Part(f"{gap}{glyphs.soon} {line.due_today} today", tones.soon))
+    if line.unplanned:
+        gap = "   " if parts else ""
+        parts.append(Part(f"{gap}{glyphs.none} {line.unplanned:,} without a next step", tones.rotting))
     return parts
 
 

@@ -23,7 +23,7 @@ class FigureText(NamedTuple):
 
     definition: Definition
     beside: str
-    count: int
+    count: int  # type: ignore[assignment]
     deals: Sequence[DealBehind] | None
     currency: str
 

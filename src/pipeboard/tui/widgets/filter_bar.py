@@ -6,27 +6,36 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from pipeboard.domain.text import clean
-from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened
+from pipeboard.tui.filtering import Describe, FilterChanged, FilterClosed, FilterEcho, FilterOpened
+from pipeboard.tui.text.safe import safe
 
 
 class FilterBar(Horizontal):
-    """Hidden until it is opened. Enter keeps the filter, Esc drops it."""
+    """Hidden until it is opened. Enter keeps the filter, Esc drops it.
+
+    At its right it tells what was understood, and what was not: `describe` says both of a text.
+    """
 
     DEFAULT_CSS = """
-    FilterBar > Static { width: auto; padding: 0 1; color: $accent; background: $surface; }
+    FilterBar > Static { width: auto; height: 1; padding: 0 1; color: $accent; background: $surface; }
+    FilterBar > #understood { color: $muted; max-width: 60%; }
+    FilterBar > #problem { color: $deal-rotting; max-width: 50%; }
     FilterBar > Input { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
     FilterBar > Input:focus { border: none; background: $surface; }
     """
 
-    def __init__(self, text: str = "", *, id: str | None = None) -> None:
+    def __init__(self, text: str = "", *, describe: Describe | None = None, id: str | None = None) -> None:
         super().__init__(id=id)
         self._text = text
+        self._describe = describe
 
     def compose(self) -> ComposeResult:
         yield Static("find", markup=False)
-        field = Input(self._text, placeholder="words of title, company, contact, product, tag", compact=True)
+        field = Input(self._text, placeholder="words, @anna #web value>10k close<eom rotting -lost", compact=True)
         field.cursor_blink = False
         yield field
+        yield Static("", markup=False, id="problem")
+        yield Static("", markup=False, id="understood")
 
     def on_mount(self) -> None:
         """Take the keys."""
@@ -42,11 +51,27 @@ class FilterBar(Horizontal):
         field = self.query_one(Input)
         field.value = text
         field.focus()
+        self._tell(text)
+
+    def _tell(self, text: str) -> None:
+        """Say what a text means; nothing beside plain words."""
+        told = self._describe(text) if self._describe is not None else FilterEcho()
+        for name, words in (("#understood", told.understood), ("#problem", told.problem)):
+            line = self.query_one(name, Static)
+            line.display = bool(words)
+            line.update(safe(words))
+
+    def tell_similar(self) -> None:
+        """Say that no deal has the words, and that those on show are only like them."""
+        line = self.query_one("#problem", Static)
+        line.display = True
+        line.update("no deal has these words; similar titles")
 
     @on(Input.Changed)
     def _changed(self, message: Input.Changed) -> None:
         message.stop()
         if self.display:
+            self._tell(message.value)
             self.post_message(FilterChanged(clean(message.value)))
 
     @on(Input.Submitted)
