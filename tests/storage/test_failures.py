@@ -247,12 +247,27 @@ def test_a_database_that_can_be_written_has_no_banner(others: Path) -> None:
 
 def test_a_writer_that_does_not_end_is_named(local_workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "ALWAYS", ("busy_timeout=20", "foreign_keys=ON"))
+    add(local_workspace)
     with closing(sqlite3.connect(local_workspace.target.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(Refused, match=r"is locked: another program .* Try again"):
             add(local_workspace)
         assert len(local_workspace.board.overview().stages) == 8, "reading goes on"
-    assert add(local_workspace) == 1
+    assert add(local_workspace) == 2
+
+
+def test_writers_on_the_server_take_turns(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One at a time, as on SQLite: then the ids of actions grow in the order of the commits."""
+    if workspace.target.is_sqlite:
+        pytest.skip("SQLite has one write lock")
+    monkeypatch.setattr(engine, "BUSY_MS", 50)
+    with closing(connect(workspace.target)) as other:
+        other.execute("BEGIN")
+        other.execute(f"SELECT pg_advisory_xact_lock({engine.WRITE_LOCK})")
+        with pytest.raises(Refused, match=r"somebody else is writing .* Try again"):
+            add(workspace)
+        other.execute("ROLLBACK")
+    assert add(workspace) == 1
 
 
 @pytest.mark.parametrize("what", ["deleted", "replaced"])

@@ -234,6 +234,27 @@ def test_a_redo_never_overwrites_what_was_redone_before_it(workspace: Workspace,
     assert check(workspace.target) == []
 
 
+def test_equal_values_do_not_hide_a_conflict_from_a_redo(
+    workspace: Workspace, boris: Workspace, open_workspace: Callable[..., Workspace]
+) -> None:
+    """Boris's change is undone; before it comes back, Celine redoes two that were made after it and end as it began."""
+    celine = open_workspace(workspace.target.path or workspace.target.url, "celine")
+    deal = add(workspace, "0")
+
+    def name(user: Workspace, title: str) -> None:
+        user.execute(c.EditDeals(one(deal), (("title", title),)))
+
+    for user, title in ((workspace, "1"), (boris, "0"), (workspace, "1"), (celine, "2"), (celine, "1")):
+        name(user, title)
+    for user in (celine, celine, workspace, boris):
+        user.execute(c.Undo())
+    for _ in range(2):
+        celine.execute(c.Redo())
+    assert deal_row(workspace, deal)["title"] == "1"
+    with pytest.raises(Conflict, match="Celine did"):
+        boris.execute(c.Redo())
+
+
 def test_nothing_is_redone_on_a_deal_that_was_taken_away(workspace: Workspace, boris: Workspace) -> None:
     deal = add(workspace)
     boris.execute(c.AddTask(deal, "call"))

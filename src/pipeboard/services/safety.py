@@ -6,6 +6,7 @@ from pipeboard.domain.errors import NotFound, Refused
 from pipeboard.services.clock import Clock
 from pipeboard.storage.backup import AUTOMATIC, MANUAL, Backup, backup, backup_to, due, list_backups
 from pipeboard.storage.failures import empty_file
+from pipeboard.storage.hot import connection
 from pipeboard.storage.store import check_revision, inspect
 from pipeboard.storage.target import Target, target_of
 
@@ -52,6 +53,11 @@ def backup_before(database: str, clock: Clock, reason: str) -> str:
     """Back up before something large ("import", "flush", "purge"); "" for PostgreSQL, which its server backs up."""
     target = target_of(database)
     return backup(target, clock.now(), reason=reason) if target.is_sqlite else ""
+
+
+def read_only_reason(database: str) -> str:
+    """Why nothing can be saved there, for a banner; "" when it can be written."""
+    return connection.read_only_reason(target_of(database))
 
 
 def backup_when_due(database: str, clock: Clock) -> str:

@@ -6,9 +6,11 @@ SQLAlchemy writes, so that both ways of writing a row give the same bytes.
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 
+@lru_cache(maxsize=16_384)
 def _instant_text(value: datetime) -> str:
     return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 

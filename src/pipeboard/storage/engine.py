@@ -5,9 +5,7 @@ and its layer doubles the time of a move. The tables, migrations and checks are 
 """
 
 import os
-import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -21,9 +19,6 @@ from pipeboard.storage.wal import is_wal_reset_unsafe
 
 BUSY_MS = 5000
 """How long a write waits for another writer."""
-
-RETRY_MS = 20
-"""How long a program waits before it tries again to change the journal."""
 
 LOCAL = ("journal_mode=WAL", "synchronous=FULL")
 """On a disk of this machine: a commit is on disk when it returns, and readers never wait (RELIABILITY.md 2a)."""
@@ -119,24 +114,10 @@ def _open(target: Target) -> Any:
         return raw
     is_remote = is_network(filesystem_of(target.path))
     for pragma in (*ALWAYS, *(NETWORKED if is_remote else LOCAL)):
-        _set(raw, pragma)
+        raw.execute(f"PRAGMA {pragma}")
     # An automatic checkpoint can lose commits on older libraries (RELIABILITY.md 2b); Store.checkpoint does it.
     raw.execute(f"PRAGMA wal_autocheckpoint={0 if is_wal_reset_unsafe() else 1000}")
     return raw
-
-
-def _set(raw: Any, pragma: str) -> None:
-    """Set a pragma. Changing the journal for the first time does not wait as other statements do: programs that
-    start together on a fresh database would refuse each other, so they try again for as long."""
-    for _ in range(BUSY_MS // RETRY_MS):
-        try:
-            raw.execute(f"PRAGMA {pragma}")
-            return
-        except sqlite3.OperationalError as error:
-            if not pragma.startswith("journal_mode") or error.sqlite_errorname != "SQLITE_BUSY":
-                raise
-            time.sleep(RETRY_MS / 1000)
-    raw.execute(f"PRAGMA {pragma}")
 
 
 def statements(raw: Any, target: Target) -> Statements:

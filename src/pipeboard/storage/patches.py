@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -11,8 +12,13 @@ def patch_value(value: Any) -> Any:
     """A column's value as it stands in an event's patch: JSON has no days and no instants."""
     kind = value.__class__
     if kind is datetime:
-        return value.astimezone(UTC).isoformat()
+        return _instant_text(value)
     return value.isoformat() if kind is date or kind is time else value
+
+
+@lru_cache(maxsize=16_384)
+def _instant_text(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat()
 
 
 def patch_json(patch: dict[str, list[Any]]) -> str:

@@ -13,6 +13,7 @@ BOARD = "board"
 DEAL = "deal"
 FIGURES = "figures"
 AGENDA = "agenda"
+LIST = "list"
 
 
 class UserAction(NamedTuple):
@@ -33,9 +34,10 @@ class UserAction(NamedTuple):
     priority: int = 5
 
 
-_CARDS = (BOARD, DEAL)
-_DEALS = (BOARD, DEAL, AGENDA)
-_ROWS = (BOARD, AGENDA)
+_CARDS = (BOARD, DEAL, LIST)
+_DEALS = (BOARD, DEAL, AGENDA, LIST)
+_ROWS = (BOARD, AGENDA, LIST)
+_MARKABLE = (BOARD, LIST)
 
 ACTIONS: tuple[UserAction, ...] = (
     # moving about
@@ -72,7 +74,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "Go to a deal",
         "Find a deal by a few letters of its title or company",
         "Move about",
-        (BOARD,),
+        _MARKABLE,
     ),
     # moving deals
     UserAction(
@@ -130,7 +132,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "New deal",
         "Add a deal in one line: Acme renewal $12k @anna #web close:eom",
         "Change deals",
-        (BOARD,),
+        _MARKABLE,
         "new",
         2,
     ),
@@ -208,12 +210,20 @@ ACTIONS: tuple[UserAction, ...] = (
         "space",
         "mark",
         "Mark",
-        "Mark the card and go down; actions then take all marked ones",
+        "Mark the card or row and go down; actions then take all marked ones",
         "Marks",
-        (BOARD,),
+        _MARKABLE,
     ),
-    UserAction("mark.all", "V", "mark_all", "Mark all", "Mark every card of the stage", "Marks", (BOARD,)),
-    UserAction("mark.clear", "escape", "clear", "Clear", "Clear the marks, then the filter", "Marks", (BOARD,)),
+    UserAction(
+        "mark.all",
+        "V",
+        "mark_all",
+        "Mark all",
+        "Mark every card of the stage, every row of the list",
+        "Marks",
+        _MARKABLE,
+    ),
+    UserAction("mark.clear", "escape", "clear", "Clear", "Clear the marks, then the filter", "Marks", _MARKABLE),
     # views
     UserAction("view.filter", "slash", "filter", "Find", "Show only deals with these words", "Views", _ROWS, "find", 3),
     UserAction("view.unfilter", "F", "clear_filter", "Clear filter", "Show all deals again", "Views", _ROWS),
@@ -229,11 +239,31 @@ ACTIONS: tuple[UserAction, ...] = (
         "g",
         "go_to",
         "Go to",
-        "Then a letter: b board, t agenda, m metrics, g the first card or row",
+        "Then a letter: b board, l list, t agenda, m metrics, g the first card or row",
         "Views",
-        (BOARD, FIGURES, AGENDA),
+        (BOARD, FIGURES, AGENDA, LIST),
         "go",
         2,
+    ),
+    UserAction(
+        "go.list",
+        "",
+        "go_list",
+        "List",
+        "The deals of the board as a table, under the same filter (g l)",
+        "Views",
+        (BOARD, DEAL, FIGURES, AGENDA),
+    ),
+    UserAction(
+        "list.sort",
+        "S",
+        "sort",
+        "Sort",
+        "Sort the list by a column; the same column again turns it round",
+        "Views",
+        (LIST,),
+        "sort",
+        3,
     ),
     UserAction(
         "go.agenda",
@@ -242,7 +272,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "Agenda",
         "The day's work: tasks by day, what is missing (g t)",
         "Views",
-        (BOARD, DEAL, FIGURES),
+        (BOARD, DEAL, FIGURES, LIST),
     ),
     # agenda
     *(UserAction(*one, "Agenda", (AGENDA,)) for one in AGENDA_ACTIONS),

@@ -1,5 +1,6 @@
 """Quick add: one line, understood live, saved with Enter."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipeboard.domain.errors import InvalidInput, PipeboardError
@@ -8,12 +9,17 @@ from pipeboard.domain.stage import Stage
 if TYPE_CHECKING:
     from pipeboard.domain.commands import CreateDeal
     from pipeboard.tui.app import PipeboardApp
+    from pipeboard.tui.deal_actions import DealActions
     from pipeboard.tui.dialogs.ask_line import Echo
-    from pipeboard.tui.screens.board import BoardScreen
 
 
-def ask_new_deal(screen: "BoardScreen", stage: Stage | None) -> None:
-    """Ask for the line of a new deal; it goes into `stage`, or the first open one."""
+def ask_new_deal(
+    screen: "DealActions", stage: Stage | None, save: "Callable[[CreateDeal], None] | None" = None
+) -> None:
+    """Ask for the line of a new deal; it goes into `stage`, or the first open one.
+
+    `save` does what is asked; without it the board shows the new card before the next key is looked at.
+    """
     from pipeboard.tui.dialogs.ask_line import AskLine
     from pipeboard.tui.echoes import quick_add_echo
 
@@ -29,7 +35,11 @@ def ask_new_deal(screen: "BoardScreen", stage: Stage | None) -> None:
         if text is None:
             return
         try:
-            app.run_question(app.submit_and_show(command_of(text, app, stage)))
+            command = command_of(text, app, stage)
+            if save is not None:
+                save(command)
+            else:
+                app.run_question(app.submit_and_show(command))
         except PipeboardError as error:
             app.draft = text
             app.report(error)

@@ -98,7 +98,7 @@ class PipeboardApp(App[int]):
     def _painted(self) -> None:
         gc.freeze()
         gc.enable()
-        self.run_worker(self._warm_up(), group="warm-up", exit_on_error=False)
+        self.run_guarded(self._warm_up(), "warm-up")
 
     async def _warm_up(self) -> None:
         """Import what commands need and start watching, beside the loop."""
@@ -109,9 +109,6 @@ class PipeboardApp(App[int]):
             self.lost_reasons = await self.runner.read("reasons", self.workspace.deals.lost_reasons)
             poll = await self.runner.read("watch", lambda: watch(self.workspace))
             await self.runner.read("warm", self.workspace.warm)
-        except PipeboardError as error:
-            self.report(error)
-            return
         except Superseded:
             return
         self._watcher = Watcher(
@@ -121,6 +118,26 @@ class PipeboardApp(App[int]):
             hung_up=None if self.is_headless else lambda: self.call_from_thread(self.leave, 129),
         )
         self._watcher.start()
+        if not self.is_demo:
+            await self._look_after_the_database()
+
+    async def _look_after_the_database(self) -> None:
+        """Say when nothing can be saved, and make the daily backup when it is due."""
+        from pipeboard.services.safety import backup_when_due, read_only_reason
+
+        database = self.workspace.target.path
+        if not database:
+            return
+        try:
+            if reason := await self.runner.read("read-only", lambda: read_only_reason(database)):
+                self.notify(printable(reason), severity="warning", markup=False, timeout=30)
+                self.say("Read only", "overdue")
+            else:
+                await self.runner.read("backup", lambda: backup_when_due(database, self.workspace.clock))
+        except PipeboardError as error:
+            self.notify(printable(f"No backup today: {error}"), severity="warning", markup=False, timeout=15)
+        except Superseded:
+            return
 
     def _from_thread(self, message: Stale) -> None:
         self.call_from_thread(self.tell_screens, message)
@@ -196,8 +213,6 @@ class PipeboardApp(App[int]):
         except PipeboardError as error:
             self.report(error)
         except Exception as error:
-            if self.is_headless:
-                raise
             self.report_unexpected(error)
         return True
 
@@ -216,8 +231,15 @@ class PipeboardApp(App[int]):
 
     def ask(self, dialog: Screen[T], answer: Callable[[T | None], None]) -> None:
         """Open a dialog; keys typed before it is ready are kept for it."""
+
+        def answered(value: T | None) -> None:
+            try:
+                answer(value)
+            except PipeboardError as error:
+                self.report(error)
+
         self._ahead.wait_for(dialog)
-        self.push_screen(dialog, answer)
+        self.push_screen(dialog, answered)
 
     def keep_keys_for(self, widget: Widget) -> None:
         """Keys typed before this widget has the focus are kept for it; it tells with `keys_taken_by`."""
@@ -232,15 +254,23 @@ class PipeboardApp(App[int]):
         self._ahead.hold(question)
         self.run_worker(self._answered(question), group="question", exit_on_error=False)
 
-    async def _answered(self, question: Coroutine[Any, Any, None]) -> None:
+    def run_guarded(self, work: Coroutine[Any, Any, None], group: str) -> None:
+        """Run work beside the keys; whatever goes wrong in it is told, never swallowed."""
+        self.run_worker(self._guarded(work), group=group, exit_on_error=False)
+
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         try:
-            await question
+            await work
         except Superseded:
             pass
         except PipeboardError as error:
             self.report(error)
         except Exception as error:
             self.report_unexpected(error)
+
+    async def _answered(self, question: Coroutine[Any, Any, None]) -> None:
+        try:
+            await self._guarded(question)
         finally:
             self._ahead.release(question)
 
@@ -308,7 +338,10 @@ class PipeboardApp(App[int]):
         self.say("Not done", "overdue")
 
     def report_unexpected(self, error: BaseException) -> None:
-        """Show an error that should not happen, and write it down."""
+        """Show an error that should not happen, and write it down; in a test it ends the program."""
+        if self.is_headless and isinstance(error, Exception):
+            self._handle_exception(error)
+            return
         from pipeboard.config.crash_log import write_log
         from pipeboard.tui.dialogs.message import MessageDialog
 
@@ -349,6 +382,12 @@ class PipeboardApp(App[int]):
         from pipeboard.tui.asking import palette_dialog, run_choice
 
         self.ask(palette_dialog(self.actions_here()), lambda choice: run_choice(self, choice))
+
+    def action_go_list(self) -> None:
+        """The deals as a table."""
+        from pipeboard.tui.opening import show_list
+
+        show_list(self)
 
     def action_go_agenda(self) -> None:
         """The day's work."""

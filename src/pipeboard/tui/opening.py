@@ -42,6 +42,8 @@ def ask_where_to(
             first()
         elif choice.value == "board":
             show_board(app)
+        elif choice.value == "list":
+            show_list(app)
         elif choice.value == "agenda":
             show_agenda(app)
         elif choice.value == "metrics":
@@ -49,6 +51,7 @@ def ask_where_to(
 
     choices = [
         Choice("board", "Board", "", "b"),
+        Choice("list", "List", "the same deals as a table", "l"),
         Choice("agenda", "Agenda", "the day's work of all deals", "t"),
         Choice("metrics", "Metrics", "win rate, velocity, funnel", "m"),
         Choice("first", "First card", "", "g"),
@@ -60,6 +63,22 @@ def show_board(app: "PipeboardApp") -> None:
     """The board, from whatever is above it."""
     for _ in app.screen_stack[1:]:
         app.pop_screen()
+
+
+def show_list(app: "PipeboardApp") -> None:
+    """The list; what is above it is closed where it is open already."""
+    from pipeboard.tui.screens.list import ListScreen
+
+    places = [at for at, screen in enumerate(app.screen_stack) if isinstance(screen, ListScreen)]
+    if not places:
+        board = app.board_screen()
+        app.ask(
+            ListScreen(board.overview, board.filter_text, board.board.selected.id if board.board.selected else None),
+            lambda _: None,
+        )
+    else:
+        for _ in app.screen_stack[places[0] + 1 :]:
+            app.pop_screen()
 
 
 def show_agenda(app: "PipeboardApp") -> None:

@@ -1,5 +1,8 @@
 """Bringing a file in: plan it, keep a backup, write it in one action, and say what happened."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,7 +60,30 @@ def import_file(
 
     A dry run executes the same and takes it back, so its counts are those of the real run.
     """
-    target = target or ImportTarget()
+    with _no_collection():
+        return _import(workspace, source, options, target or ImportTarget(), progress, name)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No search for garbage meanwhile: an import makes millions of values that stay, and not one cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _import(
+    workspace: Workspace,
+    source: Source,
+    options: ImportOptions,
+    target: ImportTarget,
+    progress: Progress | None,
+    name: str,
+) -> ImportReport:
     _check(target)
     pipeline = _pipeline(workspace, target.pipeline)
     plan = plan_import(

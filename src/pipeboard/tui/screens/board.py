@@ -1,5 +1,6 @@
 """The board screen: the stages, the cursor, the side pane, and the wiring between them and the data."""
 
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -183,20 +184,8 @@ class BoardScreen(DealActions, Screen[None]):
             more = f" and {len(others) - 1} more" if len(others) > 1 else ""
             self.tell(f"{others[-1].actor}: {others[-1].label}{more}", "accent")
 
-    def _run(self, work: Any, group: str) -> None:
-        self.run_worker(self._guarded(work), group=group, exit_on_error=False)
-
-    async def _guarded(self, work: Any) -> None:
-        from pipeboard.domain.errors import PipeboardError
-
-        try:
-            await work
-        except Superseded:
-            pass
-        except PipeboardError as error:
-            self.app.report(error)
-        except Exception as error:
-            self.app.report_unexpected(error)
+    def _run(self, work: Coroutine[Any, Any, None], group: str) -> None:
+        self.app.run_guarded(work, group)
 
     @on(Board.WindowNeeded)
     def _window_needed(self, message: Board.WindowNeeded) -> None:

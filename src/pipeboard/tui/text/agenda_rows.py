@@ -266,7 +266,7 @@ def _snoozed(row: AgendaRow, task: AgendaTask, day: str, today: date) -> AgendaR
 
 def _deal_row(group: str, deal: ListedDeal, terms: AgendaTerms, sign: str, tone: str) -> AgendaRow:
     row = deal.row
-    silent = "" if deal.idle_days is None else counted(deal.idle_days, "day")
+    silent = counted(deal.idle_days, "day") if deal.idle_days else ""
     is_rotting = deal.is_rotting and row.rot_days is not None
     state = f"{deal.idle_days}d/{row.rot_days}" if is_rotting else silent
     return AgendaRow(

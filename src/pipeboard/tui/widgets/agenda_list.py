@@ -37,7 +37,7 @@ class AgendaList(Widget, can_focus=True):
     """Draws groups and scrolls so that the row under the cursor is seen. Only visible lines cost anything.
 
     The cursor is on a task or deal, not on a place: it follows its row. Where that is gone, it is on the row
-    that took the place.
+    that came after it.
     """
 
     DEFAULT_CSS = "AgendaList { width: 1fr; height: 1fr; }"
@@ -79,7 +79,7 @@ class AgendaList(Widget, can_focus=True):
 
     def show(self, groups: tuple[AgendaGroup, ...], *, words: str = "", hints: Sequence[tuple[str, str]] = ()) -> None:
         """Take new rows; `words` and `hints` (keys with what they do) stand there when there is none."""
-        key = self.key
+        old, place = self._rows, self._place
         self._groups, self._words, self._hints = groups, words, hints
         self._rows, self._lines, self._line_of = [], [], []
         for group in groups:
@@ -89,11 +89,16 @@ class AgendaList(Widget, can_focus=True):
                 self._lines.append(Line(row=len(self._rows)))
                 self._rows.append(row)
         self._columns = None
-        places = {row.key: place for place, row in enumerate(self._rows)}
-        self._place = places.get(key, min(self._place, max(0, len(self._rows) - 1))) if key else 0
+        self._place = self._found_again(old, place)
         self._reveal()
         self._reconcile()
         self.post_message(self.RowHighlighted(self.selected))
+
+    def _found_again(self, old: Sequence[AgendaRow], place: int) -> int:
+        """Where the row at a place of the old rows is now; else the nearest one after it, or before it."""
+        places = {row.key: at for at, row in enumerate(self._rows)}
+        near = (*old[place:], *reversed(old[:place]))
+        return next((places[row.key] for row in near if row.key in places), 0)
 
     @property
     def rows(self) -> Sequence[AgendaRow]:

@@ -9,6 +9,9 @@ from pipeboard.domain.text import clean
 from pipeboard.tui.filtering import Describe, FilterChanged, FilterClosed, FilterEcho, FilterOpened
 from pipeboard.tui.text.safe import safe
 
+_WORDS = "words of title, company, contact, product, tag"
+_LANGUAGE = "words, @anna #web value>10k close<eom rotting -lost"
+
 
 class FilterBar(Horizontal):
     """Hidden until it is opened. Enter keeps the filter, Esc drops it.
@@ -31,7 +34,7 @@ class FilterBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Static("find", markup=False)
-        field = Input(self._text, placeholder="words, @anna #web value>10k close<eom rotting -lost", compact=True)
+        field = Input(self._text, placeholder=_WORDS if self._describe is None else _LANGUAGE, compact=True)
         field.cursor_blink = False
         yield field
         yield Static("", markup=False, id="problem")
