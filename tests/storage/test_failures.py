@@ -462,3 +462,14 @@ def test_reading_never_makes_a_file(tmp_path: Path) -> None:
         connect(target_of(str(tmp_path / "none.db")))
     assert os.listdir(tmp_path) == [] or sys.platform == "win32"
     assert one(1) == (c.Seen(1),)
+
+
+def test_a_title_that_is_no_utf8_hides_no_other_deal(sqlite_database: str, clock: FixedClock) -> None:
+    workspace = Workspace.open(sqlite_database, clock, login="anna")
+    deal_id = add(workspace)
+    with workspace._store.writer.transaction() as sql:
+        sql.run("UPDATE deal SET title = CAST(x'41ff42' AS TEXT) WHERE id = ?", (deal_id,))
+    titles = [card.title for cards in workspace.board.view(None, window=5).cards.values() for card in cards]
+    assert titles == ["A\ufffdB"]
+    assert workspace.deals.detail(deal_id).title == "A\ufffdB"
+    workspace.close()

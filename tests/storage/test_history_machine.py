@@ -2,13 +2,11 @@
 
 import os
 import shutil
-import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -194,20 +192,4 @@ def test_state_is_the_folded_history_on_sqlite(sqlite_database: str) -> None:
 
 @pytest.mark.skipif("PIPEBOARD_TEST_POSTGRES" not in os.environ, reason="PIPEBOARD_TEST_POSTGRES is not set")
 def test_state_is_the_folded_history_on_postgresql(request: pytest.FixtureRequest) -> None:
-    import psycopg
-
-    server = os.environ["PIPEBOARD_TEST_POSTGRES"]
-    template = request.getfixturevalue("_postgres_template")
-    name = f"pipeboard_machine_{uuid.uuid4().hex[:8]}"
-
-    def database() -> str:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
-        return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-
-    try:
-        _run(database, max(4, EXAMPLES // 12), STEPS)
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+    _run(request.getfixturevalue("_postgres").empty, max(4, EXAMPLES // 12), STEPS)

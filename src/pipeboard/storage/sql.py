@@ -46,19 +46,32 @@ class Statements:
         dialect: str,
         execute: Callable[[str, Sequence[Any]], Any],
         execute_many: Callable[[str, list[tuple[Any, ...]]], Any] | None = None,
+        *,
+        be_lenient: Callable[[], None] | None = None,
     ) -> None:
         self.dialect = dialect
         self.is_sqlite = dialect == "sqlite"
         self.codec = Codec(dialect)
         self._execute = execute
         self._execute_many = execute_many
+        self._be_lenient = be_lenient
 
     def _sql(self, sql: str) -> str:
         return sql if self.is_sqlite else for_postgresql(sql)
 
     def all(self, sql: str, params: Sequence[Any] = ()) -> list[Any]:
-        """Every row of a query."""
-        return list(self._execute(self._sql(sql), self.codec.row(params)).fetchall())
+        """Every row of a query.
+
+        Text that is no UTF-8 (another program wrote it) is read with marks in place of what cannot be read: one
+        such title must not lock the person out of all the others.
+        """
+        try:
+            return list(self._execute(self._sql(sql), self.codec.row(params)).fetchall())
+        except Exception as error:
+            if self._be_lenient is None or "decode to UTF-8" not in str(error):
+                raise
+            self._be_lenient()
+            return list(self._execute(self._sql(sql), self.codec.row(params)).fetchall())
 
     def one(self, sql: str, params: Sequence[Any] = ()) -> Any:
         """The first row of a query, or None."""

@@ -95,7 +95,11 @@ class Hot:
 
     def _open(self) -> None:
         self._raw = connect(self.target)
-        self._sql = Statements(self.target.dialect, self._raw.execute)
+        self._sql = Statements(self.target.dialect, self._raw.execute, be_lenient=self._read_anything)
+
+    def _read_anything(self) -> None:
+        if self.target.is_sqlite:
+            self._raw.text_factory = lambda text: text.decode("utf-8", "replace")
 
     @contextmanager
     def snapshot(self) -> Iterator[Statements]:
