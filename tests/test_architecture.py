@@ -14,7 +14,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc"}
 LONGEST_FILE = 450
 TEXT_WIDGETS = {"Static", "Label", "Button", "Checkbox", "RadioButton", "Collapsible", "Option", "OptionList", "Tabs"}
-CLEANERS = {"safe", "printable", "Content"}
+CLEANERS = {"safe", "printable", "printable_lines", "Content"}
 FILE_METHODS = {"read_text", "read_bytes", "write_text", "write_bytes"}
 COPIERS = {"copy", "copy2", "copyfile", "copyfileobj", "copytree", "move", "rmtree"}
 

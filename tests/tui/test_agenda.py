@@ -12,6 +12,7 @@ from textual import events
 from pipeboard.domain import commands as c
 from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.stage import DealStatus
+from pipeboard.domain.templates import StageTemplate
 from pipeboard.services.clock import FixedClock
 from pipeboard.services.workspace import Workspace
 from pipeboard.tui.actions import AGENDA, ANYWHERE, in_context
@@ -165,7 +166,7 @@ async def test_keys_typed_ahead_complete_one_task_after_the_other(agenda: Worksp
         assert open_tasks(agenda, "株式会社サクラ 導入") == []
 
 
-async def test_snoozed_to_monday_it_leaves_today_and_stays_late(agenda: Workspace) -> None:
+async def test_snoozed_it_stays_late_until_it_has_another_day(agenda: Workspace) -> None:
     async with playing(agenda) as player:
         await player.press("g", "t", "s", "2", "enter")
         assert under_cursor(player)[0] == "Demo by video"
@@ -174,6 +175,12 @@ async def test_snoozed_to_monday_it_leaves_today_and_stays_late(agenda: Workspac
         assert (row.state, row.when, row.sign) == ("5 days late", "Mon 23 Nov", "waiting")
         task = detail(agenda, "Initech renewal").tasks[0]
         assert (task.due_on, task.snoozed_until) == (day(-5), day(1))
+        await go(player, "Call about the invoice")
+        await player.press("d")
+        await paste(player, "fri")
+        await player.press("enter")
+        task = detail(agenda, "Initech renewal").tasks[0]
+        assert (task.due_on, task.snoozed_until) == (day(5), None)
 
 
 async def test_a_task_is_rescheduled_reassigned_and_reworded(agenda: Workspace) -> None:
@@ -204,17 +211,6 @@ async def test_a_next_step_for_nobody_is_told_and_nothing_is_done(agenda: Worksp
         assert "Not done" in player.text
         assert under_cursor(player)[0] == "Call about the invoice"
         assert "Call about the invoice" in open_tasks(agenda, "Initech renewal")
-
-
-async def test_a_new_day_ends_the_snooze(agenda: Workspace) -> None:
-    async with playing(agenda) as player:
-        await player.press("g", "t")
-        await go(player, "Ring [bold]their[31m buyer")
-        await player.press("d")
-        await paste(player, "today")
-        await player.press("enter")
-        task = next(t for t in detail(agenda, "Сервис").tasks if t.title.startswith("Ring"))
-        assert (task.due_on, task.snoozed_until) == (TODAY, None)
 
 
 async def test_dropping_asks_and_undo_brings_back(agenda: Workspace) -> None:
@@ -258,6 +254,20 @@ async def test_a_deal_wakes_up_and_a_closed_one_leaves(agenda: Workspace) -> Non
         await player.press("R", "enter")
         assert detail(agenda, "Monarch").status == DealStatus.OPEN
         assert "Waking" not in player.text
+
+
+async def test_deals_of_other_pipelines_move_in_their_own(agenda: Workspace) -> None:
+    stages = tuple(StageTemplate(name, probability=percent) for name, percent in (("Plan", 10), ("Build", 50)))
+    agenda.execute(c.CreatePipeline("Delivery", stages))
+    plan = next(stage for stage in agenda.deals.stages() if stage.name == "Plan")
+    agenda.execute(c.CreateDeal("Roll out", plan.id, next_step="send the plan", due_on=day(-9)))
+    async with playing(agenda) as player:
+        await player.press("g", "t")
+        assert under_cursor(player) == ("send the plan", "Roll out")
+        await player.press("L")
+        assert player.stage_of("Roll out") == "Build"
+        await player.press("enter", "H")
+        assert player.stage_of("Roll out") == "Plan"
 
 
 async def test_words_leave_only_what_fits(agenda: Workspace) -> None:
@@ -361,6 +371,7 @@ def test_late_days_are_told_however_many_they_are(agenda: Workspace) -> None:
         ((0, 30), time(5, 0), "in 5 h"),  # 4 h 30 on the wall clock, but one hour comes twice that night
         ((4, 1), time(5, 0), "in 59 min"),
         ((5, 0), time(5, 0), "now"),
+        ((5, 1), time(5, 0), "1 min ago"),
         ((7, 0), time(5, 0), "2 h ago"),
     ],
 )

@@ -42,6 +42,9 @@ class Settings(NamedTuple):
     zone: str | None = None
     """IANA time zone that rules what a day is, instead of the workspace's. Over it: PIPEBOARD_ZONE."""
 
+    reminders: bool = True
+    """Whether a task with a time is told of when that comes, while the board is open."""
+
     problems: tuple[str, ...] = ()
     """What in the file could not be used, in words; not to be set."""
 
@@ -141,6 +144,7 @@ _RULES: dict[str, Callable[[str, Any], Any]] = {
     "login": _text,
     "person": _text,
     "zone": _text,
+    "reminders": _flag,
 }
 
 

@@ -6,6 +6,7 @@ and isolates that can make a line read as something else go.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 LINE_LIMIT: Final = 500
@@ -80,6 +81,11 @@ def _without_floods(text: str) -> str:
 def printable(text: str) -> str:
     """Text as it may be drawn in one line: as stored, without anything a terminal would act on."""
     return text if text.isprintable() else text.translate(_ONE_LINE)
+
+
+def printable_lines(lines: Iterable[str]) -> str:
+    """Texts as they may be drawn under each other: only the breaks between them are breaks."""
+    return "\n".join(printable(line) for line in lines)
 
 
 def search_key(text: str) -> str:

@@ -1,14 +1,14 @@
 """The day's work: tasks by when they are due, and deals that nobody has planned anything for."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from pipeboard.domain.dates import short_day
 from pipeboard.domain.stage import DealStatus
 from pipeboard.services.clock import Clock, today_in
 from pipeboard.services.listing import ListedDeal, as_of
-from pipeboard.storage.hot.agenda import AgendaTask, neglected_ids, open_tasks, owned_ids, unplanned_ids
+from pipeboard.storage.hot.agenda import AgendaTask, neglected_ids, open_tasks, owned_ids, timed_tasks, unplanned_ids
 from pipeboard.storage.hot.connection import Hot
 from pipeboard.storage.hot.listing import Wanted, listed
 from pipeboard.storage.sql import Statements
@@ -31,6 +31,15 @@ class Suggestion(NamedTuple):
     def why(self) -> str:
         """All reasons in one line."""
         return "; ".join(self.reasons)
+
+
+class Ring(NamedTuple):
+    """A task whose time has come: at which instant, what is to be done for which deal."""
+
+    at: datetime
+    task_id: int
+    title: str
+    deal: str
 
 
 class Agenda(NamedTuple):
@@ -101,6 +110,24 @@ class AgendaReads:
             suggested_count=len(neglected),
         )
 
+    def rings(self, since: datetime, until: datetime, *, owner_id: int | None = None) -> tuple[Ring, ...]:
+        """The tasks whose time came after `since` and no later than `until`, in that order.
+
+        With `owner_id` those of that person and those of nobody. A task that was put off rings at its time on
+        the day until which it was. A time that a change of the clocks leaves out rings as much later.
+        """
+        with self._hot.snapshot() as sql:
+            tasks = timed_tasks(sql, since.astimezone(self._zone).date())
+        found = []
+        for task in tasks:
+            on = max(filter(None, (task.due_on, task.snoozed_until)), default=None)
+            if on is None or task.due_time is None or (owner_id and task.assignee_id not in (None, owner_id)):
+                continue
+            at = datetime.combine(on, task.due_time, tzinfo=self._zone).astimezone(UTC)
+            if since < at <= until:
+                found.append(Ring(at, task.id, task.title, task.deal))
+        return tuple(sorted(found))
+
 
 def _of(deal_ids: list[int], theirs: set[int] | None) -> list[int]:
     """The deals of a person; all of them when nobody is asked for."""
@@ -150,4 +177,4 @@ def _suggestion(deal: ListedDeal, today: date) -> Suggestion:
     return Suggestion(deal.row.id, deal.row.title, tuple(why), deal)
 
 
-__all__ = ["GROUPS", "Agenda", "AgendaReads", "AgendaTask", "Suggestion", "group_of", "grouped"]
+__all__ = ["GROUPS", "Agenda", "AgendaReads", "AgendaTask", "Ring", "Suggestion", "group_of", "grouped"]

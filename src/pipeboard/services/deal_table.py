@@ -35,20 +35,20 @@ class TableContent(NamedTuple):
     overview: Overview
     order: ListOrder
     ids: "array[int]"
-    index: SearchIndex | None
+    search: SearchIndex | None
 
     def answers(self, text: str) -> bool:
         """Whether a filter can be answered with what was read."""
         if not text.strip():
-            return self.index is None or not self.index.is_history
-        return self.index is not None and self.index.understood(text).asks_for_closed == self.index.is_history
+            return self.search is None or not self.search.is_history
+        return self.search is not None and self.search.understood(text).asks_for_closed == self.search.is_history
 
     def view(self, text: str) -> TableView:
         """What a filter leaves."""
-        if self.index is None or not text.strip():
+        if self.search is None or not text.strip():
             totals = self.overview.totals
             return TableView(text, self.ids, totals, len(self.ids))
-        found = self.index.filter(text)
+        found = self.search.filter(text)
         kept = {deal_id for ids in found.ids.values() for deal_id in ids}
         ids = array("q", [deal_id for deal_id in self.ids if deal_id in kept])
         return TableView(text, ids, found.totals, len(self.ids), found.is_fuzzy)

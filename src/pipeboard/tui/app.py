@@ -33,6 +33,7 @@ from pipeboard.tui.typing_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from pipeboard.domain.commands import Command
+    from pipeboard.tui.reminders import Reminders
     from pipeboard.tui.watcher import Watcher
 
 T = TypeVar("T")
@@ -71,6 +72,7 @@ class PipeboardApp(App[int]):
         self.remembered = Remembered() if is_demo else recall(self._memory)
         self._ahead = TypeAhead(self)
         self._watcher: Watcher | None = None
+        self.reminders: Reminders | None = None
         self._bindings = BindingsMap(self.bindings_for(ANYWHERE))
         for one in theme.THEMES:
             self.register_theme(one)
@@ -118,6 +120,11 @@ class PipeboardApp(App[int]):
             hung_up=None if self.is_headless else lambda: self.call_from_thread(self.leave, 129),
         )
         self._watcher.start()
+        if self.settings.reminders:
+            from pipeboard.tui.reminders import Reminders
+
+            self.reminders = Reminders(self)
+            self.reminders.start()
         if not self.is_demo:
             await self._look_after_the_database()
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from pipeboard.domain.board import Overview
 from pipeboard.domain.detail import DealDetail
+from pipeboard.domain.stage import Stage
 from pipeboard.tui.dialogs.choose import Choice, Choose
 
 if TYPE_CHECKING:
@@ -20,10 +21,16 @@ def open_deal(
     """Show a deal on a screen of its own."""
     from pipeboard.tui.deal_desk import DealDesk
 
-    async def load(wanted: int) -> DealDetail:
-        return await app.read("detail", lambda: app.workspace.deals.detail(wanted))
+    stages: list[Stage] = []
 
-    app.ask(DealDesk(app, deal_id, load, neighbours, app.board_screen().stages), came_back)
+    async def load(wanted: int) -> DealDetail:
+        deals = app.workspace.deals
+        detail = await app.read("detail", lambda: deals.detail(wanted))
+        # Not those of the board: the deal may stand in another pipeline.
+        stages[:] = await app.read("detail-stages", lambda: deals.stages(detail.pipeline_id))
+        return detail
+
+    app.ask(DealDesk(app, deal_id, load, neighbours, lambda: tuple(stages)), came_back)
 
 
 def ask_where_to(

@@ -192,7 +192,7 @@ class AgendaScreen(AgendaActions, Screen[int | None]):
         self._groups = without(groups_of(self._agenda, terms), self._is_gone)
         shown = matching(self._groups, self._filter_text)
         words, hints = self._empty_words()
-        self.listing.show(shown, words=words, hints=hints)
+        self.listing.show(shown, of=self._groups, words=words, hints=hints)
         self._show_headline()
 
     def _is_gone(self, row: AgendaRow) -> bool:
@@ -286,7 +286,8 @@ class AgendaScreen(AgendaActions, Screen[int | None]):
 
     def show_removed(self, targets: tuple[Target, ...]) -> None:
         ids = {target.id for target in targets}
-        self.listing.show(without(matching(self._groups, self._filter_text), lambda row: row.deal_id in ids))
+        self._groups = without(self._groups, lambda row: row.deal_id in ids)
+        self.listing.show(matching(self._groups, self._filter_text), of=self._groups)
 
     # -- moving about -------------------------------------------------------------------------------
 

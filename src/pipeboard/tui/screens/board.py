@@ -1,68 +1,34 @@
 """The board screen: the stages, the cursor, the side pane, and the wiring between them and the data."""
 
-from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingsMap
 from textual.containers import Horizontal
-from textual.reactive import Reactive
-from textual.screen import Screen
-from textual.widget import Widget
 
-from pipeboard.domain.board import Card, Overview
 from pipeboard.domain.stage import Stage
 from pipeboard.domain.text import printable
-from pipeboard.services.board import BoardView
-from pipeboard.services.searching import Filtered, SearchIndex
 from pipeboard.tui.actions import BOARD
-from pipeboard.tui.board_source import BoardSource
+from pipeboard.tui.board_filtering import BoardFiltering
+from pipeboard.tui.board_on_show import PANE_NEEDS
 from pipeboard.tui.deal_actions import DealActions
-from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened
 from pipeboard.tui.memory import Remembered
-from pipeboard.tui.messages import CommandDone, Stale
-from pipeboard.tui.runner import Superseded
+from pipeboard.tui.messages import CommandDone
 from pipeboard.tui.targets import Target, target_of_card
-from pipeboard.tui.text.bars import FootLine, KeyHint
-from pipeboard.tui.text.headline import board_headline
 from pipeboard.tui.widgets.board import Board
 from pipeboard.tui.widgets.foot_bar import FootBar
 from pipeboard.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from pipeboard.domain.events import Outcome
-    from pipeboard.tui.app import PipeboardApp
-    from pipeboard.tui.widgets.side_pane import SidePane
-
-PANE_NEEDS = 100
-"""Columns of the terminal below which the side pane takes the screen of its own (Enter)."""
 
 
-class BoardScreen(DealActions, Screen[None]):
+class BoardScreen(DealActions, BoardFiltering):  # type: ignore[misc]  # both say what `app` is
     """All stages of a pipeline side by side."""
 
     CONTEXT = BOARD
     AUTO_FOCUS = "#board"
-    # A change of the focus repaints the whole screen otherwise: 50 kB on the wire.
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-
-    if TYPE_CHECKING:
-
-        @property
-        def app(self) -> "PipeboardApp": ...  # type: ignore[override]
-
-    def __init__(self, view: BoardView) -> None:
-        super().__init__()
-        self.overview: Overview = view.overview
-        self._view = view
-        self._source = BoardSource()
-        self._index: SearchIndex | None = None
-        self._filtered: Filtered | None = None
-        self._filter_text = ""
-        self._foot = FootLine()
-        self._wanted_deal: int | None = None
-        self._pane: SidePane | None = None
 
     # -- layout -------------------------------------------------------------------------------------
 
@@ -102,12 +68,7 @@ class BoardScreen(DealActions, Screen[None]):
             stage = self._stage(remembered.stage_id)
             if stage is not None:
                 self._wanted_deal = remembered.deal_id
-                self.run_worker(self._load_order(stage), group=f"order-{stage.id}", exit_on_error=False)
-
-    @property
-    def board(self) -> Board:
-        """The stages."""
-        return self.query_one(Board)
+                self._run(self._load_order(stage), f"order-{stage.id}")
 
     def place(self) -> Remembered:
         """Where the cursor is, for the next start."""
@@ -119,149 +80,6 @@ class BoardScreen(DealActions, Screen[None]):
             density=self.board.density,
             is_pane_open=self._pane is not None and self._pane.display,
         )
-
-    # -- what is on show ----------------------------------------------------------------------------
-
-    def _take(self, view: BoardView) -> None:
-        self._view, self.overview = view, view.overview
-        if self._filtered is None:
-            self._source.show({s: t.count for s, t in view.overview.totals.items()}, view.cards)
-        else:
-            for cards in view.cards.values():
-                self._source.put_cards(cards)
-            self._source.show_ids(self._filtered.ids)
-        self._paint()
-
-    def _paint(self) -> None:
-        overview = self._shown_overview()
-        full = {s.id for s in overview.stages if s.deal_limit and overview.totals[s.id].count > s.deal_limit}
-        self.board.show(overview, self._source, clogged=frozenset(full))
-        left = self.overview.totals if self._filtered is None else self._filtered.totals
-        text = self._filter_text
-        if self._filtered is not None and self._filtered.is_fuzzy:
-            text += " (similar)"
-        self.query_one(TopBar).show(board_headline(self.overview, left, text))
-
-    async def reload(self) -> None:
-        """Read the board again. An answer that a newer key has overtaken is dropped; another one follows it."""
-        app = self.app
-        generation = app.runner.generation
-        pipeline_id = self.overview.pipeline.id
-        text, filtered = self._filter_text, None
-        try:
-            view = await app.read(
-                "board", lambda: app.workspace.board.view(pipeline_id, window=24, me=app.workspace.me)
-            )
-            if text:
-                index = self._index = await app.read("index", lambda: self._search_index(pipeline_id))
-                filtered = await app.read("filter", lambda: index.filter(text))
-        except Superseded:
-            return
-        if app.runner.pending_writes or app.runner.generation != generation:
-            return
-        if self._filter_text != text:
-            return
-        self._filtered = filtered
-        if not text:
-            self._index = None
-        self._source.forget_all()
-        self._take(view)
-        self._refresh_pane(self.board.selected)
-
-    @on(Stale)
-    def _stale(self, message: Stale) -> None:
-        message.stop()
-        self._run(self._foreign() if message.is_foreign else self.reload(), "reload")
-
-    async def _foreign(self) -> None:
-        """Somebody else wrote: say who did what, and read again."""
-        app = self.app
-        since = self.overview.last_event_id
-        changes = await app.read("foreign", lambda: app.workspace.changes.changes_since(since))
-        others = [change for change in changes if not change.is_mine]
-        await self.reload()
-        if others:
-            more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-            self.tell(f"{others[-1].actor}: {others[-1].label}{more}", "accent")
-
-    def _run(self, work: Coroutine[Any, Any, None], group: str) -> None:
-        self.app.run_guarded(work, group)
-
-    @on(Board.WindowNeeded)
-    def _window_needed(self, message: Board.WindowNeeded) -> None:
-        self._run(self._load_window(message.stage_id, message.first, message.last), f"window-{message.stage_id}")
-
-    async def _load_window(self, stage_id: int, first: int, last: int) -> None:
-        app, source = self.app, self._source
-        wanted = source.wanted(stage_id, first, last)
-        if wanted is None:
-            stage = self._stage(stage_id)
-            if stage is not None:
-                await self._load_order(stage)
-            wanted = source.wanted(stage_id, first, last)
-        if wanted:
-            source.put_cards(await app.read(f"cards-{stage_id}", lambda: app.workspace.board.cards(wanted)))
-        self.board.rows_loaded(stage_id)
-
-    async def _load_order(self, stage: Stage) -> None:
-        """Read the whole order of a stage, unless a key has changed it meanwhile."""
-        app = self.app
-        generation = app.runner.generation
-        ids = await app.read(f"ids-{stage.id}", lambda: app.workspace.board.ids(stage))
-        if app.runner.pending_writes or app.runner.generation != generation or self._filtered is not None:
-            return
-        self._source.put_ids(stage.id, ids)
-        if self._wanted_deal is not None and self._source.index_of(stage.id, self._wanted_deal) is not None:
-            self.board.select(self._wanted_deal)
-            self._wanted_deal = None
-
-    def _stage(self, stage_id: int | None) -> Stage | None:
-        return next((stage for stage in self.overview.stages if stage.id == stage_id), None)
-
-    # -- the side pane ------------------------------------------------------------------------------
-
-    @on(Board.CardHighlighted)
-    def _highlighted(self, message: Board.CardHighlighted) -> None:
-        self._refresh_pane(message.card)
-
-    def _refresh_pane(self, card: Card | None) -> None:
-        if self._pane is None or not self._pane.display:
-            return
-        if card is None:
-            self._pane.show(None, self.app.local_now())
-        else:
-            self._run(self._load_pane(card.id), "pane")
-
-    async def _load_pane(self, deal_id: int) -> None:
-        from pipeboard.domain.errors import NotFound
-
-        app = self.app
-        try:
-            detail = await app.read("pane", lambda: app.workspace.deals.detail(deal_id))
-        except NotFound:
-            return  # gone meanwhile; the reload that follows moves the cursor
-        selected = self.board.selected
-        if selected is not None and selected.id == deal_id and self._pane is not None:
-            self._pane.show(detail, app.local_now())
-
-    def _open_pane(self) -> None:
-        """Make the side pane; it is made when first wanted, for it costs time at the start."""
-        from pipeboard.tui.widgets.side_pane import SidePane
-
-        self._pane = SidePane(glyphs=self.app.glyphs, id="pane")
-        self.query_one("#middle").mount(self._pane)
-        self._refresh_pane(self.board.selected)
-
-    def action_toggle_pane(self) -> None:
-        """Show or hide the deal beside the board."""
-        is_open = self._pane is not None and self._pane.display
-        if self.size.width < PANE_NEEDS and not is_open:
-            self.action_open_deal()
-        elif self._pane is None:
-            self._open_pane()
-        else:
-            self._pane.display = not is_open
-            self._refresh_pane(self.board.selected)
 
     # -- what the actions on deals need ---------------------------------------------------------------
 
@@ -292,14 +110,6 @@ class BoardScreen(DealActions, Screen[None]):
         self._source.remove([t.id for t in targets])
         self.board.show(self._shown_overview(), self._source)
 
-    def _shown_overview(self) -> Overview:
-        """The overview; under a filter its sums are those of what is left, its counts those of all (“2 of 4”)."""
-        if self._filtered is None:
-            return self.overview
-        everything = self.overview.totals
-        left = {s: t._replace(count=everything[s].count) for s, t in self._filtered.totals.items() if s in everything}
-        return self.overview._replace(totals={**everything, **left})
-
     @on(CommandDone)
     def _command_done(self, message: CommandDone) -> None:
         message.stop()
@@ -317,14 +127,6 @@ class BoardScreen(DealActions, Screen[None]):
                 self.board.select(event.deal_id)
         if len(self.board.marked) and not outcome.label.startswith(("Undid", "Redid")):
             self.board.marked = frozenset()
-
-    def tell(self, words: str, tone: str = "won", *, is_undoable: bool = False) -> None:
-        """Put a few words into the footer."""
-        hints = [a for a in self.app.actions if a.hint and (BOARD in a.contexts or a.priority == 0)]
-        keys = tuple(KeyHint(_short_keys(a.keys, a.id), a.hint, a.priority) for a in hints)
-        undo = KeyHint("u", "undo") if is_undoable else None
-        self._foot = FootLine(words, tone, undo, keys)
-        self.query_one(FootBar).show(self._foot)
 
     # -- moving about -------------------------------------------------------------------------------
 
@@ -460,81 +262,6 @@ class BoardScreen(DealActions, Screen[None]):
         elif self._filter_text:
             self._clear_filter()
 
-    # -- filter ---------------------------------------------------------------------------------------
-
-    def action_filter(self) -> None:
-        """Type words; the board follows."""
-        from pipeboard.tui.filtering import filter_echo
-        from pipeboard.tui.widgets.filter_bar import FilterBar
-
-        bars = self.query(FilterBar)
-        bar = bars.first() if bars else FilterBar(self._filter_text, describe=filter_echo(self.app), id="filter")
-        if bars:
-            bar.open(self._filter_text)
-        else:
-            self.mount(bar, before="#foot")
-        self.app.keep_keys_for(bar)
-
-    @on(FilterOpened)
-    def _filter_opened(self) -> None:
-        self.app.keys_taken_by(self.query_one("#filter"))
-
-    @on(FilterChanged)
-    def _filter_changed(self, message: FilterChanged) -> None:
-        self._run(self._filter(message.text), "filter")
-
-    @on(FilterClosed)
-    def _filter_closed(self, message: FilterClosed) -> None:
-        if not message.is_kept:
-            self._clear_filter()
-        self.board.focus()
-
-    async def _filter(self, text: str) -> None:
-        from pipeboard.tui.widgets.filter_bar import FilterBar
-
-        app = self.app
-        self._filter_text = text.strip()
-        if not self._filter_text:
-            self._clear_filter()
-            return
-        pipeline_id = self.overview.pipeline.id
-        index = self._index
-        if index is None or index.pipeline_id != pipeline_id:
-            index = self._index = await app.read("index", lambda: self._search_index(pipeline_id))
-        wanted = self._filter_text
-        filtered = await app.read("filter", lambda: index.filter(wanted))
-        if self._filter_text == wanted:
-            self._filtered = filtered
-            self._source.show_ids(filtered.ids)
-            self._paint()
-            if filtered.is_fuzzy:
-                for bar in self.query(FilterBar):
-                    bar.tell_similar()
-
-    def _search_index(self, pipeline_id: int) -> SearchIndex:
-        return self.app.workspace.board.search_index(pipeline_id, me=self.app.workspace.me)
-
-    @property
-    def filter_text(self) -> str:
-        """What the board is filtered by; the list shares it."""
-        return self._filter_text
-
-    def take_filter(self, text: str) -> None:
-        """Show what another filter leaves (one that was changed in the list)."""
-        if text != self._filter_text:
-            self._run(self._filter(text), "filter")
-
-    def action_clear_filter(self) -> None:
-        """Show all deals again."""
-        self._clear_filter()
-
-    def _clear_filter(self) -> None:
-        self._filter_text, self._index = "", None
-        if self._filtered is not None:
-            self._filtered = None
-            self._take(self._view)
-            self._run(self.reload(), "reload")
-
     # -- views ----------------------------------------------------------------------------------------
 
     def action_density(self) -> None:
@@ -562,14 +289,6 @@ class BoardScreen(DealActions, Screen[None]):
 
         self.app.ask(Choose("Pipeline", choices, placeholder="pipeline"), answered)
 
-    async def _switch(self, pipeline_id: int) -> None:
-        app = self.app
-        view = await app.read("board", lambda: app.workspace.board.view(pipeline_id, window=24, me=app.workspace.me))
-        self._filter_text, self._filtered, self._index = "", None, None
-        self.board.marked = frozenset()
-        self._take(view)
-        self._refresh_pane(self.board.selected)
-
     def action_go_to(self) -> None:
         """Then a letter."""
         self.app.ask_where_to(self.overview, first=self.action_first, open_deal=self._go_to_deal)
@@ -587,12 +306,3 @@ class BoardScreen(DealActions, Screen[None]):
         from pipeboard.domain.commands import Redo
 
         self.app.submit(Redo())
-
-
-def _short_keys(keys: str, action_id: str) -> str:
-    """The keys shown in the footer: both ways for moving, else the first."""
-    from pipeboard.tui.actions import key_words
-
-    if action_id == "deal.advance" and keys.startswith("L"):
-        return "H L"
-    return key_words(keys.split(",")[0])

@@ -40,6 +40,10 @@ PANE_NEEDS = 130
 """Columns of the terminal below which the side pane takes the screen of its own (Enter)."""
 
 
+_NOTHING_FITS = "No deal fits the filter: Esc shows all"
+_NOTHING_YET = "No deals yet: n adds one"
+
+
 class ListScreen(DealActions, Screen[None]):
     """Every deal of the pipeline in one table, sorted by any column.
 
@@ -60,6 +64,7 @@ class ListScreen(DealActions, Screen[None]):
     def __init__(self, overview: Overview, filter_text: str = "", deal_id: int | None = None) -> None:
         super().__init__()
         self.overview = overview
+        self.table = DealTable(id="table")
         self._filter_text = filter_text
         self._wanted_deal = deal_id
         self._order = ListOrder()
@@ -73,10 +78,10 @@ class ListScreen(DealActions, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The header, the table with the pane beside it, the totals, the footer."""
-        glyphs = self.app.glyphs
+        glyphs = self.table.glyphs = self.app.glyphs
         yield TopBar(glyphs=glyphs, id="top")
         with Horizontal(id="middle"):
-            yield DealTable(glyphs=glyphs, id="table")
+            yield self.table
         yield TableFoot(glyphs=glyphs, id="totals")
         yield FootBar(glyphs=glyphs, id="foot")
 
@@ -98,11 +103,6 @@ class ListScreen(DealActions, Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         for pane in self.query(SidePane):
             pane.display = pane.display and event.size.width >= PANE_NEEDS
-
-    @property
-    def table(self) -> DealTable:
-        """The rows."""
-        return self.query_one(DealTable)
 
     def _run(self, work: Coroutine[Any, Any, None], group: str) -> None:
         self.run_worker(self._guarded(work), group=group, exit_on_error=False)
@@ -172,8 +172,9 @@ class ListScreen(DealActions, Screen[None]):
         line = totals_line(overview, view.totals, len(view.ids), view.count_of_all, self._order)
         self.query_one(TableFoot).show(line)
         if not view.ids:
-            empty = "No deal fits the filter: Esc shows all" if view.text else "No deals yet: n adds one"
-            self.tell(empty, "accent")
+            self.tell(_NOTHING_FITS if view.text else _NOTHING_YET, "accent")
+        elif self._foot.happened in (_NOTHING_FITS, _NOTHING_YET):
+            self.tell("")
 
     @on(Stale)
     def _stale(self, message: Stale) -> None:

@@ -18,8 +18,8 @@ _FRAME = 4
 
 _SIGN = 2
 _GAP = 2
-_LEAST_TITLE = 24
-_LEAST_DEAL = 16
+_LEAST_TITLE = 28
+_LEAST_DEAL = 18
 _WIDEST = 60
 
 _FORMS = (
@@ -81,8 +81,8 @@ def _shared(room: int, titles: int, deals: int) -> tuple[int, int]:
 def heading_strip(group: AgendaGroup, width: int, tones: Tones, glyphs: Glyphs) -> Strip:
     """The name of a group with how many rows it has."""
     tone: Style = getattr(tones, group.tone)
-    count = f" {group.count:,}"
-    if group.count > len(group.rows):
+    count = f" {group.total:,}"
+    if group.total > len(group.rows):
         count += f", here the {len(group.rows):,} dearest"
     parts = [Part("  ", tones.text), Part(group.name, tone + Style(bold=True)), Part(count, tones.faint)]
     return justified(parts, [], width, tones.text, glyphs.ellipsis)

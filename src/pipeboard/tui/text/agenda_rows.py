@@ -53,12 +53,12 @@ class AgendaRow(NamedTuple):
 
 
 class AgendaGroup(NamedTuple):
-    """Rows under one name. `count` may be more than the rows: then only the first ones were read."""
+    """Rows under one name. `total` may be more than the rows: then only the first ones were read."""
 
     name: str
     tone: str
     rows: tuple[AgendaRow, ...]
-    count: int
+    total: int
 
 
 class AgendaKeyWords(NamedTuple):
@@ -128,7 +128,7 @@ def _task_groups(value: Agenda) -> Iterator[tuple[str, Sequence[AgendaTask]]]:
 
 
 def matching(groups: Iterable[AgendaGroup], words: str) -> tuple[AgendaGroup, ...]:
-    """What is left when every word must occur in a row; counts are those of what is left."""
+    """What is left when every word must occur in a row; totals are those of what is left."""
     wanted = search_key(words).split()
     if not wanted:
         return tuple(groups)
@@ -136,7 +136,7 @@ def matching(groups: Iterable[AgendaGroup], words: str) -> tuple[AgendaGroup, ..
     for group in groups:
         rows = tuple(row for row in group.rows if _has(row, wanted))
         if rows:
-            left.append(group._replace(rows=rows, count=len(rows)))
+            left.append(group._replace(rows=rows, total=len(rows)))
     return tuple(left)
 
 
@@ -146,7 +146,7 @@ def without(groups: Iterable[AgendaGroup], is_gone: Callable[[AgendaRow], bool])
     for group in groups:
         rows = tuple(row for row in group.rows if not is_gone(row))
         if rows:
-            left.append(group._replace(rows=rows, count=group.count - len(group.rows) + len(rows)))
+            left.append(group._replace(rows=rows, total=group.total - len(group.rows) + len(rows)))
     return tuple(left)
 
 
@@ -245,7 +245,7 @@ def _minutes(task: AgendaTask, now: datetime) -> int:
     assert task.due_time is not None
     due = datetime.combine(task.due_on, task.due_time, tzinfo=now.tzinfo)
     seconds = due.timestamp() - now.timestamp()
-    return int(seconds // 60) if seconds < 0 else int(-(-seconds // 60))
+    return -int(-seconds // 60) if seconds < 0 else int(-(-seconds // 60))
 
 
 def _span(minutes: int) -> str:

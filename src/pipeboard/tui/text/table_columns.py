@@ -25,11 +25,11 @@ class Column(NamedTuple):
 
 COLUMNS: Final = (
     Column("title", "Deal", 16, 60, 0, 4),
-    Column("company", "Company", 12, 32, 5, 2),
+    Column("company", "Company", 10, 32, 5, 2),
     Column("value", "Value", 10, 14, 1, 0, True),
     Column("stage", "Stage", 10, 18, 2, 1),
     Column("owner", "Owner", 8, 18, 7, 1),
-    Column("next", "Next step", 12, 44, 3, 3),
+    Column("next", "Next step", 14, 44, 3, 3),
     Column("close", "Close", 10, 10, 6),
     Column("days", "Days", 6, 7, 4, 0, True),
 )

@@ -1,5 +1,6 @@
 """The line below the list: how many deals, what they are worth, how they are sorted."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from textual.strip import Strip
@@ -7,7 +8,7 @@ from textual.strip import Strip
 from pipeboard.domain.board import Overview, StageTotals
 from pipeboard.domain.list_order import SORT_COLUMNS, ListOrder
 from pipeboard.domain.money import short_money
-from pipeboard.domain.stage import StageKind
+from pipeboard.domain.stage import Stage, StageKind
 from pipeboard.tui.text.glyphs import Glyphs
 from pipeboard.tui.text.strips import Part, justified
 from pipeboard.tui.theme import Palette, Tones
@@ -16,7 +17,7 @@ from pipeboard.tui.theme import Palette, Tones
 class TotalsLine(NamedTuple):
     """What the line says. `groups` are words with the name of their tone; `place` counts from 1, 0 for none."""
 
-    count: int = 0
+    count: int = 0  # type: ignore[assignment]  # hides tuple.count, which nobody calls on these
     count_of_all: int = 0
     groups: tuple[tuple[str, str], ...] = ()
     order: ListOrder = ListOrder()
@@ -34,7 +35,7 @@ def totals_line(
         number = sum(t.count for t in some)
         if not number:
             continue
-        words = f"{name} {number} {short_money(sum(t.value_minor for t in some), currency)}"
+        words = f"{name} {number:,} {short_money(sum(t.value_minor for t in some), currency)}"
         if name == "open":
             words += f" w {short_money(sum(t.weighted_minor for t in some), currency)}"
         if unconverted := sum(t.unconverted for t in some):
@@ -43,7 +44,7 @@ def totals_line(
     return TotalsLine(count, count_of_all, tuple(groups), order)
 
 
-_GROUPS = (
+_GROUPS: tuple[tuple[str, str, Callable[[Stage], bool]], ...] = (
     ("open", "text", lambda stage: stage.is_open),
     ("won", "won", lambda stage: stage.kind == StageKind.WON),
     ("lost", "lost", lambda stage: stage.kind == StageKind.LOST),

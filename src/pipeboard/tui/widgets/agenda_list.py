@@ -65,6 +65,7 @@ class AgendaList(Widget, can_focus=True):
         super().__init__(id=id)
         self.glyphs = glyphs
         self._groups: tuple[AgendaGroup, ...] = ()
+        self._all_groups: tuple[AgendaGroup, ...] = ()
         self._rows: list[AgendaRow] = []
         self._lines: list[Line] = []
         self._line_of: list[int] = []
@@ -77,10 +78,20 @@ class AgendaList(Widget, can_focus=True):
 
     # What it is told
 
-    def show(self, groups: tuple[AgendaGroup, ...], *, words: str = "", hints: Sequence[tuple[str, str]] = ()) -> None:
-        """Take new rows; `words` and `hints` (keys with what they do) stand there when there is none."""
+    def show(
+        self,
+        groups: tuple[AgendaGroup, ...],
+        *,
+        of: tuple[AgendaGroup, ...] = (),
+        words: str = "",
+        hints: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Take new rows; `words` and `hints` (keys with what they do) stand there when there is none.
+
+        `of` is what the rows were filtered out of: the columns stay where they are with it.
+        """
         old, place = self._rows, self._place
-        self._groups, self._words, self._hints = groups, words, hints
+        self._groups, self._all_groups, self._words, self._hints = groups, of or groups, words, hints
         self._rows, self._lines, self._line_of = [], [], []
         for group in groups:
             self._lines += [_AIR, Line(group=group)]
@@ -223,7 +234,7 @@ class AgendaList(Widget, can_focus=True):
     def _columns_now(self) -> Columns:
         """The columns for the present width, computed once for all rows."""
         if self._columns is None:
-            self._columns = columns_for(self._groups, self.size.width)
+            self._columns = columns_for(self._all_groups, self.size.width)
         return self._columns
 
     def _with_thumb(self, strip: Strip, y: int, palette: Palette) -> Strip:

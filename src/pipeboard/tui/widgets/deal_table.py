@@ -99,7 +99,7 @@ class DealTable(Widget, can_focus=True):
         self._marked: frozenset[int] = frozenset()
         self._lines: dict[int, Strip] = {}
         self._rows: dict[tuple[Card, bool, bool], Strip] = {}
-        self._context: TableContext | None = None
+        self._drawn_with: TableContext | None = None
         self._asked: tuple[int, ...] = ()
         self._told: tuple[int, Card | None] | None = None
 
@@ -109,7 +109,7 @@ class DealTable(Widget, can_focus=True):
         """Take new values; the cursor stays on its deal, on its row of the screen where that is possible."""
         row = self._index - self._top
         self._value, self._ids = value, value.ids
-        self._context, self._asked = None, ()
+        self._drawn_with, self._asked = None, ()
         found = self.place_of(self._deal_id) if self._deal_id is not None else None
         self._index = found if found is not None else max(0, min(self._index, len(self._ids) - 1))
         self._deal_id = self._ids[self._index] if len(self._ids) else None
@@ -229,7 +229,7 @@ class DealTable(Widget, can_focus=True):
 
     def _drawing(self, value: TableValue) -> TableContext:
         """What rows are drawn with at the present width and in the present colours."""
-        context = self._context
+        context = self._drawn_with
         if context is None or context.width != self.size.width - 1:
             width = self.size.width - 1
             columns = lay_out(width - _EDGE)
@@ -245,7 +245,7 @@ class DealTable(Widget, can_focus=True):
                 palette,
                 self.glyphs,
             )
-            self._context = context
+            self._drawn_with = context
             self._rows.clear()
         return context
 
@@ -303,7 +303,7 @@ class DealTable(Widget, can_focus=True):
         self.app.theme_changed_signal.subscribe(self, self._theme_changed)
 
     def _theme_changed(self, _theme: Theme) -> None:
-        self._context = None
+        self._drawn_with = None
         self._settle()
 
     def on_resize(self, _event: events.Resize) -> None:

@@ -21,7 +21,7 @@ class FilterBar(Horizontal):
 
     DEFAULT_CSS = """
     FilterBar > Static { width: auto; height: 1; padding: 0 1; color: $accent; background: $surface; }
-    FilterBar > #understood { color: $muted; max-width: 60%; }
+    FilterBar > #understood { color: $muted; max-width: 50%; }
     FilterBar > #problem { color: $deal-rotting; max-width: 50%; }
     FilterBar > Input { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
     FilterBar > Input:focus { border: none; background: $surface; }
@@ -36,6 +36,7 @@ class FilterBar(Horizontal):
         yield Static("find", markup=False)
         field = Input(self._text, placeholder=_WORDS if self._describe is None else _LANGUAGE, compact=True)
         field.cursor_blink = False
+        field.select_on_focus = False  # a filter that is opened again is mostly refined
         yield field
         yield Static("", markup=False, id="problem")
         yield Static("", markup=False, id="understood")
@@ -53,13 +54,16 @@ class FilterBar(Horizontal):
         self.display = True
         field = self.query_one(Input)
         field.value = text
+        field.cursor_position = len(text)
         field.focus()
         self._tell(text)
 
     def _tell(self, text: str) -> None:
         """Say what a text means; nothing beside plain words."""
         told = self._describe(text) if self._describe is not None else FilterEcho()
-        for name, words in (("#understood", told.understood), ("#problem", told.problem)):
+        # What was not understood matters more than what was, and the line itself needs room.
+        understood = "" if told.problem else told.understood
+        for name, words in (("#understood", understood), ("#problem", told.problem)):
             line = self.query_one(name, Static)
             line.display = bool(words)
             line.update(safe(words))

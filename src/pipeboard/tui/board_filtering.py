@@ -1,0 +1,80 @@
+"""The filter of the board: typed live, kept through moves, cleared by Esc."""
+
+from textual import on
+
+from pipeboard.tui.board_on_show import BoardOnShow
+from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened
+
+
+class BoardFiltering(BoardOnShow):
+    """What the board leaves out."""
+
+    def action_filter(self) -> None:
+        """Type words; the board follows."""
+        from pipeboard.tui.filtering import filter_echo
+        from pipeboard.tui.widgets.filter_bar import FilterBar
+
+        bars = self.query(FilterBar)
+        bar = bars.first() if bars else FilterBar(self._filter_text, describe=filter_echo(self.app), id="filter")
+        if bars:
+            bar.open(self._filter_text)
+        else:
+            self.mount(bar, before="#foot")
+        self.app.keep_keys_for(bar)
+
+    @on(FilterOpened)
+    def _filter_opened(self) -> None:
+        self.app.keys_taken_by(self.query_one("#filter"))
+
+    @on(FilterChanged)
+    def _filter_changed(self, message: FilterChanged) -> None:
+        self._run(self._filter(message.text), "filter")
+
+    @on(FilterClosed)
+    def _filter_closed(self, message: FilterClosed) -> None:
+        if not message.is_kept:
+            self._clear_filter()
+        self.board.focus()
+
+    async def _filter(self, text: str) -> None:
+        from pipeboard.tui.widgets.filter_bar import FilterBar
+
+        app = self.app
+        self._filter_text = text.strip()
+        if not self._filter_text:
+            self._clear_filter()
+            return
+        pipeline_id = self.overview.pipeline.id
+        index = self._index
+        if index is None or index.pipeline_id != pipeline_id:
+            index = self._index = await app.read("index", lambda: self._search_index(pipeline_id))
+        wanted = self._filter_text
+        filtered = await app.read("filter", lambda: index.filter(wanted))
+        if self._filter_text == wanted:
+            self._filtered = filtered
+            self._source.show_ids(filtered.ids)
+            self._paint()
+            if filtered.is_fuzzy:
+                for bar in self.query(FilterBar):
+                    bar.tell_similar()
+
+    @property
+    def filter_text(self) -> str:
+        """What the board is filtered by; the list shares it."""
+        return self._filter_text
+
+    def take_filter(self, text: str) -> None:
+        """Show what another filter leaves (one that was changed in the list)."""
+        if text != self._filter_text:
+            self._run(self._filter(text), "filter")
+
+    def action_clear_filter(self) -> None:
+        """Show all deals again."""
+        self._clear_filter()
+
+    def _clear_filter(self) -> None:
+        self._filter_text, self._index = "", None
+        if self._filtered is not None:
+            self._filtered = None
+            self._take(self._view)
+            self._run(self.reload(), "reload")

@@ -1,0 +1,245 @@
+"""What the board shows and how it is read again: windows of cards, the side pane, the words in the footer."""
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from pipeboard.domain.board import Card, Overview
+from pipeboard.domain.stage import Stage
+from pipeboard.services.board import BoardView
+from pipeboard.services.searching import Filtered, SearchIndex
+from pipeboard.tui.actions import BOARD
+from pipeboard.tui.board_source import BoardSource
+from pipeboard.tui.messages import Stale
+from pipeboard.tui.runner import Superseded
+from pipeboard.tui.text.bars import FootLine, KeyHint
+from pipeboard.tui.text.headline import board_headline
+from pipeboard.tui.widgets.board import Board
+from pipeboard.tui.widgets.foot_bar import FootBar
+from pipeboard.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from pipeboard.tui.app import PipeboardApp
+    from pipeboard.tui.widgets.side_pane import SidePane
+
+WINDOW = 24
+"""Cards read of each stage at once."""
+
+PANE_NEEDS = 100
+"""Columns of the terminal below which the side pane takes the screen of its own (Enter)."""
+
+
+class BoardOnShow(Screen[None]):
+    """The reading half of the board's screen. What a key did is shown at once and read again behind it."""
+
+    # A change of the focus repaints the whole screen otherwise: 50 kB on the wire.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> "PipeboardApp": ...  # type: ignore[override]
+
+        def action_open_deal(self) -> None: ...
+
+    def __init__(self, view: BoardView) -> None:
+        super().__init__()
+        self.overview: Overview = view.overview
+        self._view = view
+        self._source = BoardSource()
+        self._index: SearchIndex | None = None
+        self._filtered: Filtered | None = None
+        self._filter_text = ""
+        self._foot = FootLine()
+        self._wanted_deal: int | None = None
+        self._pane: SidePane | None = None
+
+    @property
+    def board(self) -> Board:
+        """The stages."""
+        return self.query_one(Board)
+
+    # -- what is on show ----------------------------------------------------------------------------
+
+    def _take(self, view: BoardView) -> None:
+        self._view, self.overview = view, view.overview
+        if self._filtered is None:
+            self._source.show({s: t.count for s, t in view.overview.totals.items()}, view.cards)
+        else:
+            for cards in view.cards.values():
+                self._source.put_cards(cards)
+            self._source.show_ids(self._filtered.ids)
+        self._paint()
+
+    def _paint(self) -> None:
+        overview = self._shown_overview()
+        full = {s.id for s in overview.stages if s.deal_limit and overview.totals[s.id].count > s.deal_limit}
+        self.board.show(overview, self._source, clogged=frozenset(full))
+        left = self.overview.totals if self._filtered is None else self._filtered.totals
+        text = self._filter_text
+        if self._filtered is not None and self._filtered.is_fuzzy:
+            text += " (similar)"
+        self.query_one(TopBar).show(board_headline(self.overview, left, text))
+
+    async def reload(self) -> None:
+        """Read the board again. An answer that a newer key has overtaken is dropped; another one follows it."""
+        app = self.app
+        generation = app.runner.generation
+        pipeline_id = self.overview.pipeline.id
+        text, filtered = self._filter_text, None
+        try:
+            view = await app.read(
+                "board", lambda: app.workspace.board.view(pipeline_id, window=WINDOW, me=app.workspace.me)
+            )
+            if text:
+                index = self._index = await app.read("index", lambda: self._search_index(pipeline_id))
+                filtered = await app.read("filter", lambda: index.filter(text))
+        except Superseded:
+            return
+        if app.runner.pending_writes or app.runner.generation != generation:
+            return
+        if self._filter_text != text:
+            return
+        self._filtered = filtered
+        if not text:
+            self._index = None
+        self._source.forget_all()
+        self._take(view)
+        self._refresh_pane(self.board.selected)
+
+    def _search_index(self, pipeline_id: int) -> SearchIndex:
+        return self.app.workspace.board.search_index(pipeline_id, me=self.app.workspace.me)
+
+    @on(Stale)
+    def _stale(self, message: Stale) -> None:
+        message.stop()
+        self._run(self._foreign() if message.is_foreign else self.reload(), "reload")
+
+    async def _foreign(self) -> None:
+        """Somebody else wrote: say who did what, and read again."""
+        app = self.app
+        since = self.overview.last_event_id
+        changes = await app.read("foreign", lambda: app.workspace.changes.changes_since(since))
+        others = [change for change in changes if not change.is_mine]
+        await self.reload()
+        if others:
+            more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+            self.tell(f"{others[-1].actor}: {others[-1].label}{more}", "accent")
+
+    def _run(self, work: Coroutine[Any, Any, None], group: str) -> None:
+        self.app.run_guarded(work, group)
+
+    @on(Board.WindowNeeded)
+    def _window_needed(self, message: Board.WindowNeeded) -> None:
+        self._run(self._load_window(message.stage_id, message.first, message.last), f"window-{message.stage_id}")
+
+    async def _load_window(self, stage_id: int, first: int, last: int) -> None:
+        app, source = self.app, self._source
+        wanted = source.wanted(stage_id, first, last)
+        if wanted is None:
+            stage = self._stage(stage_id)
+            if stage is not None:
+                await self._load_order(stage)
+            wanted = source.wanted(stage_id, first, last)
+        if wanted:
+            source.put_cards(await app.read(f"cards-{stage_id}", lambda: app.workspace.board.cards(wanted)))
+        self.board.rows_loaded(stage_id)
+
+    async def _load_order(self, stage: Stage) -> None:
+        """Read the whole order of a stage, unless a key has changed it meanwhile."""
+        app = self.app
+        generation = app.runner.generation
+        ids = await app.read(f"ids-{stage.id}", lambda: app.workspace.board.ids(stage))
+        if app.runner.pending_writes or app.runner.generation != generation or self._filtered is not None:
+            return
+        self._source.put_ids(stage.id, ids)
+        if self._wanted_deal is not None and self._source.index_of(stage.id, self._wanted_deal) is not None:
+            self.board.select(self._wanted_deal)
+            self._wanted_deal = None
+
+    def _stage(self, stage_id: int | None) -> Stage | None:
+        return next((stage for stage in self.overview.stages if stage.id == stage_id), None)
+
+    async def _switch(self, pipeline_id: int) -> None:
+        app = self.app
+        view = await app.read(
+            "board", lambda: app.workspace.board.view(pipeline_id, window=WINDOW, me=app.workspace.me)
+        )
+        self._filter_text, self._filtered, self._index = "", None, None
+        self.board.marked = frozenset()
+        self._take(view)
+        self._refresh_pane(self.board.selected)
+
+    def _shown_overview(self) -> Overview:
+        """The overview; under a filter its sums are those of what is left, its counts those of all (“2 of 4”)."""
+        if self._filtered is None:
+            return self.overview
+        everything = self.overview.totals
+        left = {s: t._replace(count=everything[s].count) for s, t in self._filtered.totals.items() if s in everything}
+        return self.overview._replace(totals={**everything, **left})
+
+    def tell(self, words: str, tone: str = "won", *, is_undoable: bool = False) -> None:
+        """Put a few words into the footer."""
+        hints = [a for a in self.app.actions if a.hint and (BOARD in a.contexts or a.priority == 0)]
+        keys = tuple(KeyHint(_short_keys(a.keys, a.id), a.hint, a.priority) for a in hints)
+        undo = KeyHint("u", "undo") if is_undoable else None
+        self._foot = FootLine(words, tone, undo, keys)
+        self.query_one(FootBar).show(self._foot)
+
+    # -- the side pane ------------------------------------------------------------------------------
+
+    @on(Board.CardHighlighted)
+    def _highlighted(self, message: Board.CardHighlighted) -> None:
+        self._refresh_pane(message.card)
+
+    def _refresh_pane(self, card: Card | None) -> None:
+        if self._pane is None or not self._pane.display:
+            return
+        if card is None:
+            self._pane.show(None, self.app.local_now())
+        else:
+            self._run(self._load_pane(card.id), "pane")
+
+    async def _load_pane(self, deal_id: int) -> None:
+        from pipeboard.domain.errors import NotFound
+
+        app = self.app
+        try:
+            detail = await app.read("pane", lambda: app.workspace.deals.detail(deal_id))
+        except NotFound:
+            return  # gone meanwhile; the reload that follows moves the cursor
+        selected = self.board.selected
+        if selected is not None and selected.id == deal_id and self._pane is not None:
+            self._pane.show(detail, app.local_now())
+
+    def _open_pane(self) -> None:
+        """Make the side pane; it is made when first wanted, for it costs time at the start."""
+        from pipeboard.tui.widgets.side_pane import SidePane
+
+        self._pane = SidePane(glyphs=self.app.glyphs, id="pane")
+        self.query_one("#middle").mount(self._pane)
+        self._refresh_pane(self.board.selected)
+
+    def action_toggle_pane(self) -> None:
+        """Show or hide the deal beside the board."""
+        is_open = self._pane is not None and self._pane.display
+        if self.size.width < PANE_NEEDS and not is_open:
+            self.action_open_deal()
+        elif self._pane is None:
+            self._open_pane()
+        else:
+            self._pane.display = not is_open
+            self._refresh_pane(self.board.selected)
+
+
+def _short_keys(keys: str, action_id: str) -> str:
+    """The keys shown in the footer: both ways for moving, else the first."""
+    from pipeboard.tui.actions import key_words
+
+    if action_id == "deal.advance" and keys.startswith("L"):
+        return "H L"
+    return key_words(keys.split(",")[0])
