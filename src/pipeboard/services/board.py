@@ -62,7 +62,9 @@ class BoardReads:
         stages = ordered(read_stages(sql, pipeline.id).values())
         today = self.today
         rates = read_rates(sql, today)
-        sums: dict[int, list[CurrencyTotal]] = dict(hot.open_totals(sql, pipeline.id))
+        sums: dict[int, list[CurrencyTotal]] = dict(
+            hot.open_totals(sql, pipeline.id, {s.id: s.probability for s in stages})
+        )
         for stage in stages:
             if stage.kind in (StageKind.WON, StageKind.LOST):
                 sums[stage.id] = hot.closed_totals(sql, stage, self.closed_since())

@@ -187,6 +187,8 @@ class DealRow(Table, table=True):
             "currency",
             "value_minor",
             "probability",
+            "status",
+            "deleted",
             sqlite_where=text("deleted = 0 AND status IN (0, 3)"),
             postgresql_where=text("deleted = 0 AND status IN (0, 3)"),
         ),

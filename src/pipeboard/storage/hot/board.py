@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,10 +12,10 @@ from pipeboard.storage.hot.cards import FIRST, IDS, card
 from pipeboard.storage.sql import Statements
 
 _OPEN_TOTALS = (
-    "SELECT d.stage_id, d.currency, count(*), count(d.value_minor), COALESCE(sum(d.value_minor), 0),"
-    " COALESCE(sum(d.value_minor * COALESCE(d.probability, s.probability)), 0)"
-    " FROM deal d JOIN stage s ON s.id = d.stage_id"
-    " WHERE d.pipeline_id = ? AND d.deleted = 0 AND d.status IN (0, 3) GROUP BY d.stage_id, d.currency"
+    "SELECT stage_id, currency, count(*), count(value_minor), COALESCE(sum(value_minor), 0),"
+    " COALESCE(sum(value_minor * probability), 0),"
+    " COALESCE(sum(CASE WHEN probability IS NULL THEN value_minor END), 0)"
+    " FROM deal WHERE pipeline_id = ? AND deleted = 0 AND status IN (0, 3) GROUP BY stage_id, currency"
 )
 _CLOSED_TOTALS = (
     "SELECT stage_id, currency, count(*), count(value_minor), COALESCE(sum(value_minor), 0)"
@@ -50,11 +50,12 @@ def workspace(sql: Statements) -> WorkspaceInfo | None:
     return WorkspaceInfo(*row) if row else None
 
 
-def open_totals(sql: Statements, pipeline_id: int) -> dict[int, list[CurrencyTotal]]:
-    """Sums of the open and parked stages by stage and currency."""
+def open_totals(sql: Statements, pipeline_id: int, percents: Mapping[int, int]) -> dict[int, list[CurrencyTotal]]:
+    """Sums of the open and parked stages by stage and currency; `percents` are the stages' probabilities."""
     result: dict[int, list[CurrencyTotal]] = defaultdict(list)
-    for stage_id, currency, count, with_value, value, weighted in sql.all(_OPEN_TOTALS, (pipeline_id,)):
-        result[stage_id].append(CurrencyTotal(currency, count, count - with_value, int(value), int(weighted)))
+    for stage_id, currency, count, with_value, value, own, others in sql.all(_OPEN_TOTALS, (pipeline_id,)):
+        weighted = int(own) + int(others) * percents.get(stage_id, 0)
+        result[stage_id].append(CurrencyTotal(currency, count, count - with_value, int(value), weighted))
     return result
 
 

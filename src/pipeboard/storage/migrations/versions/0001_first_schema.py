@@ -291,7 +291,7 @@ def upgrade() -> None:
     op.create_index(
         "deal_sum",
         "deal",
-        ["pipeline_id", "stage_id", "currency", "value_minor", "probability"],
+        ["pipeline_id", "stage_id", "currency", "value_minor", "probability", "status", "deleted"],
         unique=False,
         sqlite_where=sa.text("deleted = 0 AND status IN (0, 3)"),
         postgresql_where=sa.text("deleted = 0 AND status IN (0, 3)"),
