@@ -37,6 +37,8 @@ PICTURES = (
     Picture("board-80x24", 80, 24),
     Picture("board-pane-160x45", 160, 45, ("l", "l", "i")),
     Picture("deal-80x24", 80, 24, ("l", "l", "enter")),
+    Picture("agenda-160x45", 160, 45, ("g", "t")),
+    Picture("list-160x45", 160, 45, ("g", "l")),
     Picture("metrics-160x45", 160, 45, ("g", "m")),
     Picture("help-80x24", 80, 24, ("question_mark",)),
     Picture("quick-add-80x24", 80, 24, ("n", *"Acme renewal $12k @anna #web 40% close:eom")),

@@ -1,5 +1,6 @@
 """The figures of deals that went through real commands, on both engines."""
 
+import gc
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -318,3 +319,71 @@ def test_a_long_past_is_not_read_for_a_short_period(sales: Sales) -> None:
         sales.win(deal)
     assert old not in [deal.id for deal in sales.report().given.deals]
     assert old in [deal.id for deal in sales.workspace.metrics.report(MetricsQuery(is_all=True)).given.deals]
+
+
+def test_a_stay_counts_in_the_period_in_which_the_stage_was_left_for_good(sales: Sales) -> None:
+    before, first, last, after = (sales.at(10, 10).add(name) for name in ("before", "first", "last", "after"))
+    for deal, month, day in ((before, 10, 31), (first, 11, 1), (last, 11, 30), (after, 12, 1)):
+        sales.at(month, day).move(deal, "Contacted")
+    made = sales.at(12, 20).report()
+    lead = f"time:{sales.stages['Lead']}"
+    assert set(made.deal_ids(lead)) == {first, last}
+    assert stage_days(made)["Lead"] == ((22 + 51) / 2, 2)
+    assert stage_days(sales.report(is_all=True))["Lead"] == ((21 + 22 + 51 + 52) / 4, 4)
+    # Come back and left again in December: its November is no sample any more, and December has both stays.
+    sales.at(12, 5).move(last, "Lead")
+    assert set(sales.report().deal_ids(lead)) == {first}
+    sales.at(12, 8).move(last, "Contacted")
+    assert set(sales.at(12, 20).report().deal_ids(lead)) == {first}
+    december = sales.report(Period(date(2026, 12, 1), date(2027, 1, 1)))
+    assert {
+        time.deal_id: time.days for time in december.given.stage_times if time.stage_id == sales.stages["Lead"]
+    } == {
+        after: 52,
+        last: 51 + 3,
+    }
+
+
+def test_the_time_in_stage_leaves_out_deleted_deals_and_those_of_others(sales: Sales) -> None:
+    kept, gone = (sales.at(11, 1).add(name, source=name) for name in ("web", "fair"))
+    for deal in (kept, gone):
+        sales.at(11, 4).move(deal, "Contacted")
+    assert stage_days(sales.report(source="web"))["Lead"] == (3, 1)
+    assert stage_days(sales.report(source="web", is_all=True))["Lead"] == (3, 1)
+    sales.workspace.execute(c.DeleteDeals((c.Seen(gone),)))
+    for query in ({}, {"is_all": True}, {"source": "web"}):
+        assert stage_days(sales.report(**query))["Lead"] == (3, 1)
+
+
+def test_a_win_that_is_entered_long_after_it_happened_is_among_the_deals_of_its_stage(sales: Sales) -> None:
+    """It left the stage today, and was closed long before anything that the report reads."""
+    for number in range(10):
+        deal = sales.at(11, 1).add(f"New {number}", stage="Qualified")
+        sales.at(11, 3).win(deal)
+    sales.clock.set(datetime(2025, 1, 1, 9, tzinfo=UTC))
+    late = sales.add("Late")
+    sales.at(11, 9).win(late, on=date(2025, 2, 1))
+    made = sales.report()
+    assert late not in [deal.id for deal in made.given.deals]
+    rows = sales.workspace.metrics.deals_behind(made, f"time:{sales.stages['Lead']}")
+    assert [(row.id, row.days) for row in rows] == [(late, stage_days(made)["Lead"][0])]
+
+
+def test_the_rates_before_a_period_to_come_are_those_of_its_own_window(sales: Sales) -> None:
+    """The period before one that has not begun is empty, and its rates are of the ninety days before that."""
+    for month, count in ((10, 5), (12, 10)):
+        for number in range(count):
+            sales.clock.set(datetime(2025, month, 20, 9, tzinfo=UTC))
+            sales.win(sales.add(f"Deal {month} {number}"))
+    coming = Period(date(2027, 1, 1), date(2028, 1, 1))
+    before = sales.at(12, 1).workspace.metrics.view(MetricsQuery(period=coming)).velocity_before
+    assert before is not None
+    assert (before.window, before.decided) == (Period(date(2025, 10, 3), date(2026, 1, 1)), 15)
+
+
+def test_the_collector_is_left_as_it_was(sales: Sales) -> None:
+    assert gc.isenabled()
+    sales.report()
+    with pytest.raises(NotFound):
+        sales.report(pipeline_id=77)
+    assert gc.isenabled()

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from pipeboard.domain import commands as c
+from pipeboard.domain.stage import DealStatus
 from pipeboard.services import safety
 from pipeboard.services.clock import FixedClock
 from pipeboard.services.workspace import Workspace
@@ -66,6 +67,42 @@ DAMAGES = {
     ),
     "a search text": ("UPDATE deal SET search_norm = '' WHERE id = 1", "projection", "deal 1", "search_norm differ"),
     "a next task": ("UPDATE deal SET next_task_id = NULL WHERE id = 2", "projection", "deal 2", "next_task_id"),
+    "an open deal that was closed": (
+        "UPDATE deal SET closed_on = '2026-11-20' WHERE id = 2",
+        "standing",
+        "deal 2",
+        "is open and has a closed_on",
+    ),
+    "an open deal that wakes": (
+        "UPDATE deal SET wake_on = '2026-11-20' WHERE id = 2",
+        "standing",
+        "deal 2",
+        "is open and has a wake_on",
+    ),
+    "an open deal that came from a stage": (
+        "UPDATE deal SET closed_from_stage_id = 1 WHERE id = 2",
+        "standing",
+        "deal 2",
+        "is open and has a closed_from_stage_id",
+    ),
+    "a won deal without its day": (
+        "UPDATE deal SET closed_on = NULL WHERE id = 1",
+        "standing",
+        "deal 1",
+        "is won and has no closed_on",
+    ),
+    "a won deal with a lost reason": (
+        "UPDATE deal SET lost_reason_id = 1 WHERE id = 1",
+        "standing",
+        "deal 1",
+        "is won and has a lost_reason_id",
+    ),
+    "a parked deal without its day": (
+        f"UPDATE deal SET status = {int(DealStatus.PARKED)} WHERE id = 2",
+        "standing",
+        "deal 2",
+        "is parked and has no wake_on",
+    ),
     "an undo without a mark": ("UPDATE action SET undone_by_id = NULL", "undo", "action", "whose mark says otherwise"),
     "a mark without an undo": (
         "UPDATE action SET undone_by_id = 1 WHERE id = 2",

@@ -69,7 +69,8 @@ def _filled(workspace: Workspace) -> None:
     workspace.execute(c.WinDeals(one(third), TODAY))
     fourth = add(workspace, "Delta")
     workspace.execute(c.ParkDeals(one(fourth), TODAY + timedelta(days=30), "no budget"))
-    add(workspace, "Echo", stage=1)
+    add(workspace, "Echo", stage=1, next_step="mail")
+    workspace.execute(file_of(workspace, imported(7)))
     assert first == 1
 
 
@@ -94,10 +95,15 @@ COMMANDS: dict[str, Make] = {
     "edit task": lambda w: c.EditTask(c.Seen(1), (("title", "ring"), ("snoozed_until", TODAY + timedelta(days=2)))),
     "dismiss task": lambda w: c.DismissTask(c.Seen(1)),
     "log": lambda w: c.LogActivity(1, "They like it", "call"),
+    "add tasks": lambda w: c.AddTasks((1, 2, 5), "send offer", due_on=TODAY),
+    "complete tasks": lambda w: c.CompleteTasks((c.Seen(1), c.Seen(2)), c.AddTask(0, "next", due_on=TODAY)),
+    "edit tasks": lambda w: c.EditTasks((c.Seen(1), c.Seen(2)), (("snoozed_until", TODAY + timedelta(days=2)),)),
+    "log with several": lambda w: c.LogActivities((1, 2), "They like it", "call"),
     "pipeline": lambda w: c.CreatePipeline("Partners", TEMPLATES["b2b"].stages),
     "stages": lambda w: c.AddStages(w.board.overview().pipeline.id, ("Pilot", "Legal")),
     "owner": lambda w: c.AddOwner("Zofia"),
     "rate": lambda w: c.SetRate("USD", 900_000_000, TODAY),
+    "import again": lambda w: file_of(w, imported(7, stage_name="Won", status=DealStatus.WON, closed_on=TODAY)),
     "import": lambda w: file_of(
         w,
         imported(1, company="Imported Ltd", owner="Olga", next_step="call"),

@@ -3,34 +3,19 @@
 import asyncio
 from collections.abc import Mapping
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 
 from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.errors import NotFound
 from pipeboard.tui.screens.deal import DealScreen
 from pipeboard.tui.text.glyphs import UNICODE, Glyphs
-from pipeboard.tui.theme import DARK_NAME, THEMES, semantic_variables
 from pipeboard.tui.widgets.side_pane import SidePane
 
 from .deal_details import NOW
+from .small_app import SmallApp
 
 
-class _ThemedApp(App[None]):
-    """An application in our colours."""
-
-    ENABLE_COMMAND_PALETTE = False
-
-    def __init__(self) -> None:
-        super().__init__()
-        for one in THEMES:
-            self.register_theme(one)
-        self.theme = DARK_NAME
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return semantic_variables(self.current_theme)
-
-
-class PaneApp(_ThemedApp):
+class PaneApp(SmallApp):
     """The side pane alone, over the whole screen."""
 
     def __init__(self, detail: DealDetail | None, *, glyphs: Glyphs = UNICODE) -> None:
@@ -50,7 +35,7 @@ class PaneApp(_ThemedApp):
         return self.query_one(SidePane)
 
 
-class DealApp(_ThemedApp):
+class DealApp(SmallApp):
     """The deal screen over deals in memory; `order` is the list one came from, and may name deals that are gone."""
 
     def __init__(self, deals: Mapping[int, DealDetail], order: tuple[int, ...], *, glyphs: Glyphs = UNICODE) -> None:

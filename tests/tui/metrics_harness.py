@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from textual.app import App
 from textual.pilot import Pilot
 
 from pipeboard.domain import commands as c
@@ -14,7 +13,9 @@ from pipeboard.tui.metrics_source import MetricsSource
 from pipeboard.tui.runner import Runner
 from pipeboard.tui.screens.metrics import MetricsScreen
 from pipeboard.tui.text.glyphs import UNICODE, Glyphs
-from pipeboard.tui.theme import DARK_NAME, THEMES, semantic_variables
+from pipeboard.tui.theme import DARK_NAME
+
+from .small_app import SmallApp
 
 DEALS = (
     # title, company, value, created on, won or the reason it was lost, closed on, product, source
@@ -55,26 +56,19 @@ def fill(workspace: Workspace, clock: FixedClock) -> None:
     clock.set(now)
 
 
-class MetricsApp(App[None]):
+class MetricsApp(SmallApp):
     """The metrics screen over a workspace; `answer` is what it was dismissed with."""
 
     CSS = "Screen { background: $background; }"
-    ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, workspace: Workspace, folder: Path, *, glyphs: Glyphs = UNICODE, theme: str = DARK_NAME) -> None:
-        super().__init__()
+        super().__init__(theme=theme)
         self.workspace = workspace
         self.folder = folder
         self.glyphs = glyphs
         self.runner = Runner()
         self.answer: int | str | None = "not yet"
         self.copied = ""
-        for one in THEMES:
-            self.register_theme(one)
-        self.theme = theme
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return semantic_variables(self.current_theme)
 
     def on_mount(self) -> None:
         source = MetricsSource(self.runner.read, lambda: self.workspace.metrics)

@@ -99,16 +99,6 @@ async def test_a_whole_line_typed_in_one_go_with_its_key_is_one_deal(local_works
         assert player.stage_of("Initech renewal") == "Contacted"
 
 
-async def test_a_name_that_fits_nothing_is_told_and_the_line_is_kept(local_workspace: Workspace) -> None:
-    async with playing(local_workspace) as player:
-        await player.press("n")
-        await player.type("Acme renewal @zoe")
-        await player.press("enter")
-        assert any("zoe" in toast.message for toast in player.app._notifications)
-        await player.press("n")
-        assert "Acme renewal @zoe" in player.text
-
-
 async def test_one_line_sets_one_field_of_all_marked(local_workspace: Workspace) -> None:
     add(local_workspace, "Acme")
     add(local_workspace, "Globex")
@@ -159,6 +149,90 @@ async def test_what_happened_is_noted_in_one_line(local_workspace: Workspace) ->
         await player.press("enter")
         assert detail(player).timeline[0].kind == "call"
         assert "they compare us" in player.text
+
+
+def marked(workspace: Workspace) -> tuple[str, ...]:
+    """Three deals in the second stage, the first of which has no task."""
+    workspace.execute(CreateDeal("Hooli", workspace.deals.stages()[1].id))
+    add(workspace, "Globex")
+    add(workspace, "Initech")
+    return ("Hooli", "Globex", "Initech")
+
+
+def open_tasks(player: Player, title: str) -> list[str]:
+    """The titles of a deal's open tasks, the next one first."""
+    return [task.title for task in detail(player, title).tasks if task.done_at is None]
+
+
+async def test_one_step_is_planned_for_all_marked_and_taken_back_at_once(local_workspace: Workspace) -> None:
+    titles = marked(local_workspace)
+    async with playing(local_workspace) as player:
+        before = local_workspace.changes.last_action_id()
+        await player.press("2", "V", "t")
+        await player.type("send offer fri")
+        await player.press("enter")
+        assert all("send offer" in open_tasks(player, title) for title in titles)
+        assert local_workspace.changes.last_action_id() == before + 1
+        assert "Planned “send offer” for 3 deals" in player.text
+        await player.press("u")
+        assert [open_tasks(player, title) for title in titles] == [[], ["call Bob"], ["call Bob"]]
+
+
+async def test_what_happened_is_noted_for_all_marked_and_taken_back_at_once(local_workspace: Workspace) -> None:
+    titles = marked(local_workspace)
+    async with playing(local_workspace) as player:
+        before = local_workspace.changes.last_action_id()
+        await player.press("2", "V", "a")
+        await player.type("meeting: they all came")
+        await player.press("enter")
+        assert [detail(player, title).timeline[0].kind for title in titles] == ["meeting"] * 3
+        assert local_workspace.changes.last_action_id() == before + 1
+        await player.press("u")
+        assert "meeting" not in [detail(player, title).timeline[0].kind for title in titles]
+
+
+async def test_the_next_tasks_of_all_marked_are_done_and_followed(local_workspace: Workspace) -> None:
+    titles = marked(local_workspace)
+    async with playing(local_workspace) as player:
+        await player.press("2", "V", "c")
+        assert "Done: 2 tasks of 3 deals" in player.text
+        await player.type("send offer fri")
+        await player.press("enter")
+        assert [open_tasks(player, title) for title in titles] == [[], ["send offer"], ["send offer"]]
+        await player.press("u")
+        assert [open_tasks(player, title) for title in titles] == [[], ["call Bob"], ["call Bob"]]
+
+
+async def test_the_next_tasks_of_all_marked_are_put_off(local_workspace: Workspace) -> None:
+    titles = marked(local_workspace)
+    async with playing(local_workspace) as player:
+        await player.press("2", "V", "s")
+        assert "Snooze 2 tasks of 3 deals until" in player.text
+        await player.press("2", "enter")
+        found = [[task.snoozed_until for task in detail(player, title).tasks] for title in titles]
+        assert found == [[], [date(2026, 11, 23)], [date(2026, 11, 23)]]
+        await player.press("u")
+        assert [task.snoozed_until for title in titles for task in detail(player, title).tasks] == [None, None]
+
+
+async def test_marked_deals_without_a_task_are_told(local_workspace: Workspace) -> None:
+    for title in ("Acme", "Globex"):
+        local_workspace.execute(CreateDeal(title, local_workspace.deals.stages()[1].id))
+    async with playing(local_workspace) as player:
+        for key in "cs":
+            await player.press("2", "V", key)
+            assert len(player.app.screen_stack) == 1
+            assert "2 deals have no open task; t plans one." in player.text
+            await player.press("escape")
+
+
+async def test_notes_are_not_written_for_one_of_several(local_workspace: Workspace) -> None:
+    marked(local_workspace)
+    async with playing(local_workspace) as player:
+        before = local_workspace.changes.last_action_id()
+        await player.press("2", "V", "E")
+        assert "Notes are written one deal at a time" in player.text
+        assert local_workspace.changes.last_action_id() == before
 
 
 async def test_delete_asks_and_undo_brings_it_back(local_workspace: Workspace) -> None:

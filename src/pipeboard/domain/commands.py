@@ -130,6 +130,17 @@ class AddTask(NamedTuple):
     assignee_id: int | None = None
 
 
+class AddTasks(NamedTuple):
+    """Plan the same next step for several deals. Without `assignee_id` each falls to its deal's owner."""
+
+    deal_ids: tuple[int, ...]
+    title: str
+    kind: str = "todo"
+    due_on: date | None = None
+    due_time: time | None = None
+    assignee_id: int | None = None
+
+
 class CompleteTask(NamedTuple):
     """Tick a task off, and plan the next step in the same action when one is given."""
 
@@ -137,10 +148,24 @@ class CompleteTask(NamedTuple):
     next_step: AddTask | None = None
 
 
+class CompleteTasks(NamedTuple):
+    """Tick several tasks off, and plan the same next step for the deal of each when one is given."""
+
+    tasks: tuple[Seen, ...]
+    next_step: AddTask | None = None
+
+
 class EditTask(NamedTuple):
     """Set fields of a task: title, kind, due_on, due_time, snoozed_until, assignee_id."""
 
     task: Seen
+    changes: tuple[tuple[str, Any], ...]
+
+
+class EditTasks(NamedTuple):
+    """Set the same fields of several tasks; the fields of EditTask."""
+
+    tasks: tuple[Seen, ...]
     changes: tuple[tuple[str, Any], ...]
 
 
@@ -154,6 +179,17 @@ class LogActivity(NamedTuple):
     """Note something that happened with a deal: call, email, meeting or note (`at` None: now)."""
 
     deal_id: int
+    body: str
+    kind: str = "note"
+    direction: str | None = None
+    outcome: str | None = None
+    at: datetime | None = None
+
+
+class LogActivities(NamedTuple):
+    """Note the same with several deals: a meeting with all of them, a mail to each."""
+
+    deal_ids: tuple[int, ...]
     body: str
     kind: str = "note"
     direction: str | None = None
@@ -238,10 +274,14 @@ Command = (
     | EditDeals
     | DeleteDeals
     | AddTask
+    | AddTasks
     | CompleteTask
+    | CompleteTasks
     | EditTask
+    | EditTasks
     | DismissTask
     | LogActivity
+    | LogActivities
     | CreatePipeline
     | ArchivePipeline
     | AddStages

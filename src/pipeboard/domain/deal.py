@@ -51,10 +51,6 @@ class Deal(NamedTuple):
     import_run_id: int | None
 
 
-HISTORY_FIELDS: tuple[str, ...] = Deal._fields[2:]
-"""The fields of a deal that stand in event patches (everything but id and version)."""
-
-
 def tag_list(tags: str) -> tuple[str, ...]:
     """The stored tag text as separate tags, in the order they were given."""
     return tuple(tags.split())

@@ -1,12 +1,42 @@
 """Finding the one thing meant by a typed name: stage, owner, lost reason, pipeline, deal."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from pipeboard.domain.errors import Ambiguous, NotFound
 from pipeboard.domain.text import clean, printable, search_key
 
 _LISTED: Final = 8
+
+
+class Named(Protocol):
+    """What a person asks for by its name or its id."""
+
+    @property
+    def id(self) -> int:
+        """The number by which scripts ask for it."""
+
+    @property
+    def name(self) -> str:
+        """The name by which people do."""
+
+
+_Thing = TypeVar("_Thing", bound=Named)
+
+
+def match_thing(typed: str, things: Sequence[_Thing], what: str) -> _Thing:
+    """The thing that is meant by its id ("7" or "#7") or its name as in `match_name`, whose errors it raises."""
+    if (found := with_id(typed, things)) is not None:
+        return found
+    return things[match_name(typed, [thing.name for thing in things], what)]
+
+
+def with_id(typed: str, things: Sequence[_Thing]) -> _Thing | None:
+    """The thing with the id that was typed ("7" or "#7"), unless a thing is called that."""
+    digits = typed.strip().removeprefix("#")
+    if not digits.isdecimal() or any(thing.name == typed.strip() for thing in things):
+        return None
+    return next((thing for thing in things if thing.id == int(digits)), None)
 
 
 def match_name(typed: str, names: Sequence[str], what: str = "name") -> int:

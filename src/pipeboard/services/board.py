@@ -1,7 +1,7 @@
 """What the board asks for: values for the screen, read from one moment of the database."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
@@ -19,10 +19,12 @@ from pipeboard.storage.sql import Statements
 
 
 class BoardView(NamedTuple):
-    """The board at one moment: its overview and the first cards of every stage, in board order."""
+    """The board at one moment: its overview, the first cards of every stage in board order, and the whole order
+    of those stages for which it was asked."""
 
     overview: Overview
     cards: dict[int, tuple[Card, ...]]
+    orders: "dict[int, array[int]]"
 
 
 class BoardReads:
@@ -48,13 +50,19 @@ class BoardReads:
         with self._hot.snapshot() as sql:
             return self._overview(sql, pipeline_id, me)
 
-    def view(self, pipeline_id: int | None, *, window: int, me: int | None = None) -> BoardView:
-        """The overview and the first `window` cards of each stage, from the same moment."""
+    def view(
+        self, pipeline_id: int | None, *, window: int, me: int | None = None, whole: Collection[int] = ()
+    ) -> BoardView:
+        """The overview and the first `window` cards of each stage, from the same moment.
+
+        Of the stages in `whole` the order of all deals is read too.
+        """
         with self._hot.snapshot() as sql:
             overview = self._overview(sql, pipeline_id, me)
             since = self.closed_since()
             cards = {s.id: tuple(hot.first_cards(sql, s, since, window)) for s in overview.stages}
-        return BoardView(overview, cards)
+            orders = {s.id: hot.stage_ids(sql, s, since) for s in overview.stages if s.id in whole}
+        return BoardView(overview, cards, orders)
 
     def _overview(self, sql: Statements, pipeline_id: int | None, me: int | None) -> Overview:
         pipelines = read_pipelines(sql)

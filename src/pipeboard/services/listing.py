@@ -1,14 +1,14 @@
 """Deals as a list: what the command line prints and scripts read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, tzinfo
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from pipeboard.domain.board import Owner, WorkspaceInfo
 from pipeboard.domain.errors import NotFound
 from pipeboard.domain.filters import Filter, narrow, parse
 from pipeboard.domain.money import divide_half_even
-from pipeboard.domain.names import match_name
+from pipeboard.domain.names import match_name, match_thing, with_id
 from pipeboard.domain.rotting import Rot, rot_state
 from pipeboard.domain.stage import DealStatus, Pipeline, Stage
 from pipeboard.domain.text import search_key
@@ -18,8 +18,6 @@ from pipeboard.storage.gateways.catalogue import read_owners, read_pipelines, re
 from pipeboard.storage.hot.connection import Hot
 from pipeboard.storage.hot.listing import ListedRow, Wanted, listed
 from pipeboard.storage.sql import Statements
-
-_Named = TypeVar("_Named", Stage, Owner, Pipeline)
 
 
 class ListedDeal(NamedTuple):
@@ -204,7 +202,7 @@ def _wanted(sql: Statements, asked: DealFilter, words: tuple[str, ...]) -> Wante
 def stage_named(sql: Statements, typed: str, pipeline_id: int | None = None) -> Stage:
     """The stage meant by a typed name or id. The pipelines are asked one after another, the given one alone."""
     stages = list(read_stages(sql, pipeline_id).values())
-    if (found := _with_id(typed, stages)) is not None:
+    if (found := with_id(typed, stages)) is not None:
         return found
     homes = list(dict.fromkeys(stage.pipeline_id for stage in stages))
     for home in homes[:-1]:
@@ -215,23 +213,9 @@ def stage_named(sql: Statements, typed: str, pipeline_id: int | None = None) -> 
     return stages[match_name(typed, [stage.name for stage in stages], "stage")]
 
 
-def _with_id(typed: str, things: Sequence[_Named]) -> _Named | None:
-    """The thing with the id that was typed ("7" or "#7"), unless a thing is called that."""
-    digits = typed.strip().removeprefix("#")
-    if not digits.isdecimal() or any(thing.name == typed.strip() for thing in things):
-        return None
-    return next((thing for thing in things if thing.id == int(digits)), None)
-
-
 def _owner_named(sql: Statements, typed: str) -> int:
-    owners = read_owners(sql)
-    if (found := _with_id(typed, owners)) is not None:
-        return found.id
-    return owners[match_name(typed.lstrip("@"), [owner.name for owner in owners], "owner")].id
+    return match_thing(typed.lstrip("@"), read_owners(sql), "owner").id
 
 
 def _pipeline_named(sql: Statements, typed: str) -> Pipeline:
-    pipelines = read_pipelines(sql)
-    if (found := _with_id(typed, pipelines)) is not None:
-        return found
-    return pipelines[match_name(typed, [pipeline.name for pipeline in pipelines], "pipeline")]
+    return match_thing(typed, read_pipelines(sql), "pipeline")

@@ -1,6 +1,8 @@
 """The figures of a pipeline: read from one moment of the database, computed by the rules of the domain."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -9,7 +11,7 @@ from pipeboard.domain.errors import InvalidInput, NotFound
 from pipeboard.domain.metrics.facts import MetricsInput
 from pipeboard.domain.metrics.over_time import MetricsView, months_of, view_of
 from pipeboard.domain.metrics.report import Report, report
-from pipeboard.domain.metrics.velocity import WINDOWS_DAYS, window_of
+from pipeboard.domain.metrics.velocity import ENOUGH_DECIDED, end_of_rates, trailing_start
 from pipeboard.domain.periods import Period, last_days, previous, previous_to_date
 from pipeboard.domain.stage import Pipeline
 from pipeboard.services.clock import Clock, today_in
@@ -63,12 +65,13 @@ class MetricsReads:
 
     def report(self, query: MetricsQuery) -> Report:
         """Every figure of the period. InvalidInput for a period without a day, NotFound for an unknown pipeline."""
-        return report(self._given(query, is_history_wanted=False))
+        with _uncollected():
+            return report(self._given(query, is_history_wanted=False))
 
     def view(self, query: MetricsQuery) -> MetricsView:
         """The report with what the screen draws beside it: the periods before, month by month, the deltas."""
-        given = self._given(query, is_history_wanted=True)
-        return view_of(report(given))
+        with _uncollected():
+            return view_of(report(self._given(query, is_history_wanted=True)))
 
     def deals_behind(self, made: Report, key: str, limit: int | None = None) -> list[DealBehind]:
         """The deals a figure is made of, the latest closed first; only the first `limit` of them if given.
@@ -76,7 +79,7 @@ class MetricsReads:
         NotFound for a key that names no figure. Deals deleted since the report was made are left out.
         """
         with self._hot.snapshot() as sql:
-            return deals_behind(sql, made, key, limit)
+            return deals_behind(sql, made, key, limit, lambda ids: hot.facts_by_id(sql, self._books(sql), ids))
 
     def choices(self, pipeline_id: int | None = None) -> MetricsChoices:
         """What pipelines, owners, sources and products there are to ask for."""
@@ -99,20 +102,17 @@ class MetricsReads:
         scope = hot.Scope(pipeline.id, query.owner_id, query.source, query.product)
         today = self.today
         period = self._period(sql, query, scope)
-        stages = read_stages(sql)
-        books = hot.Books(
-            stages, hot.read_reasons(sql), hot.read_rate_history(sql), self._info.currency, today, self._to_base
-        )
+        books = self._books(sql)
         owners = hot.read_owner_names(sql)
-        since = None if query.is_all else _needed_since(period, today, is_history_wanted)
-        given = MetricsInput(
+        since = None if query.is_all else _needed_since(sql, scope, period, today, is_history_wanted)
+        return MetricsInput(
             period=period,
             now=self._clock.now(),
             today=today,
             zone=self._info.zone,
             currency=self._info.currency,
             pipeline=pipeline.name,
-            stages=[s for s in stages.values() if s.pipeline_id == pipeline.id and s.is_open],
+            stages=[s for s in books.stages.values() if s.pipeline_id == pipeline.id and s.is_open],
             owners=owners,
             deals=hot.deal_facts(sql, scope, books, since),
             stage_times=hot.stage_times(sql, scope, period, is_all=query.is_all),
@@ -121,10 +121,16 @@ class MetricsReads:
             source=query.source,
             product=query.product,
         )
-        if since is not None and _is_widened(given, is_history_wanted):
-            # Too few deals were decided in a year: the velocity takes its rates from all time.
-            given = given._replace(deals=hot.deal_facts(sql, scope, books, None))
-        return given
+
+    def _books(self, sql: Statements) -> hot.Books:
+        return hot.Books(
+            read_stages(sql),
+            hot.read_reasons(sql),
+            hot.read_rate_history(sql),
+            self._info.currency,
+            self.today,
+            self._to_base,
+        )
 
     def _period(self, sql: Statements, query: MetricsQuery, scope: hot.Scope) -> Period:
         if query.is_all:
@@ -139,6 +145,18 @@ class MetricsReads:
         return to_base(minor, currency, self._info.currency, {currency: nano})
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the cyclic garbage collector: the rows hold no cycles, and looking through them costs a third more."""
+    is_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_enabled:
+            gc.enable()
+
+
 def _choose(pipelines: Sequence[Pipeline], pipeline_id: int | None) -> Pipeline:
     for pipeline in pipelines:
         if pipeline_id is None or pipeline.id == pipeline_id:
@@ -146,22 +164,23 @@ def _choose(pipelines: Sequence[Pipeline], pipeline_id: int | None) -> Pipeline:
     raise NotFound("There is no such pipeline.")
 
 
-def _needed_since(period: Period, today: date, is_history_wanted: bool) -> date | None:
-    """The first day whose closings or creations enter any figure; None where the calendar begins."""
-    before = previous(period)
-    end = min(period.end, today + timedelta(days=1))
+def _needed_since(
+    sql: Statements, scope: hot.Scope, period: Period, today: date, is_history_wanted: bool
+) -> date | None:
+    """The first day whose closings or creations enter any figure; None when all may."""
     try:
-        days = [before.start, end - timedelta(days=WINDOWS_DAYS[-1])]
+        before = previous(period)
+        days = [before.start]
+        ends = [end_of_rates(period, today)]
         if is_history_wanted:
-            days += [months_of(period, today)[0].start, min(before.end, end) - timedelta(days=WINDOWS_DAYS[-1])]
+            days.append(months_of(period, today)[0].start)
+            ends.append(end_of_rates(previous_to_date(period, today), today))
     except (InvalidInput, OverflowError):
         return None
+    for end in ends:
+        start = trailing_start(hot.latest_decided(sql, scope, end, ENOUGH_DECIDED), end)
+        if start is None:
+            # Too few deals were decided in a year: the velocity takes its rates from all time.
+            return None
+        days.append(start)
     return min(days)
-
-
-def _is_widened(given: MetricsInput, is_history_wanted: bool) -> bool:
-    """Whether the velocity of the period, or of the one before it, looks back as far as there are deals."""
-    looked_at = [given]
-    if is_history_wanted:
-        looked_at.append(given._replace(period=previous_to_date(given.period, given.today)))
-    return any(window_of(one).days >= WINDOWS_DAYS[-1] for one in looked_at)

@@ -1,6 +1,6 @@
 """The deals behind a figure, with what each contributes to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -51,24 +51,28 @@ def definition_of(made: Report, key: str) -> Definition:
     return month_definition(made.given, key) if key.startswith(MONTH) else made.definition(key)
 
 
-def deals_behind(sql: Statements, made: Report, key: str, limit: int | None) -> list[DealBehind]:
-    """The deals of a figure in the order of `_order`, as they are called now."""
+def deals_behind(
+    sql: Statements, made: Report, key: str, limit: int | None, read: Callable[[Sequence[int]], list[DealFact]]
+) -> list[DealBehind]:
+    """The deals of a figure in the order of `_order`, as they are called now.
+
+    `read` gives the deals that the report had no need of: those that left a stage in the period, but were closed on
+    a day long before it, or have been handed to another pipeline since.
+    """
     given = made.given
-    wanted = dict.fromkeys(ids_behind(made, key))
+    wanted = set(ids_behind(made, key))
     facts = [deal for deal in given.deals if deal.id in wanted]
-    found = {deal.id for deal in facts}
+    if missing := wanted.difference(deal.id for deal in facts):
+        facts += read(sorted(missing))
     facts.sort(key=_order)
-    # Deals that were handed to another pipeline since they left the stage have no fact here.
-    ids = [*(deal.id for deal in facts), *(deal_id for deal_id in wanted if deal_id not in found)][:limit]
-    by_id = {deal.id: deal for deal in facts}
+    by_id = {deal.id: deal for deal in facts[:limit]}
     stays = _stays(made, key)
     owner_of = namer("owner", given.owners)
     rows = []
-    for card in cards_by_id(sql, ids):
-        fact = by_id.get(card.id)
-        if fact is not None:
-            days = stays.get(card.id) if stays else days_of(fact)
-            rows.append(_row(fact, card.title, owner_of(fact), days))
+    for card in cards_by_id(sql, list(by_id)):
+        fact = by_id[card.id]
+        days = stays.get(card.id) if stays else days_of(fact)
+        rows.append(_row(fact, card.title, owner_of(fact), days))
     return rows
 
 

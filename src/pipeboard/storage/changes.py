@@ -1,6 +1,5 @@
 """Noticing that somebody changed the database: cheap enough to be asked four times a second."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -25,7 +24,7 @@ class Watch:
     def __init__(self, target: Target) -> None:
         self.target = target
         with explained(target):
-            self._identity = self._file_identity()
+            self._identity = self.target.file_identity()
             self._connection = self._connect()
             self._version = self._data_version()
 
@@ -52,7 +51,7 @@ class Watch:
             return self._poll_server()
 
     def _poll_file(self) -> bool:
-        if self._file_identity() != self._identity:
+        if self.target.file_identity() != self._identity:
             raise StorageFailure(gone(self.target.path))
         before, self._version = self._version, self._data_version()
         return before != self._version
@@ -67,15 +66,6 @@ class Watch:
         if not self.target.is_sqlite:
             return 0
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
-
-    def _file_identity(self) -> tuple[int, int] | None:
-        if not self.target.is_sqlite:
-            return None
-        try:
-            status = os.stat(self.target.path)
-        except FileNotFoundError:
-            return None
-        return status.st_dev, status.st_ino
 
     def close(self) -> None:
         """Give the connection back."""

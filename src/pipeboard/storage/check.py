@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pipeboard.domain.errors import StorageFailure
+from pipeboard.domain.stage import DealStatus
 from pipeboard.storage.engine import Writer
 from pipeboard.storage.entities import Entity, entity, entity_names, read_rows
 from pipeboard.storage.failures import explained
@@ -24,7 +25,7 @@ VISIT_COLUMNS = "pipeline_id, stage_id, entered_at, entered_on, is_entry_known, 
 
 
 class Problem(NamedTuple):
-    """Something that is not as it must be: `area` is file, references, history, projection or undo."""
+    """Something that is not as it must be: `area` is file, references, history, standing, projection or undo."""
 
     area: str
     where: str
@@ -56,6 +57,7 @@ def _check(target: Target) -> list[Problem]:
         zone = ZoneInfo(sql.value("SELECT zone FROM workspace") or "UTC")
         for name in entity_names():
             problems += _history(sql, entity(name))
+        problems += _standings(sql)
         problems += _projections(sql, zone)
         return problems + _undo_links(sql)
 
@@ -137,6 +139,36 @@ def _fold(kind: Entity, row: dict[str, Any], events: Sequence[Any]) -> list[Prob
         problems.append(Problem("history", where, f"differs from its history in {', '.join(wrong)}"))
     if events and version != row["version"]:
         problems.append(Problem("history", where, f"has version {row['version']}, its history {version}"))
+    return problems
+
+
+# -- what goes with the status ---------------------------------------------------------------------
+
+_CLOSING = ("closed_on", "lost_reason_id", "rate_at_close_nano")
+_STANDINGS: dict[DealStatus, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    DealStatus.OPEN: ((), (*_CLOSING, "closed_from_stage_id", "wake_on")),
+    DealStatus.WON: (("closed_on",), ("lost_reason_id", "wake_on")),
+    DealStatus.LOST: (("closed_on",), ("wake_on",)),
+    DealStatus.PARKED: (("wake_on",), _CLOSING),
+}
+"""The fields that a live deal of a status must have, and those it must not have."""
+
+
+def _standings(sql: Statements) -> list[Problem]:
+    """Deals that keep what belongs to another status, or lack what belongs to theirs."""
+    problems = []
+    for status, (needed, barred) in _STANDINGS.items():
+        rules = [(f, "IS NULL", "has no") for f in needed] + [(f, "IS NOT NULL", "has a") for f in barred]
+        wrong = " OR ".join(f"{field} {test}" for field, test, _ in rules)
+        columns = ", ".join(f"{field} {test}" for field, test, _ in rules)
+        for deal_id, *verdicts in sql.all(
+            f"SELECT id, {columns} FROM deal WHERE deleted = 0 AND status = ? AND ({wrong}) ORDER BY id", (int(status),)
+        ):
+            problems += [
+                Problem("standing", f"deal {deal_id}", f"is {status.name.lower()} and {words} {field}")
+                for (field, _, words), is_wrong in zip(rules, verdicts, strict=True)
+                if is_wrong
+            ]
     return problems
 
 

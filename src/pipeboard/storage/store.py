@@ -105,20 +105,11 @@ class Store:
         self.hot = Hot(target)
         self.writer = Writer(target)
         self._commits = 0
-        self._identity = self._file_identity()
-
-    def _file_identity(self) -> tuple[int, int] | None:
-        if not self.target.is_sqlite:
-            return None
-        try:
-            status = os.stat(self.target.path)
-        except FileNotFoundError:
-            return None
-        return status.st_dev, status.st_ino
+        self._identity = self.target.file_identity()
 
     def check_still_there(self) -> None:
         """Refuse to go on when the file was deleted or replaced under us: SQLite would say "saved" all the same."""
-        if self._identity is not None and self._file_identity() != self._identity:
+        if self._identity is not None and self.target.file_identity() != self._identity:
             raise StorageFailure(f"Not saved: {gone(self.target.path)}")
 
     @contextmanager

@@ -204,6 +204,22 @@ class DealRow(Table, table=True):
             postgresql_where=text("deleted = 0 AND status IN (1, 2)"),
         ),
         Index(
+            "deal_period",
+            "pipeline_id",
+            "closed_on",
+            "created_on",
+            "status",
+            "deleted",
+            sqlite_where=text("deleted = 0"),
+            postgresql_where=text("deleted = 0"),
+        ),
+        Index(
+            "deal_deleted",
+            "id",
+            sqlite_where=text("deleted <> 0"),
+            postgresql_where=text("deleted <> 0"),
+        ),
+        Index(
             "deal_external",
             "external_source",
             "external_id",
@@ -383,6 +399,7 @@ class StageVisitRow(Table, table=True):
     __table_args__: ClassVar[Any] = (
         Index("visit_deal", "deal_id"),
         Index("visit_time", "pipeline_id", "stage_id", "deal_id", "is_entry_known", "left_on", "dwell_days"),
+        Index("visit_left", "pipeline_id", "left_on", "stage_id", "deal_id", "dwell_days"),
     )
     id: int | None = _id()
     deal_id: int = Field(sa_type=BigId, foreign_key="deal.id")

@@ -19,6 +19,16 @@ class Target(NamedTuple):
         """Whether this is a file of our own."""
         return self.dialect == "sqlite"
 
+    def file_identity(self) -> tuple[int, int] | None:
+        """Device and inode of the file: another pair when it was replaced; None when it is gone, or on a server."""
+        if not self.is_sqlite:
+            return None
+        try:
+            status = os.stat(self.path)
+        except FileNotFoundError:
+            return None
+        return status.st_dev, status.st_ino
+
     def __str__(self) -> str:
         """The name shown to people: never with a password."""
         if self.is_sqlite:

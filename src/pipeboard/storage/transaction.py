@@ -69,10 +69,6 @@ class Transaction:
         """Name the action. It is written with its first change; without a change there is none."""
         self.kind, self.label, self._undoes = kind, label, undoes
 
-    def local_day(self, instant: datetime) -> date:
-        """The day of an instant in the workspace zone."""
-        return instant.astimezone(self.zone).date()
-
     # -- reading under the lock -------------------------------------------------------------------
 
     def rows(self, name: str, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
@@ -96,15 +92,19 @@ class Transaction:
             deals.append(Deal(**{**row, "status": DealStatus(row["status"])}))
         return deals
 
-    def task(self, seen: Seen, *, fields: Iterable[str] = ()) -> dict[str, Any]:
-        """A live task, locked; NotFound and StaleDeal as with deals."""
-        row = self.rows("task", [seen.id]).get(seen.id)
-        if row is None or row["deleted"]:
-            raise NotFound(f"Task {seen.id} is not there any more.")
-        self.deals([Seen(row["deal_id"])])
-        if seen.version is not None and row["version"] != seen.version:
-            self._guard("task", seen, row["title"], set(fields))
-        return row
+    def tasks(self, seen: Iterable[Seen], *, fields: Iterable[str] = ()) -> list[dict[str, Any]]:
+        """The live tasks in the order asked, locked; NotFound and StaleDeal as with deals."""
+        wanted = list({s.id: s for s in seen}.values())
+        found = self.rows("task", [s.id for s in wanted])
+        for one in wanted:
+            if one.id not in found or found[one.id]["deleted"]:
+                raise NotFound(f"Task {one.id} is not there any more.")
+        self.deals(Seen(row["deal_id"]) for row in found.values())
+        for one in wanted:
+            row = found[one.id]
+            if one.version is not None and row["version"] != one.version:
+                self._guard("task", one, row["title"], set(fields))
+        return [found[one.id] for one in wanted]
 
     def _guard(self, name: str, seen: Seen, title: str, fields: set[str]) -> None:
         """Refuse when another program changed one of `fields` after the version that was seen.

@@ -6,6 +6,7 @@ Bindings, help, palette, footer, key remapping, `pipeboard keys` and docs/keys.m
 from typing import NamedTuple
 
 from pipeboard.tui.agenda_keys import AGENDA_ACTIONS
+from pipeboard.tui.deal_keys import DEAL_ACTIONS
 from pipeboard.tui.metrics_actions import METRICS_ACTIONS
 
 ANYWHERE = "anywhere"
@@ -76,6 +77,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "Move about",
         _MARKABLE,
     ),
+    *(UserAction(*one, "Move about", (DEAL,)) for one in DEAL_ACTIONS),
     # moving deals
     UserAction(
         "deal.advance",
@@ -352,8 +354,3 @@ def key_words(key: str) -> str:
 def keys_words(keys: str) -> str:
     """All keys of an action as people write them."""
     return " ".join(key_words(key) for key in keys.split(",") if key)
-
-
-def in_context(context: str) -> tuple[UserAction, ...]:
-    """The actions that work on a screen."""
-    return tuple(a for a in ACTIONS if context in a.contexts or ANYWHERE in a.contexts)

@@ -1,89 +1,68 @@
 """Quick add: one line, understood live, saved with Enter."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from pipeboard.domain.errors import InvalidInput, PipeboardError
 from pipeboard.domain.stage import Stage
 
 if TYPE_CHECKING:
     from pipeboard.domain.commands import CreateDeal
+    from pipeboard.domain.new_deal import DealNames
     from pipeboard.tui.app import PipeboardApp
     from pipeboard.tui.deal_actions import DealActions
     from pipeboard.tui.dialogs.ask_line import Echo
 
+Save = Callable[["CreateDeal"], Awaitable[bool]]
+"""Puts a new deal on disk; whether it is there."""
 
-def ask_new_deal(
-    screen: "DealActions", stage: Stage | None, save: "Callable[[CreateDeal], None] | None" = None
-) -> None:
-    """Ask for the line of a new deal; it goes into `stage`, or the first open one.
+
+def ask_new_deal(screen: "DealActions", stage: Stage | None, save: Save | None = None) -> None:
+    """Ask for the line of a new deal; it goes into `stage`, or the first open one, unless the line says where.
 
     `save` does what is asked; without it the board shows the new card before the next key is looked at.
     """
+    screen.app.run_question(_ask(screen, stage, save or screen.app.submit_and_show))
+
+
+async def _ask(screen: "DealActions", stage: Stage | None, save: Save) -> None:
+    from pipeboard.services.adding import deal_names
     from pipeboard.tui.dialogs.ask_line import AskLine
     from pipeboard.tui.echoes import quick_add_echo
 
     app = screen.app
-    describe = quick_add_echo(app.local_now, app.workspace.info.currency)
+    names = await app.read("names", lambda: deal_names(app.workspace))
+    home = stage or next((s for s in screen.stages() if s.is_open), None)
+    describe = quick_add_echo(app.local_now, app.workspace.info.currency, names, home)
 
     def described(text: str) -> "Echo":
         app.draft = text
         return describe(text)
 
     def answered(text: str | None) -> None:
-        app.draft = ""
-        if text is None:
-            return
-        try:
-            command = command_of(text, app, stage)
-            if save is not None:
-                save(command)
-            else:
-                app.run_question(app.submit_and_show(command))
-        except PipeboardError as error:
-            app.draft = text
-            app.report(error)
+        app.draft = text or ""
+        if text is not None:
+            app.run_question(_add(app, text, names, home, save))
 
-    suggestions = [f"@{owner.name.split()[0]}" for owner in app.owners()] + [
-        f"stage:{s.name}" for s in screen.stages() if s.is_open and " " not in s.name
-    ]
+    suggestions = [f"@{owner.name.split()[0]}" for owner in names.owners]
+    suggestions += [f"stage:{s.name}" for s in screen.stages() if s.is_open and " " not in s.name]
+    if len(names.pipelines) > 1:
+        suggestions += [f"p:{pipeline.name}" for pipeline in names.pipelines]
     app.ask(AskLine("New deal", value=app.draft, describe=described, suggestions=suggestions), answered)
 
 
-def command_of(text: str, app: "PipeboardApp", stage: Stage | None) -> "CreateDeal":
-    """The command that a line means; InvalidInput, NotFound or Ambiguous name the part that fits nothing."""
-    from pipeboard.domain.commands import CreateDeal
-    from pipeboard.domain.names import match_name
+async def _add(app: "PipeboardApp", text: str, names: "DealNames", home: Stage | None, save: Save) -> None:
+    """Save the deal of a line. The line stays the draft until the deal is on disk, so that nothing typed is lost."""
+    from pipeboard.domain.new_deal import new_deal, stage_of
     from pipeboard.domain.quick_add import parse
-    from pipeboard.domain.task import kind_of
 
-    overview = app.board_screen().overview
-    currency = app.workspace.info.currency
-    line = parse(text, app.local_now(), currency)
-    if not line.title:
-        raise InvalidInput("A deal needs a title.")
-    open_stages = [s for s in overview.stages if s.is_open]
-    target = stage or open_stages[0]
-    if line.stage:
-        target = open_stages[match_name(line.stage, [s.name for s in open_stages], "stage")]
-    owners = overview.owners
-    owner_id = owners[match_name(line.owner, [o.name for o in owners], "owner")].id if line.owner else None
-    return CreateDeal(
-        title=line.title,
-        stage_id=target.id,
-        value_minor=line.value_minor,
-        currency=line.currency,
-        company=line.company or "",
-        contact=line.contact or "",
-        owner_id=owner_id,
-        tags=line.tags,
-        probability=line.probability,
-        is_hot=line.is_hot,
-        expected_close_on=line.close_on,
-        product=line.product or "",
-        source=line.source or "",
-        next_step=line.next_step or "",
-        next_kind=kind_of(line.next_step or ""),
-        due_on=line.due_on,
-        due_time=line.due_at,
-    )
+    said = parse(text, app.local_now(), app.workspace.info.currency)
+    command = new_deal(said, names, home)
+    if not await save(command):
+        app.say("Not saved. What you typed is kept: n goes on with it", "overdue")
+        return
+    app.draft = ""
+    stage = stage_of(said, names, home)
+    if home is not None and stage.pipeline_id != home.pipeline_id:
+        words = f"Added {command.title} to {names.pipeline_of(stage).name}, {stage.name}"
+        # Through the queue of the screen: it may still have the message that the command is done before it.
+        app.screen.call_later(app.say, words, is_undoable=True)

@@ -94,6 +94,7 @@ class AgendaActions(DealActions):
             f"“{task.title}” is due",
             date_echo(self._now, is_optional=True),
             answered,
+            about=("due", task.id),
             value=day + clock,
             placeholder="fri 15:00",
             is_selected=True,
@@ -134,6 +135,7 @@ class AgendaActions(DealActions):
             "Task",
             any_text("What is to be done; d sets the day."),
             lambda text: self._do(EditTask(_seen(task), (("title", text),))),
+            about=("title", task.id),
             value=task.title,
         )
 

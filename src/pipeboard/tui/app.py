@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,6 +24,7 @@ from pipeboard.services.board import BoardView
 from pipeboard.services.workspace import Workspace
 from pipeboard.tui import theme
 from pipeboard.tui.actions import ACTIONS, ANYWHERE, UserAction
+from pipeboard.tui.bindings import bindings_of
 from pipeboard.tui.memory import Remembered, memory_path, recall, remember
 from pipeboard.tui.messages import CommandDone, Stale
 from pipeboard.tui.runner import Runner, Superseded
@@ -33,6 +34,7 @@ from pipeboard.tui.typing_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from pipeboard.domain.commands import Command
+    from pipeboard.domain.events import Outcome
     from pipeboard.tui.reminders import Reminders
     from pipeboard.tui.watcher import Watcher
 
@@ -68,10 +70,11 @@ class PipeboardApp(App[int]):
         self.glyphs = ASCII if settings.glyphs == "ascii" else UNICODE
         self.lost_reasons: tuple[str, ...] = ()
         self.draft = ""
+        self.unsent: dict[tuple[object, ...], str] = {}
         self._memory = memory_path(state_dir(), str(workspace.target))
         self.remembered = Remembered() if is_demo else recall(self._memory)
         self._ahead = TypeAhead(self)
-        self._watcher: Watcher | None = None
+        self.watcher: Watcher | None = None
         self.reminders: Reminders | None = None
         self._bindings = BindingsMap(self.bindings_for(ANYWHERE))
         for one in theme.THEMES:
@@ -100,54 +103,10 @@ class PipeboardApp(App[int]):
     def _painted(self) -> None:
         gc.freeze()
         gc.enable()
-        self.run_guarded(self._warm_up(), "warm-up")
+        # Only now: what this imports is not on the way to the first paint.
+        from pipeboard.tui.warming import warm_up
 
-    async def _warm_up(self) -> None:
-        """Import what commands need and start watching, beside the loop."""
-        from pipeboard.services.watching import watch
-        from pipeboard.tui.watcher import Watcher
-
-        try:
-            self.lost_reasons = await self.runner.read("reasons", self.workspace.deals.lost_reasons)
-            poll = await self.runner.read("watch", lambda: watch(self.workspace))
-            await self.runner.read("warm", self.workspace.warm)
-        except Superseded:
-            return
-        self._watcher = Watcher(
-            poll,
-            changed=lambda: self._from_thread(Stale(is_foreign=True)),
-            failed=lambda error: self.call_from_thread(self.report, error),
-            hung_up=None if self.is_headless else lambda: self.call_from_thread(self.leave, 129),
-        )
-        self._watcher.start()
-        if self.settings.reminders:
-            from pipeboard.tui.reminders import Reminders
-
-            self.reminders = Reminders(self)
-            self.reminders.start()
-        if not self.is_demo:
-            await self._look_after_the_database()
-
-    async def _look_after_the_database(self) -> None:
-        """Say when nothing can be saved, and make the daily backup when it is due."""
-        from pipeboard.services.safety import backup_when_due, read_only_reason
-
-        database = self.workspace.target.path
-        if not database:
-            return
-        try:
-            if reason := await self.runner.read("read-only", lambda: read_only_reason(database)):
-                self.notify(printable(reason), severity="warning", markup=False, timeout=30)
-                self.say("Read only", "overdue")
-            else:
-                await self.runner.read("backup", lambda: backup_when_due(database, self.workspace.clock))
-        except PipeboardError as error:
-            self.notify(printable(f"No backup today: {error}"), severity="warning", markup=False, timeout=15)
-        except Superseded:
-            return
-
-    def _from_thread(self, message: Stale) -> None:
-        self.call_from_thread(self.tell_screens, message)
+        self.run_guarded(warm_up(self), "warm-up")
 
     def tell_screens(self, message: Stale) -> None:
         """Tell every screen that is open: those below a dialog are read again too."""
@@ -160,8 +119,8 @@ class PipeboardApp(App[int]):
 
     def on_unmount(self) -> None:
         """Stop watching, let the last writes finish."""
-        if self._watcher is not None:
-            self._watcher.stop()
+        if self.watcher is not None:
+            self.watcher.stop()
         self.runner.close()
 
     def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
@@ -187,11 +146,7 @@ class PipeboardApp(App[int]):
 
     def bindings_for(self, context: str) -> list[Binding]:
         """Textual's bindings for the actions of a context, with the person's own keys."""
-        return [
-            Binding(a.keys, f"app.{a.action}" if context == ANYWHERE else a.action, a.label, show=False, id=a.id)
-            for a in self.actions
-            if context in a.contexts and a.keys
-        ]
+        return bindings_of(self.actions, context)
 
     def actions_here(self) -> tuple[UserAction, ...]:
         """The actions that work on the screen on show."""
@@ -206,12 +161,18 @@ class PipeboardApp(App[int]):
         """
         if isinstance(event, events.Key) and not event.is_forwarded:
             if self._ahead.keeps(event):
+                if self._leaves(event.key):
+                    self._ahead.give_up(self.action_quit)
                 return
             typing = self.focused is not None and self.focused.check_consume_key("x", "x")
             if not typing and await self._run_binding(event.key):
                 return
             self._ahead.sent(event)
         await super().on_event(event)
+
+    def _leaves(self, key: str) -> bool:
+        """Whether a key leaves from anywhere, whatever has the focus."""
+        return any(binding.priority for binding in self._bindings.key_to_bindings.get(key, ()))
 
     async def _run_binding(self, key: str) -> bool:
         """Carry out what a key stands for here; whether it stands for anything."""
@@ -261,9 +222,12 @@ class PipeboardApp(App[int]):
         self._ahead.hold(question)
         self.run_worker(self._answered(question), group="question", exit_on_error=False)
 
-    def run_guarded(self, work: Coroutine[Any, Any, None], group: str) -> None:
-        """Run work beside the keys; whatever goes wrong in it is told, never swallowed."""
-        self.run_worker(self._guarded(work), group=group, exit_on_error=False)
+    def run_guarded(self, work: Coroutine[Any, Any, None], group: str, *, on: Screen[Any] | None = None) -> None:
+        """Run work beside the keys; whatever goes wrong in it is told, never swallowed.
+
+        What is done `on` a screen ends with it.
+        """
+        (on or self).run_worker(self._guarded(work), group=group, exit_on_error=False)
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -281,30 +245,51 @@ class PipeboardApp(App[int]):
         finally:
             self._ahead.release(question)
 
-    def submit(self, command: "Command") -> None:
-        """Queue a command. What it did, or why it could not be done, is told when it is on disk."""
-        future = self.runner.write(lambda: self.workspace.execute(command))
-        self.run_worker(self._finish(future, command), group="write", exit_on_error=False)
+    def submit(self, command: "Command", on_done: Callable[[bool], None] | None = None) -> None:
+        """Queue a command. What it did, or why it could not be done, is told when it is on disk.
 
-    async def submit_and_show(self, command: "Command") -> None:
-        """Queue a command and wait until the board shows what it did, keeping keys meanwhile."""
-        outcome = await self.runner.write(lambda: self.workspace.execute(command))
+        `on_done` is called last of all, with whether it is on disk.
+        """
+        self.run_worker(self._finish(self._queued(command), command, on_done), group="write", exit_on_error=False)
+
+    async def submit_and_wait(self, command: "Command") -> bool:
+        """Queue a command and wait until what it did is told; whether it is on disk."""
+        return await self._finish(self._queued(command), command)
+
+    async def submit_and_show(self, command: "Command") -> bool:
+        """Queue a command and wait until the board shows what it did, keeping keys meanwhile; whether it is on disk."""
+        try:
+            outcome = await self._queued(command)
+        except PipeboardError as error:
+            self.report(error)
+            return False
         board = self.board_screen()
         await board.reload()
         board.done(outcome)
+        return True
 
-    async def _finish(self, future: Any, command: "Command") -> None:
+    def _queued(self, command: "Command") -> "Awaitable[Outcome]":
+        return self.runner.write(lambda: self.workspace.execute(command))
+
+    async def _finish(
+        self, queued: "Awaitable[Outcome]", command: "Command", on_done: Callable[[bool], None] | None = None
+    ) -> bool:
+        is_done = False
         try:
-            outcome = await future
+            outcome = await queued
         except PipeboardError as error:
             self.report(error)
         except Exception as error:
             self.report_unexpected(error)
         else:
+            is_done = True
             for screen in self.screen_stack:
                 screen.post_message(CommandDone(command, outcome))
         if not self.runner.pending_writes:
             self.tell_screens(Stale())
+        if on_done is not None:
+            on_done(is_done)
+        return is_done
 
     async def read(self, name: str, work: Callable[[], T]) -> T:
         """Read beside the loop; Superseded when the same was asked for again meanwhile."""
@@ -422,10 +407,12 @@ class PipeboardApp(App[int]):
 
     async def action_back(self) -> None:
         """Back; on the board: leave."""
-        if len(self.screen_stack) > 1:
-            self.screen.dismiss(None)
-        else:
+        if len(self.screen_stack) == 1:
             self.exit(return_code=0)
+        elif hasattr(self.screen, "action_back"):
+            await self.run_action("back", self.screen)
+        else:
+            self.screen.dismiss(None)
 
     async def action_quit(self) -> None:
         """Leave from anywhere."""

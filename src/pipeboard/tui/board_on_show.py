@@ -1,6 +1,6 @@
 """What the board shows and how it is read again: windows of cards, the side pane, the words in the footer."""
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -56,6 +56,8 @@ class BoardOnShow(Screen[None]):
         self._filter_text = ""
         self._foot = FootLine()
         self._wanted_deal: int | None = None
+        self._pipeline_id = view.overview.pipeline.id
+        self._marked_cards: dict[int, Card] = {}
         self._pane: SidePane | None = None
 
     @property
@@ -65,14 +67,19 @@ class BoardOnShow(Screen[None]):
 
     # -- what is on show ----------------------------------------------------------------------------
 
-    def _take(self, view: BoardView) -> None:
+    def _take(self, view: BoardView, cards: Iterable[Card] = ()) -> None:
+        """Show these values; `cards` are those on the screen that are not among the first of their stage."""
         self._view, self.overview = view, view.overview
+        self._source.forget_all()
         if self._filtered is None:
-            self._source.show({s: t.count for s, t in view.overview.totals.items()}, view.cards)
+            counts = {s: t.count for s, t in view.overview.totals.items()}
+            self._source.show(counts, view.cards, view.orders)
         else:
-            for cards in view.cards.values():
-                self._source.put_cards(cards)
+            for first in view.cards.values():
+                self._source.put_cards(first)
             self._source.show_ids(self._filtered.ids)
+        self._source.put_cards(cards)
+        self._marked_cards = {i: self._source.get(i) or card for i, card in self._marked_cards.items()}
         self._paint()
 
     def _paint(self) -> None:
@@ -87,29 +94,40 @@ class BoardOnShow(Screen[None]):
 
     async def reload(self) -> None:
         """Read the board again. An answer that a newer key has overtaken is dropped; another one follows it."""
-        app = self.app
+        app, reads = self.app, self.app.workspace.board
         generation = app.runner.generation
-        pipeline_id = self.overview.pipeline.id
-        text, filtered = self._filter_text, None
+        pipeline_id, text, filtered = self._pipeline_id, self._filter_text, None
+        whole = self._source.longer_than(WINDOW)
         try:
             view = await app.read(
-                "board", lambda: app.workspace.board.view(pipeline_id, window=WINDOW, me=app.workspace.me)
+                "board", lambda: reads.view(pipeline_id, window=WINDOW, me=app.workspace.me, whole=whole)
             )
             if text:
                 index = self._index = await app.read("index", lambda: self._search_index(pipeline_id))
                 filtered = await app.read("filter", lambda: index.filter(text))
+            wanted = self._on_screen(view, view.orders if filtered is None else filtered.ids)
+            cards = await app.read("on-screen", lambda: reads.cards(wanted)) if wanted else []
         except Superseded:
             return
         if app.runner.pending_writes or app.runner.generation != generation:
             return
-        if self._filter_text != text:
+        if (self._pipeline_id, self._filter_text) != (pipeline_id, text):
             return
         self._filtered = filtered
         if not text:
             self._index = None
-        self._source.forget_all()
-        self._take(view)
+        self._take(view, cards)
         self._refresh_pane(self.board.selected)
+
+    def _on_screen(self, view: BoardView, orders: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
+        """The deals on the screen, under the cursor and marked that are not among the first of their stage: the
+        next key may be about them, so they are read before anything is shown."""
+        there = {card.id for cards in view.cards.values() for card in cards}
+        wanted = [i for stage, (first, last) in self.board.windows().items() for i in orders.get(stage, ())[first:last]]
+        selected = self.board.selected
+        wanted += [selected.id] if selected else []
+        wanted += self._marked_cards
+        return tuple(i for i in dict.fromkeys(wanted) if i not in there)
 
     def _search_index(self, pipeline_id: int) -> SearchIndex:
         return self.app.workspace.board.search_index(pipeline_id, me=self.app.workspace.me)
@@ -165,14 +183,12 @@ class BoardOnShow(Screen[None]):
         return next((stage for stage in self.overview.stages if stage.id == stage_id), None)
 
     async def _switch(self, pipeline_id: int) -> None:
-        app = self.app
-        view = await app.read(
-            "board", lambda: app.workspace.board.view(pipeline_id, window=WINDOW, me=app.workspace.me)
-        )
+        """Show another pipeline. Whatever reads the board from now on, reads that one."""
+        self._pipeline_id = pipeline_id
         self._filter_text, self._filtered, self._index = "", None, None
+        self._marked_cards = {}
         self.board.marked = frozenset()
-        self._take(view)
-        self._refresh_pane(self.board.selected)
+        await self.reload()
 
     def _shown_overview(self) -> Overview:
         """The overview; under a filter its sums are those of what is left, its counts those of all (“2 of 4”)."""

@@ -7,6 +7,7 @@ so that what stays on show is always what the database holds.
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from pipeboard.domain.board import Card
 
@@ -59,14 +60,27 @@ class BoardSource:
 
     # -- what the screen puts in ------------------------------------------------------------------
 
-    def show(self, counts: Mapping[int, int], first: Mapping[int, Sequence[Card]]) -> None:
-        """Start again from the first cards of every stage. Orders known to their end are kept where they still fit."""
+    def show(
+        self,
+        counts: Mapping[int, int],
+        first: Mapping[int, Sequence[Card]],
+        orders: Mapping[int, Sequence[int]] | None = None,
+    ) -> None:
+        """Start again from the first cards of every stage, and from the whole order of those that have one."""
         columns = {}
         for stage_id, count in counts.items():
             cards = first.get(stage_id, ())
             self.put_cards(cards)
-            columns[stage_id] = _Column((card.id for card in cards), count)
+            order = (orders or {}).get(stage_id)
+            if order is None:
+                columns[stage_id] = _Column((card.id for card in cards), count)
+            else:
+                columns[stage_id] = _Column(order, len(order))
         self._columns = columns
+
+    def longer_than(self, window: int) -> frozenset[int]:
+        """The stages of which more than so many deals are known: somebody has looked further down there."""
+        return frozenset(stage_id for stage_id, column in self._columns.items() if len(column.ids) > window)
 
     def show_ids(self, ids: Mapping[int, Sequence[int]]) -> None:
         """Show exactly these deals, in this order (a filter)."""
@@ -101,6 +115,12 @@ class BoardSource:
         """The known order of a stage."""
         column = self._columns.get(stage_id)
         return column.ids if column else ()
+
+    def edit(self, deal_ids: Iterable[int], **fields: Any) -> None:
+        """Show fields of cards that a key has set."""
+        for deal_id in deal_ids:
+            if card := self._cards.get(deal_id):
+                self._cards[deal_id] = card._replace(**fields)
 
     def forget_all(self) -> None:
         """Something changed: every card is read again when it comes into sight."""

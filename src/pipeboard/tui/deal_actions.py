@@ -12,14 +12,16 @@ from textual.screen import ModalScreen, Screen
 
 from pipeboard.domain.errors import PipeboardError
 from pipeboard.domain.stage import Stage
+from pipeboard.tui.retaking import Retaking
 from pipeboard.tui.targets import Target, named
+from pipeboard.tui.task_actions import TaskActions
 
 if TYPE_CHECKING:
     from pipeboard.domain.commands import Command, Seen
     from pipeboard.tui.app import PipeboardApp
 
 
-class DealActions:
+class DealActions(Retaking, TaskActions):
     """The actions on deals; mixed into a screen."""
 
     if TYPE_CHECKING:
@@ -40,13 +42,30 @@ class DealActions:
     def show_moved(self, targets: tuple[Target, ...], stage_id: int) -> None:
         """Show a move before it is on disk."""
 
+    def show_edited(self, targets: tuple[Target, ...], **fields: Any) -> None:
+        """Show fields of cards before they are on disk."""
+
     def show_removed(self, targets: tuple[Target, ...]) -> None:
         """Show a deletion before it is on disk."""
 
     # -- the ways to ask and to do ----------------------------------------------------------------
 
+    _on_done: Callable[[bool], None] | None = None
+    """Told how the commands end that the answer being carried out queues."""
+
     def _do(self, command: "Command") -> None:
-        self.app.submit(command)
+        self.app.submit(command, self._on_done)
+
+    def _telling(self, on_done: Callable[[bool], None], work: Callable[[], None]) -> None:
+        """Do what queues commands; `on_done` is told how each of them ends, or False when none could be made."""
+        self._on_done = on_done
+        try:
+            work()
+        except PipeboardError as error:
+            self.app.report(error)
+            on_done(False)
+        finally:
+            self._on_done = None
 
     def _ask(self, dialog: ModalScreen[Any] | Screen[Any], answer: Callable[[Any], None]) -> None:
         self.app.ask(dialog, answer)
@@ -68,16 +87,36 @@ class DealActions:
     def _today(self) -> date:
         return self._now().date()
 
-    def _line(self, title: str, describe: Callable[[str], Any], answer: Callable[[str], None], **options: Any) -> None:
+    def _line(
+        self,
+        title: str,
+        describe: Callable[[str], Any],
+        answer: Callable[[str], None],
+        *,
+        about: object = None,
+        **options: Any,
+    ) -> None:
+        """Ask for one line. A line that could not be saved is there again when the same is asked next.
+
+        The same is asked when `about` (or else the title) and the deals are the same.
+        """
         from pipeboard.tui.dialogs.ask_line import AskLine
+
+        app = self.app
+        question = (about or title, *(target.id for target in self.targets()))
+        if unsent := app.unsent.pop(question, ""):
+            options = {**options, "value": unsent, "is_selected": False}
 
         def answered(text: str | None) -> None:
             if text is None:
                 return
-            try:
-                answer(text)
-            except PipeboardError as error:
-                self.app.report(error)
+
+            def done(is_done: bool) -> None:
+                if not is_done:
+                    app.unsent[question] = text
+                    app.say("Not done. What you typed is kept: ask again to go on with it", "overdue")
+
+            self._telling(done, lambda: answer(text))
 
         self._ask(AskLine(title, describe=describe, **options), answered)
 
@@ -248,6 +287,7 @@ class DealActions:
                 f"{question.title} of {named(found)}",
                 question.describe,
                 lambda text: self._edit(found, **question.changes(text)),
+                about=field,
                 value=question.value,
                 placeholder=question.placeholder,
             )
@@ -287,7 +327,9 @@ class DealActions:
     def action_toggle_hot(self) -> None:
         """Hot or not."""
         if found := self._wanted():
-            self._edit(found, is_hot=not all(t.is_hot for t in found))
+            is_hot = not all(t.is_hot for t in found)
+            self._edit(found, is_hot=is_hot)
+            self.show_edited(found, is_hot=is_hot)
 
     def action_delete(self) -> None:
         """Take off the board, after asking."""
@@ -315,16 +357,32 @@ class DealActions:
 
     def action_edit_notes(self) -> None:
         """Write the notes in $EDITOR."""
-        if found := self._wanted():
+        found = self._wanted()
+        if len(found) > 1:
+            self.app.say("Notes are written one deal at a time", "muted")
+        elif found:
             self.app.run_question(self._edit_notes(found[0]))
 
     async def _edit_notes(self, target: Target) -> None:
-        from pipeboard.tui.editor import edited
+        from pipeboard.tui.editor import draft_of, edited, forget
 
-        detail = await self.app.read("detail", lambda: self.app.workspace.deals.detail(target.id))
-        text = edited(self.app, detail.notes)
-        if text is not None and text.strip() != detail.notes.strip():
-            self._edit((target,), notes=text)
+        app = self.app
+        detail = await app.read("detail", lambda: app.workspace.deals.detail(target.id))
+        draft = draft_of(str(app.workspace.target), target.id)
+        text = edited(app, draft, detail.notes)
+        if text is None:
+            return
+
+        def done(is_done: bool) -> None:
+            if is_done:
+                forget(draft, text)
+            else:
+                app.say("Not saved. The notes you wrote are kept: E goes on with them", "overdue")
+
+        if text.strip() == detail.notes.strip():
+            forget(draft, text)
+        else:
+            self._telling(done, lambda: self._edit((target,), notes=text))
 
     def action_copy(self) -> None:
         """Copy as text."""
@@ -338,103 +396,3 @@ class DealActions:
         details = await self.app.read("copy", lambda: [reads.detail(t.id) for t in found])
         self.app.copy_to_clipboard("\n\n".join(deal_text(detail) for detail in details))
         self.app.say(f"Copied {named(found)}", "won")
-
-    # -- tasks ------------------------------------------------------------------------------------
-
-    def action_add_task(self) -> None:
-        """Plan a next step."""
-        from pipeboard.tui.echoes import task_echo
-
-        if found := self._wanted():
-            self._line(
-                f"Next step for {named(found)}",
-                task_echo(self._now),
-                lambda text: self._plan(found, text),
-                placeholder="call Bob fri 15:00",
-            )
-
-    def _plan(self, found: tuple[Target, ...], text: str) -> None:
-        for target in found:
-            self._do(self._task_for(target.id, text))
-
-    def _task_for(self, deal_id: int, text: str) -> "Command":
-        from pipeboard.domain.commands import AddTask
-        from pipeboard.domain.task_line import parse_task_line
-
-        line = parse_task_line(text, self._now())
-        return AddTask(deal_id, line.title, line.kind, line.due_on, line.due_time, self._owner_id(line.assignee))
-
-    def _owner_id(self, typed: str | None) -> int | None:
-        """The person that is meant; None when nobody is named."""
-        from pipeboard.domain.names import match_name
-
-        owners = self.app.owners()
-        return owners[match_name(typed, [o.name for o in owners], "owner")].id if typed else None
-
-    def action_complete_task(self) -> None:
-        """Tick the next task off, and plan what follows."""
-        from pipeboard.domain.commands import AddTask, CompleteTask, Seen
-        from pipeboard.tui.dialogs.complete import CompleteAnswer, CompleteDialog
-
-        found = self._wanted()
-        if not found:
-            return
-        target = found[0]
-        task_id = target.task_id
-        if task_id is None:
-            self.app.say(f"{target.title} has no open task; t plans one.", "muted")
-            return
-
-        def answered(answer: CompleteAnswer | None) -> None:
-            if answer is None:
-                return
-            step = None
-            if answer.next_step:
-                assignee = self._owner_id(answer.assignee)
-                step = AddTask(target.id, answer.next_step, answer.kind, answer.due_on, answer.due_time, assignee)
-            self._do(CompleteTask(Seen(task_id), step))
-
-        suggestions = ("follow up +3d", "call next week", "send summary tomorrow")
-        self._ask(CompleteDialog(target.task_title, suggestions, today=self._today(), now_local=self._now()), answered)
-
-    def action_snooze_task(self) -> None:
-        """Put the next task off."""
-        from pipeboard.domain.commands import EditTask, Seen
-        from pipeboard.tui.snoozing import snooze_day, snooze_echo
-
-        found = self._wanted()
-        if not found:
-            return
-        task_id = found[0].task_id
-        if task_id is None:
-            self.app.say(f"{found[0].title} has no open task; t plans one.", "muted")
-            return
-
-        def answered(text: str) -> None:
-            self._do(EditTask(Seen(task_id), (("snoozed_until", snooze_day(text, self._now())),)))
-
-        self._line(
-            f"Snooze “{found[0].task_title}” until", snooze_echo(self._now), answered, placeholder="1, 2, 3 or a day"
-        )
-
-    def action_log_activity(self) -> None:
-        """Note what happened."""
-        from pipeboard.domain.commands import LogActivity
-        from pipeboard.tui.echoes import any_text
-        from pipeboard.tui.log_line import parse_log_line
-
-        if not (found := self._wanted()):
-            return
-
-        def answered(text: str) -> None:
-            kind, body = parse_log_line(text)
-            for target in found:
-                self._do(LogActivity(target.id, body, kind))
-
-        hint = "call: ..., mail: ..., meeting: ... or just the note"
-        self._line(
-            f"What happened with {named(found)}",
-            any_text(hint),
-            answered,
-            placeholder="call: they compare us with Initrode",
-        )

@@ -4,11 +4,10 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import BindingsMap
 
 from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.stage import Stage
-from pipeboard.tui.actions import DEAL
+from pipeboard.tui.bindings import first_key, pane_keys
 from pipeboard.tui.deal_actions import DealActions
 from pipeboard.tui.messages import CommandDone, Stale
 from pipeboard.tui.screens.deal import DealScreen
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 class DealDesk(DealActions, DealScreen):
     """One deal in full, to be worked on."""
 
-    CONTEXT = DEAL
     CSS_PATH = "screens/deal.tcss"
 
     if TYPE_CHECKING:
@@ -38,11 +36,8 @@ class DealDesk(DealActions, DealScreen):
         neighbours: Callable[[int, int], int | None],
         stages: Callable[[], tuple[Stage, ...]],
     ) -> None:
-        super().__init__(deal_id, load, neighbours, now=app.local_now, glyphs=app.glyphs)
+        super().__init__(deal_id, load, neighbours, now=app.local_now, keys=pane_keys(app.actions), glyphs=app.glyphs)
         self._stages = stages
-
-    def on_mount(self) -> None:
-        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(self.app.bindings_for(DEAL))])
 
     def targets(self) -> tuple[Target, ...]:
         return (target_of_detail(self.detail),) if self.detail is not None else ()
@@ -63,16 +58,5 @@ class DealDesk(DealActions, DealScreen):
 
     def tell(self, words: str, tone: str = "won", *, is_undoable: bool = False) -> None:
         """Put a few words into the footer."""
-        self.say(FootLine(words, tone, KeyHint("u", "undo") if is_undoable else None))
-
-    def action_undo(self) -> None:
-        """Take back what was done last."""
-        from pipeboard.domain.commands import Undo
-
-        self.app.submit(Undo())
-
-    def action_redo(self) -> None:
-        """Do it again."""
-        from pipeboard.domain.commands import Redo
-
-        self.app.submit(Redo())
+        undo = KeyHint(first_key(self.app.actions, "history.undo"), "undo") if is_undoable else None
+        self.say(FootLine(words, tone, undo))

@@ -1,10 +1,16 @@
 """What is shown live under a line that is being typed: how its parts were understood."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pipeboard.domain.errors import PipeboardError
 from pipeboard.tui.dialogs.ask_line import Echo, EchoPart
+
+if TYPE_CHECKING:
+    from pipeboard.domain.new_deal import DealNames
+    from pipeboard.domain.quick_add import QuickAdd
+    from pipeboard.domain.stage import Stage
 
 Describe = Callable[[str], Echo]
 
@@ -25,18 +31,22 @@ def one(text: str, tone: str = "muted") -> tuple[EchoPart, ...]:
     return (EchoPart(text, tone),)
 
 
-def quick_add_echo(now: Callable[[], datetime], currency: str) -> Describe:
-    """The parts of a new deal's line with their meaning."""
+def quick_add_echo(
+    now: Callable[[], datetime], currency: str, names: "DealNames", home: "Stage | None" = None
+) -> Describe:
+    """The parts of a new deal's line with their meaning; names that fit nothing are told at once."""
 
     def describe(text: str) -> Echo:
         from pipeboard.domain.quick_add import parse
 
         if not text.strip():
             return Echo(
-                (one('Title  $12k  @owner  #tag  40%  close:eom  next:"call Bob"  due:fri  company:Acme  !', "faint"),)
+                (one('Title  $12k  @owner  #tag  40%  close:eom  next:"call Bob"  due:fri  company:Acme  !', "faint"),),
+                is_ok=False,
             )
         parsed = parse(text, now(), currency)
-        parts = [EchoPart(parsed.title or "(no title yet)", "strong" if parsed.title else "overdue")]
+        title = parsed.title or parsed.company
+        parts = [EchoPart(title or "(no title yet)", "strong" if title else "overdue")]
         problems = []
         for part in parsed.parts:
             if part.kind == "problem":
@@ -46,12 +56,27 @@ def quick_add_echo(now: Callable[[], datetime], currency: str) -> Describe:
             elif part.kind != "title":
                 parts += [EchoPart("  ", "muted"), EchoPart(f"{part.kind} ", "faint")]
                 parts.append(EchoPart(part.meaning or part.text, _TONES.get(part.kind, "text")))
+        wrong = _wrong_with(parsed, names, home)
         lines = [tuple(parts)]
         if problems:
             lines.append(one("; ".join(problems), "overdue"))
-        return Echo(tuple(lines), is_ok=bool(parsed.title))
+        if wrong:
+            lines.append(one(wrong, "overdue"))
+        return Echo(tuple(lines), is_ok=bool(title) and not wrong)
 
     return describe
+
+
+def _wrong_with(said: "QuickAdd", names: "DealNames", home: "Stage | None") -> str:
+    """Which of the names in a line is not clear, and why; "" when all are."""
+    from pipeboard.domain.new_deal import owner_of, stage_of
+
+    try:
+        stage_of(said, names, home)
+        owner_of(said, names)
+    except PipeboardError as error:
+        return str(error)
+    return ""
 
 
 def date_echo(now: Callable[[], datetime], *, is_past: bool = False, is_optional: bool = False) -> Describe:
@@ -122,11 +147,12 @@ def percent_of(text: str) -> int:
     return int(digits)
 
 
-def task_echo(now: Callable[[], datetime]) -> Describe:
-    """What is to be done, and when."""
+def task_echo(now: Callable[[], datetime], owners: Sequence[str]) -> Describe:
+    """What is to be done, when, and by whom of the `owners`; a name that is none of theirs is told at once."""
 
     def describe(text: str) -> Echo:
         from pipeboard.domain.dates import When, describe_when
+        from pipeboard.domain.names import match_name
         from pipeboard.domain.task_line import parse_task_line
 
         if not text.strip():
@@ -141,6 +167,11 @@ def task_echo(now: Callable[[], datetime]) -> Describe:
             parts.append(EchoPart(f"  {words}", "soon"))
         else:
             parts.append(EchoPart("  no day", "muted"))
+        if line.assignee:
+            try:
+                parts.append(EchoPart(f"  for {owners[match_name(line.assignee, owners, 'owner')]}", "accent"))
+            except PipeboardError as error:
+                return Echo((tuple(parts), one(str(error), "overdue")), is_ok=False)
         return Echo((tuple(parts),), is_ok=bool(line.title))
 
     return describe

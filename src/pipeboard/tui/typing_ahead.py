@@ -1,5 +1,6 @@
 """Keys that come faster than a dialog opens are kept for it, in order; none is lost and none goes astray."""
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
 LONGEST_WAIT = 1.0
-"""Seconds after which keys are let through although nothing took the focus."""
+"""Seconds after which keys are let through although nothing took the focus, and after which leaving does not wait."""
 
 _ENDING = ("enter", "escape", "ctrl+s")
 
@@ -54,6 +55,10 @@ class TypeAhead:
             self._kept.append(event)
             return True
         return False
+
+    def give_up(self, leave: Callable[[], Awaitable[None]]) -> None:
+        """A key that leaves was kept. It comes after those before it, but does not wait for them for ever."""
+        self._app.set_timer(LONGEST_WAIT, leave)
 
     def wait_for(self, dialog: Screen[Any]) -> None:
         """Keep keys until this dialog can take them."""

@@ -215,6 +215,7 @@ def test_an_edit_that_changes_nothing_is_no_action(workspace: Workspace) -> None
         ("owner_id", 99, "no owner 99"),
         ("expected_close_on", "soon", "must be a day"),
         ("closed_on", DUE, "is not closed"),
+        ("wake_on", DUE, "is not parked"),
         ("forecast_category", "maybe", "no forecast category"),
     ],
 )

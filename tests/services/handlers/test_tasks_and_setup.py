@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pipeboard.domain import commands as c
-from pipeboard.domain.errors import InvalidInput, NotFound
+from pipeboard.domain.errors import InvalidInput, NotFound, StaleDeal
 from pipeboard.domain.events import ActivityLogged, SetupChanged, TaskAdded, TaskCompleted, TaskEdited
 from pipeboard.domain.stage import StageKind
 from pipeboard.domain.templates import TEMPLATES
@@ -76,6 +76,84 @@ def test_tasks_that_are_refused(workspace: Workspace, command: c.Command, senten
     with pytest.raises((InvalidInput, NotFound), match=sentence):
         workspace.execute(command)
     assert workspace.changes.last_action_id() == before
+
+
+def test_one_step_for_several_deals_falls_to_the_owner_of_each(workspace: Workspace) -> None:
+    workspace.execute(c.AddOwner("Boris"))
+    mine, his = add(workspace), add(workspace, "Other", owner_id=2)
+    outcome = workspace.execute(c.AddTasks((mine, his, mine), "call", "call", TODAY))
+    assert outcome.label == "Planned “call” for 2 deals"
+    assert outcome.events == (TaskAdded(1, mine), TaskAdded(2, his))
+    assert [detail(workspace, deal).tasks[0].assignee_id for deal in (mine, his)] == [1, 2]
+    workspace.execute(c.Undo())
+    assert [detail(workspace, deal).tasks for deal in (mine, his)] == [(), ()]
+
+
+def test_several_tasks_are_done_and_followed_in_one_action(workspace: Workspace) -> None:
+    first, second = add(workspace), add(workspace, "Other")
+    for deal, title in ((first, "a"), (second, "b"), (first, "c"), (second, "d")):
+        workspace.execute(c.AddTask(deal, title))
+    workspace.execute(c.CompleteTask(c.Seen(4)))
+    tasks = tuple(c.Seen(task) for task in (1, 2, 3, 4))
+    done = workspace.execute(c.CompleteTasks(tasks, c.AddTask(0, "next")))
+    assert done.label == "Done: 3 tasks"
+    assert done.events == (
+        *(TaskCompleted(task, deal) for task, deal in ((1, first), (2, second), (3, first))),
+        *(TaskAdded(task, deal) for task, deal in ((5, first), (6, second))),
+    )
+    assert workspace.execute(c.CompleteTasks(tasks, c.AddTask(0, "next"))).action_id is None
+    workspace.execute(c.Undo())
+    assert [len([t for t in detail(workspace, d).tasks if t.done_at is None]) for d in (first, second)] == [2, 1]
+
+
+def test_several_tasks_are_put_off_in_one_action(workspace: Workspace) -> None:
+    deals = [add(workspace, title, next_step="call") for title in "ab"]
+    until = TODAY + timedelta(days=2)
+    workspace.execute(c.EditTask(c.Seen(1), (("snoozed_until", until),)))
+    outcome = workspace.execute(c.EditTasks((c.Seen(1), c.Seen(2)), (("snoozed_until", until),)))
+    assert (outcome.label, outcome.events) == ("Snoozed 2 tasks", (TaskEdited(2, deals[1]),))
+
+
+def test_all_or_none_of_several(workspace: Workspace) -> None:
+    deal = add(workspace, next_step="call")
+    before = workspace.changes.last_action_id()
+    refused: list[tuple[c.Command, str]] = [
+        (c.AddTasks((deal, 99), "x"), "Deal 99 is not there"),
+        (c.LogActivities((deal, 99), "x"), "Deal 99 is not there"),
+        (c.CompleteTasks((c.Seen(1), c.Seen(99))), "Task 99 is not there"),
+        (c.EditTasks((c.Seen(1), c.Seen(99)), (("title", "x"),)), "Task 99 is not there"),
+    ]
+    for command, sentence in refused:
+        with pytest.raises(NotFound, match=sentence):
+            workspace.execute(command)
+    nothing: tuple[c.Command, ...] = (
+        c.AddTasks((), "x"),
+        c.LogActivities((), "x"),
+        c.CompleteTasks(()),
+        c.EditTasks((), (("title", "x"),)),
+    )
+    assert [workspace.execute(command).action_id for command in nothing] == [None] * 4
+    assert workspace.changes.last_action_id() == before
+
+
+def test_a_colleagues_change_of_one_of_several_tasks_is_told(
+    workspace: Workspace, database: str, clock: FixedClock
+) -> None:
+    for title in "ab":
+        add(workspace, title, next_step="call")
+    boris = Workspace.open(database, clock, login="boris")
+    boris.execute(c.EditTask(c.Seen(2), (("title", "mail"),)))
+    boris.close()
+    with pytest.raises(StaleDeal):
+        workspace.execute(c.EditTasks((c.Seen(1, 1), c.Seen(2, 1)), (("title", "x"),)))
+
+
+def test_the_same_is_noted_with_several_deals(workspace: Workspace) -> None:
+    deals = tuple(add(workspace, title) for title in "abc")
+    outcome = workspace.execute(c.LogActivities(deals, "They all came", "meeting"))
+    assert outcome.label == "Logged a meeting with 3 deals"
+    assert outcome.events == tuple(ActivityLogged(n, deal) for n, deal in enumerate(deals, 1))
+    assert [detail(workspace, deal).timeline[0].text for deal in deals] == ["They all came"] * 3
 
 
 def test_an_activity_is_a_sign_of_life(workspace: Workspace, clock: FixedClock) -> None:

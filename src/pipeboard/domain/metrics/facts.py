@@ -42,12 +42,11 @@ class DealFact(NamedTuple):
 
 
 class StageTime(NamedTuple):
-    """Days one deal stood in one open stage, summed over re-entries, and the day it last left it."""
+    """Days one deal stood in one stage, summed over re-entries."""
 
     stage_id: int
     deal_id: int
     days: int
-    last_left_on: date
 
 
 class MetricsInput(NamedTuple):
@@ -55,7 +54,9 @@ class MetricsInput(NamedTuple):
 
     `today` is the local day of `now` in `zone`. `stages` are the open stages of the pipeline in order.
     `is_all` says that the period is "everything", so the velocity takes its rates from the whole of it
-    and there is no period before it. `owner`, `source` and `product` name the filters in force.
+    and there is no period before it. `stage_times` are those of the deals that left the stage in the period and
+    have not come back: a deal that left it later, or stands in it, is no sample (DOMAIN.md 2.2, row 10).
+    `owner`, `source` and `product` name the filters in force.
     """
 
     period: Period

@@ -57,7 +57,7 @@ def deal_ids(given: MetricsInput, key: str) -> tuple[int, ...]:
     """
     kind, _, name = key.partition(":")
     if kind == "time":
-        times = time_in_stage.sampled(given.stage_times, given.period, _stage_id(given, key, name))
+        times = time_in_stage.sampled(given.stage_times, _stage_id(given, key, name))
         return tuple(time.deal_id for time in times)
     chosen = select(given.deals, given.period)
     return tuple(deal.id for deal in _deals(given, chosen, key))

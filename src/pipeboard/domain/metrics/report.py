@@ -2,7 +2,7 @@
 
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.metrics import opened
-from pipeboard.domain.metrics.breakdown import breakdown, namer
+from pipeboard.domain.metrics.breakdown import breakdowns
 from pipeboard.domain.metrics.cycle import cycle
 from pipeboard.domain.metrics.definitions import Definition, definition
 from pipeboard.domain.metrics.facts import DealFact, MetricsInput, Selection, is_without_value, select, tally
@@ -33,7 +33,7 @@ def report(given: MetricsInput) -> Report:
     """Compute every figure."""
     chosen = select(given.deals, given.period)
     summed = opened.summed(chosen)
-    by = {name: breakdown(chosen, namer(name, given.owners)) for name in ("owner", "source", "product", "company")}
+    by = breakdowns(chosen, given.owners)
     return Report(
         given=given,
         now=headline(chosen, given.period),
@@ -46,7 +46,7 @@ def report(given: MetricsInput) -> Report:
         lost_cycle=cycle(chosen.lost),
         velocity=velocity(given, chosen),
         funnel=funnel(chosen, given.stages),
-        time_in_stage=time_in_stage(given.stage_times, given.period, given.stages),
+        time_in_stage=time_in_stage(given.stage_times, given.stages),
         losses=losses(chosen.lost, given.stages),
         by_owner=by["owner"],
         by_source=by["source"],

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from pipeboard.domain.metrics.facts import StageTime
 from pipeboard.domain.metrics.samples import mean, median
-from pipeboard.domain.periods import Period
 from pipeboard.domain.stage import Stage
 
 
@@ -19,20 +18,19 @@ class StageDuration(NamedTuple):
     n: int
 
 
-def sampled(times: Iterable[StageTime], period: Period, stage_id: int) -> list[StageTime]:
+def sampled(times: Iterable[StageTime], stage_id: int) -> list[StageTime]:
     """The deals that left the stage for the last time in the period; a stage never visited is no sample."""
-    return [time for time in times if time.stage_id == stage_id and period.has(time.last_left_on)]
+    return [time for time in times if time.stage_id == stage_id]
 
 
-def time_in_stage(times: Iterable[StageTime], period: Period, stages: Sequence[Stage]) -> tuple[StageDuration, ...]:
+def time_in_stage(times: Iterable[StageTime], stages: Sequence[Stage]) -> tuple[StageDuration, ...]:
     """One row for every open stage, in order."""
-    days: dict[int, list[int]] = {stage.id: [] for stage in stages}
-    start, end = period
-    for stage_id, _, length, left_on in times:
-        if start <= left_on < end and (sample := days.get(stage_id)) is not None:
-            sample.append(length)
+    samples: dict[int, list[int]] = {stage.id: [] for stage in stages}
+    for stage_id, _, length in times:
+        if stage_id in samples:
+            samples[stage_id].append(length)
     rows = []
     for stage in stages:
-        sample = sorted(days[stage.id])
+        sample = sorted(samples[stage.id])
         rows.append(StageDuration(stage.id, stage.name, mean(sample), median(sample), len(sample)))
     return tuple(rows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from heapq import nlargest
 from typing import NamedTuple
 
 from pipeboard.domain.metrics.cycle import cycle
@@ -61,17 +62,30 @@ def window_of(given: MetricsInput) -> Period:
     """
     if given.is_all:
         return given.period
-    end = min(given.period.end, given.today + timedelta(days=1))
-    closed = [
-        deal.closed_on
+    end = end_of_rates(given.period, given.today)
+    days = [
+        closed_on
         for deal in given.deals
-        if deal.closed_on is not None and deal.closed_on < end and is_decided(deal)
+        if (closed_on := deal.closed_on) is not None and closed_on < end and is_decided(deal)
     ]
-    for days in WINDOWS_DAYS:
-        start = _days_before(end, days)
-        if sum(1 for day in closed if day >= start) >= ENOUGH_DECIDED:
-            return Period(start, end)
-    return Period(min([*closed, _days_before(end, WINDOWS_DAYS[-1])]), end)
+    start = trailing_start(nlargest(ENOUGH_DECIDED, days), end)
+    return Period(min([*days, _days_before(end, WINDOWS_DAYS[-1])]) if start is None else start, end)
+
+
+def end_of_rates(period: Period, today: date) -> date:
+    """The day after the last one whose closings enter the rates of a period."""
+    return min(period.end, today + timedelta(days=1))
+
+
+def trailing_start(latest: Sequence[date], end: date) -> date | None:
+    """Where the shortest window before `end` with enough decided deals begins; None when none has enough.
+
+    `latest` are the days of the `ENOUGH_DECIDED` deals that were decided last before `end`, the latest first.
+    """
+    if len(latest) < ENOUGH_DECIDED:
+        return None
+    starts = (_days_before(end, days) for days in WINDOWS_DAYS)
+    return next((start for start in starts if latest[ENOUGH_DECIDED - 1] >= start), None)
 
 
 def _days_before(end: date, days: int) -> date:

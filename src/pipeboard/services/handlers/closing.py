@@ -1,5 +1,6 @@
 """Winning, losing, parking and reopening: the moves that need an answer first."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from pipeboard.storage.transaction import Transaction
 
 Facts = tuple[Event, ...]
 _FIELDS = ("stage_id", "status")
-_REOPENED = {
+REOPENED: Mapping[str, Any] = {
     "closed_on": None,
     "lost_reason_id": None,
     "close_note": "",
@@ -27,6 +28,7 @@ _REOPENED = {
     "park_reason": "",
     "probability": None,
 }
+"""What a deal that is open again keeps of its closing: nothing. Every change of standing starts from here."""
 
 
 def win_deals(command: WinDeals, tx: Transaction) -> Facts:
@@ -79,7 +81,7 @@ def reopen_deals(command: ReopenDeals, tx: Transaction) -> Facts:
     places = [(deal, target or came_from(tx, deal)) for deal in deals]
     ranks = _ranks(tx, places)
     for deal, stage in places:
-        _enter(tx, deal, stage, "deal.reopened", {**_REOPENED, "rank": ranks[deal.id]})
+        _enter(tx, deal, stage, "deal.reopened", {**REOPENED, "rank": ranks[deal.id]})
     return tuple(DealMoved(deal.id, deal.stage_id, stage.id) for deal, stage in places)
 
 
@@ -109,17 +111,22 @@ def _close(tx: Transaction, deals: list[Deal], kind: StageKind, closed_on: date 
     places = [(deal, stage_of_kind(tx, deal.pipeline_id, kind)) for deal in deals]
     ranks = _ranks(tx, places)
     for deal, stage in places:
-        from_stage = deal.stage_id if deal.status == DealStatus.OPEN else deal.closed_from_stage_id
-        values: dict[str, Any] = {
-            **_REOPENED,
-            "closed_on": closed_on,
-            "closed_from_stage_id": from_stage,
-            "rate_at_close_nano": rates.get(deal.currency) if closed_on else None,
-            "rank": ranks[deal.id],
-            **extra,
-        }
+        values = closed_values(deal, closed_on, rates) | {"rank": ranks[deal.id], **extra}
         _enter(tx, deal, stage, f"deal.{_PAST[kind]}", values)
     return tuple(DealMoved(deal.id, deal.stage_id, stage.id) for deal, stage in places)
+
+
+def closed_values(deal: Deal, closed_on: date | None, rates: Mapping[str, int]) -> dict[str, Any]:
+    """What is kept of a deal that is closed on a day or parked (None), in place of what its last closing left.
+
+    `rates` are those of the day, in billionths of the workspace currency.
+    """
+    return {
+        **REOPENED,
+        "closed_on": closed_on,
+        "closed_from_stage_id": deal.stage_id if deal.status == DealStatus.OPEN else deal.closed_from_stage_id,
+        "rate_at_close_nano": rates.get(deal.currency) if closed_on else None,
+    }
 
 
 _PAST = {StageKind.WON: "won", StageKind.LOST: "lost", StageKind.PARKED: "parked"}

@@ -87,6 +87,12 @@ def _check_together(values: Mapping[str, Any], subject: Sequence[Deal]) -> None:
                 raise InvalidInput(f"“{deal.title}” is not closed, so it has no day of closing.")
             if values["closed_on"] is None:
                 raise InvalidInput(f"“{deal.title}” is closed and needs its day of closing; reopen it instead.")
+    if "wake_on" in values:
+        for deal in subject:
+            if deal.status != DealStatus.PARKED:
+                raise InvalidInput(f"“{deal.title}” is not parked, so it has no day to wake up.")
+            if values["wake_on"] is None:
+                raise InvalidInput(f"“{deal.title}” is parked and needs its day to wake up; reopen it instead.")
     if values.get("expected_close_on") is not None:
         for deal in subject:
             if deal.status in (DealStatus.WON, DealStatus.LOST):

@@ -1,20 +1,23 @@
 """Bringing the deals of a file in: matched with what is there, in one action of set-based statements."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from functools import cache, partial
 from typing import Any
 
 from pipeboard.domain import ordering
 from pipeboard.domain.commands import ImportDeals
-from pipeboard.domain.deal import tag_text
+from pipeboard.domain.deal import Deal, tag_text
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.events import DealsImported, Event
 from pipeboard.domain.imports.drafts import ImportedDeal
 from pipeboard.domain.stage import DealStatus, Stage, status_of
 from pipeboard.domain.visits import StageEvent, open_places, project_visits
 from pipeboard.services.handlers.catalogues import Catalogue
+from pipeboard.services.handlers.closing import REOPENED, closed_values
 from pipeboard.services.handlers.matching import Existing, find_existing
 from pipeboard.services.handlers.setting_up import create_open_stages
+from pipeboard.storage.gateways.catalogue import read_rates
 from pipeboard.storage.projection import INSERT_VISIT, search_text, summarise, visit_row
 from pipeboard.storage.transaction import Transaction
 
@@ -93,29 +96,48 @@ def _create(
     if not deals:
         return
     base_currency = tx.sql.value("SELECT currency FROM workspace")
-    ranks = {
-        s.id: tx.sql.value("SELECT max(rank) FROM deal WHERE stage_id = ? AND deleted = 0", (s.id,))
-        for s in stages.values()
-    }
+    ranks = _LastRanks(tx)
     rows, chains = [], []
     for deal in deals:
         stage = stages[deal.stage_name]
-        ranks[stage.id] = ordering.below(ranks[stage.id])
         row = values_of(deal, stage, catalogue) | {
             "pipeline_id": command.pipeline_id,
-            "rank": ranks[stage.id],
+            "rank": ranks.next(stage.id),
             "external_source": command.profile if deal.external_id else None,
             "external_id": deal.external_id or None,
             "import_run_id": run_id,
         }
         row.setdefault("currency", base_currency)
         if deal.status == DealStatus.PARKED:
-            row |= {"wake_on": tx.today + timedelta(days=PARKED_DAYS), "park_reason": "Imported"}
+            row |= _parking(tx.today)
         if row.get("created_on"):
             row["created_at"] = catalogue.midnight(row["created_on"])
         rows.append(row)
         chains.append(_chain(tx, deal, row, catalogue))
     _write(tx, deals, rows, chains, command.pipeline_id)
+
+
+class _LastRanks:
+    """Ranks at the end of stages, one after the other."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self._last: dict[int, int | None] = {}
+
+    def next(self, stage_id: int) -> int:
+        """A rank behind everything that stands in a stage and everything that got one here."""
+        if stage_id not in self._last:
+            self._last[stage_id] = self._tx.sql.value(
+                "SELECT max(rank) FROM deal WHERE stage_id = ? AND deleted = 0", (stage_id,)
+            )
+        rank = ordering.below(self._last[stage_id])
+        self._last[stage_id] = rank
+        return rank
+
+
+def _parking(today: date) -> dict[str, Any]:
+    """Until when and why a deal is parked whose file does not tell."""
+    return {"wake_on": today + timedelta(days=PARKED_DAYS), "park_reason": "Imported"}
 
 
 def _chain(tx: Transaction, deal: ImportedDeal, row: dict[str, Any], catalogue: Catalogue) -> list[StageEvent]:
@@ -192,18 +214,33 @@ def _update(
     wanted = {d.line: values_of(d, stages[d.stage_name], catalogue) for d in deals}
     different = [d for d in deals if _differs(wanted[d.line], existing[d.line])]
     current = tx.rows("deal", [existing[d.line].id for d in different])
+    rates = cache(partial(read_rates, tx.sql))
+    ranks = _LastRanks(tx)
     changed = 0
     for deal in different:
         row = current[existing[deal.line].id]
-        values = wanted[deal.line]
-        if values["stage_id"] == row["stage_id"]:
-            at = None
-        elif deal.closed_on is not None:
-            at = catalogue.midnight(deal.closed_on)
-        else:
-            at = catalogue.midnight(deal.stage_entered_on) if deal.stage_entered_on else None
+        values, at = wanted[deal.line], None
+        if values["status"] != row["status"]:
+            values = _standing(tx, row, values, rates) | values
+        if values["stage_id"] != row["stage_id"]:
+            values["rank"] = ranks.next(values["stage_id"])
+            day = deal.closed_on or deal.stage_entered_on
+            at = catalogue.midnight(day) if day else None
         changed += bool(tx.change("deal", row, values, kind="deal.imported", at=at))
+    tx.write_rows()  # the new deals go behind those that changed their stage
     return changed
+
+
+def _standing(
+    tx: Transaction, row: dict[str, Any], values: dict[str, Any], rates: Callable[[date], Mapping[str, int]]
+) -> dict[str, Any]:
+    """What a deal keeps, and what it loses, when the file says that it was opened, closed or parked meanwhile."""
+    if values["status"] == DealStatus.OPEN:
+        return dict(REOPENED)
+    before = Deal(**{**row, "status": DealStatus(row["status"]), "currency": values.get("currency", row["currency"])})
+    closed_on = values.get("closed_on")
+    kept = closed_values(before, closed_on, rates(closed_on or tx.today))
+    return kept | _parking(tx.today) if values["status"] == DealStatus.PARKED else kept
 
 
 def _differs(values: dict[str, Any], existing: Existing) -> bool:

@@ -1,69 +1,115 @@
 """Planning, completing and changing tasks; noting activities."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from pipeboard.domain.commands import AddTask, CompleteTask, DismissTask, EditTask, LogActivity, Seen
+from pipeboard.domain.commands import (
+    AddTask,
+    AddTasks,
+    CompleteTask,
+    CompleteTasks,
+    DismissTask,
+    EditTask,
+    EditTasks,
+    LogActivities,
+    LogActivity,
+    Seen,
+)
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.events import ActivityLogged, Event, TaskAdded, TaskCompleted, TaskEdited
 from pipeboard.domain.task import ACTIVITY_KINDS, TASK_KINDS
 from pipeboard.domain.text import clean
+from pipeboard.services.handlers.placing import named
 from pipeboard.storage.transaction import Transaction
 
 Facts = tuple[Event, ...]
+Row = dict[str, Any]
 
 
 def add_task(command: AddTask, tx: Transaction) -> Facts:
     """Plan a next step for a deal."""
-    (deal,) = tx.deals([Seen(command.deal_id)])
-    tx.begin("task.added", f"Planned “{clean(command.title)}” for {deal.title}")
-    return (_add(command, tx, deal.owner_id),)
+    return add_tasks(AddTasks((command.deal_id,), *command[1:]), tx)
 
 
-def _add(command: AddTask, tx: Transaction, owner_id: int | None) -> Event:
-    title = clean(command.title)
+def add_tasks(command: AddTasks, tx: Transaction) -> Facts:
+    """Plan the same next step for several deals."""
+    deals = tx.deals(Seen(deal_id) for deal_id in command.deal_ids)
+    if not deals:
+        return ()
+    tx.begin("task.added", f"Planned “{clean(command.title)}” for {named(deals)}")
+    return _add(AddTask(0, *command[1:]), tx, [(deal.id, deal.owner_id) for deal in deals])
+
+
+def _add(step: AddTask, tx: Transaction, places: Sequence[tuple[int, int | None]]) -> Facts:
+    """Add a task to deals; each place is a deal and who does it where the step names nobody."""
+    title = clean(step.title)
     if not title:
         raise InvalidInput("A task needs a few words: what is to be done?")
-    if command.kind not in TASK_KINDS:
-        raise InvalidInput(f"{command.kind!r} is no kind of task. Kinds: {', '.join(TASK_KINDS)}.")
-    assignee = command.assignee_id if command.assignee_id is not None else owner_id
-    values = {
-        "deal_id": command.deal_id,
+    if step.kind not in TASK_KINDS:
+        raise InvalidInput(f"{step.kind!r} is no kind of task. Kinds: {', '.join(TASK_KINDS)}.")
+    shared = {
         "title": title,
-        "kind": command.kind,
-        "due_on": command.due_on,
-        "due_time": command.due_time if command.due_on else None,
-        "assignee_id": assignee if assignee is not None else tx.actor.owner_id,
+        "kind": step.kind,
+        "due_on": step.due_on,
+        "due_time": step.due_time if step.due_on else None,
         "created_at": tx.now,
     }
-    return TaskAdded(tx.create("task", values, deal_id=command.deal_id), command.deal_id)
+    rows = []
+    for deal_id, nearest in places:
+        assignee = step.assignee_id if step.assignee_id is not None else nearest
+        rows.append(
+            {**shared, "deal_id": deal_id, "assignee_id": assignee if assignee is not None else tx.actor.owner_id}
+        )
+    deal_ids = [deal_id for deal_id, _ in places]
+    ids = tx.create_many("task", rows, deal_ids=deal_ids)
+    return tuple(TaskAdded(*pair) for pair in zip(ids, deal_ids, strict=True))
 
 
 def complete_task(command: CompleteTask, tx: Transaction) -> Facts:
     """Tick a task off and plan what comes next."""
-    task = tx.task(command.task, fields=("done_at",))
-    if task["done_at"] is not None:
+    return complete_tasks(CompleteTasks((command.task,), command.next_step), tx)
+
+
+def complete_tasks(command: CompleteTasks, tx: Transaction) -> Facts:
+    """Tick tasks off and plan what comes next for the deal of each. Those that are done already stay as they are."""
+    tasks = [task for task in tx.tasks(command.tasks, fields=("done_at",)) if task["done_at"] is None]
+    if not tasks:
         return ()
-    tx.begin("task.completed", f"Done: {task['title']}")
-    done: dict[str, Any] = {"done_at": tx.now, "done_by_id": tx.actor.owner_id}
-    tx.change("task", task, done, kind="task.completed")
-    facts: list[Event] = [TaskCompleted(task["id"], task["deal_id"])]
-    if command.next_step is not None:
-        facts.append(_add(command.next_step._replace(deal_id=task["deal_id"]), tx, task["assignee_id"]))
-    return tuple(facts)
+    tx.begin("task.completed", f"Done: {tasks[0]['title'] if len(tasks) == 1 else f'{len(tasks)} tasks'}")
+    done: Row = {"done_at": tx.now, "done_by_id": tx.actor.owner_id}
+    for task in tasks:
+        tx.change("task", task, done, kind="task.completed")
+    facts: Facts = tuple(TaskCompleted(task["id"], task["deal_id"]) for task in tasks)
+    if command.next_step is None:
+        return facts
+    assignees: dict[int, int | None] = {}
+    for task in tasks:  # two tasks of one deal are followed by one next step
+        assignees.setdefault(task["deal_id"], task["assignee_id"])
+    return facts + _add(command.next_step, tx, [*assignees.items()])
 
 
 def edit_task(command: EditTask, tx: Transaction) -> Facts:
     """Change a task: reword, reschedule, snooze or reassign it."""
+    return edit_tasks(EditTasks((command.task,), command.changes), tx)
+
+
+def edit_tasks(command: EditTasks, tx: Transaction) -> Facts:
+    """Change tasks in the same way."""
     changes = dict(command.changes)
-    task = tx.task(command.task, fields=tuple(changes))
+    tasks = tx.tasks(command.tasks, fields=tuple(changes))
     values = _checked(changes)
-    is_snooze = set(values) == {"snoozed_until"}
-    tx.begin("task.edited", f"{'Snoozed' if is_snooze else 'Changed'} “{task['title']}”")
-    if not tx.change("task", task, values, kind="task.edited"):
+    if not tasks:
         return ()
-    return (TaskEdited(task["id"], task["deal_id"]),)
+    verb = "Snoozed" if set(values) == {"snoozed_until"} else "Changed"
+    tx.begin("task.edited", f"{verb} {_quoted(tasks)}")
+    changed = [task for task in tasks if tx.change("task", task, values, kind="task.edited")]
+    return tuple(TaskEdited(task["id"], task["deal_id"]) for task in changed)
+
+
+def _quoted(tasks: Sequence[Row]) -> str:
+    """How a label speaks of these tasks."""
+    return f"“{tasks[0]['title']}”" if len(tasks) == 1 else f"{len(tasks)} tasks"
 
 
 _TASK_FIELDS: dict[str, type | tuple[type, ...]] = {
@@ -94,7 +140,7 @@ def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
 
 def dismiss_task(command: DismissTask, tx: Transaction) -> Facts:
     """Drop a task without having done it."""
-    task = tx.task(command.task, fields=("is_dismissed",))
+    (task,) = tx.tasks([command.task], fields=("is_dismissed",))
     tx.begin("task.dismissed", f"Dropped “{task['title']}”")
     if not tx.change("task", task, {"is_dismissed": 1}, kind="task.dismissed"):
         return ()
@@ -103,7 +149,12 @@ def dismiss_task(command: DismissTask, tx: Transaction) -> Facts:
 
 def log_activity(command: LogActivity, tx: Transaction) -> Facts:
     """Note a call, mail, meeting or thought."""
-    (deal,) = tx.deals([Seen(command.deal_id)])
+    return log_activities(LogActivities((command.deal_id,), *command[1:]), tx)
+
+
+def log_activities(command: LogActivities, tx: Transaction) -> Facts:
+    """Note the same with several deals."""
+    deals = tx.deals(Seen(deal_id) for deal_id in command.deal_ids)
     body = clean(command.body, is_multiline=True)
     if not body:
         raise InvalidInput("Write a few words about what happened.")
@@ -112,9 +163,10 @@ def log_activity(command: LogActivity, tx: Transaction) -> Facts:
     at = command.at or tx.now
     if at > tx.now:
         raise InvalidInput("An activity lies in the past; plan a task for what is to come.")
-    tx.begin("activity.logged", f"Logged a {command.kind} with {deal.title}")
-    values = {
-        "deal_id": deal.id,
+    if not deals:
+        return ()
+    tx.begin("activity.logged", f"Logged a {command.kind} with {named(deals)}")
+    shared = {
         "kind": command.kind,
         "direction": command.direction,
         "outcome": command.outcome,
@@ -122,4 +174,7 @@ def log_activity(command: LogActivity, tx: Transaction) -> Facts:
         "actor_id": tx.actor.owner_id,
         "at": at,
     }
-    return (ActivityLogged(tx.create("activity", values, deal_id=deal.id, at=at), deal.id),)
+    deal_ids = [deal.id for deal in deals]
+    rows = [{**shared, "deal_id": deal_id} for deal_id in deal_ids]
+    ids = tx.create_many("activity", rows, deal_ids=deal_ids, at=[at] * len(rows))
+    return tuple(ActivityLogged(*pair) for pair in zip(ids, deal_ids, strict=True))

@@ -1,45 +1,61 @@
 """What the figures are computed from, by literal SQL: one row per deal, one per deal and stage it left."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import partial
 from typing import Any, NamedTuple
 
 from pipeboard.domain.metrics.facts import DealFact, StageTime
 from pipeboard.domain.periods import Period
 from pipeboard.domain.stage import DealStatus, Stage
-from pipeboard.storage.sql import Statements
+from pipeboard.storage.sql import Statements, chunks, marks
 
 ToBase = Callable[[int, str, int], int | None]
 """Minor units of a currency at a rate (billionths of the base currency) in minor units of the base."""
 
-# `+` keeps SQLite from walking an index on `deleted`, which most deals pass: reading the table once is faster.
 _DEALS = (
     "SELECT d.id, d.status, d.stage_id, d.owner_id, c.name, d.product, d.source, d.value_minor, d.currency,"
     " d.probability, d.created_on, d.started_on, d.closed_on, d.lost_reason_id, d.furthest_position,"
     " d.closed_from_stage_id, d.rate_at_close_nano"
-    " FROM deal d LEFT JOIN company c ON c.id = d.company_id WHERE +d.deleted = 0 AND d.pipeline_id = ?"
+    " FROM deal d LEFT JOIN company c ON c.id = d.company_id"
 )
-_SINCE = " AND (d.status IN (0, 3) OR d.closed_on IS NULL OR d.closed_on >= ? OR d.created_on >= ?)"
-# First the deals and stages left in the period, by one pass over the covering index `visit_time`; then all their
-# stays, by the same index. A deal with a stay of unknown length, or that stands in the stage again, has no sum.
-_TIMES = (
-    "SELECT v.stage_id, v.deal_id, sum(v.dwell_days), max(v.left_on) FROM"
-    " (SELECT DISTINCT stage_id, deal_id FROM stage_visit WHERE pipeline_id = ? AND left_on >= ? AND left_on < ?) p"
-    " JOIN deal d ON d.id = p.deal_id"
-    " JOIN stage_visit v ON v.pipeline_id = ? AND v.stage_id = p.stage_id AND v.deal_id = p.deal_id"
-    " WHERE d.deleted = 0{narrowed} GROUP BY v.stage_id, v.deal_id"
-    " HAVING max(v.left_on) < ? AND count(v.dwell_days) = count(*)"
+# `+` keeps SQLite from walking an index on `deleted`, which most deals pass: reading the table once is faster.
+_ALL = " WHERE +d.deleted = 0 AND d.pipeline_id = ?"
+_THESE = " WHERE d.deleted = 0 AND d.id IN ({ids})"
+# Three ranges of the covering index `deal_period` find the deals, so that no other row of the table is touched.
+_HELD = "SELECT id FROM deal WHERE deleted = 0 AND pipeline_id = ? AND closed_on"
+_SINCE = (
+    f" WHERE d.id IN ({_HELD} IS NULL UNION ALL {_HELD} >= ?"
+    f" UNION ALL {_HELD} < ? AND (created_on >= ? OR status IN (0, 3)))"
+)
+_DECIDED = (
+    "SELECT d.closed_on FROM deal d WHERE d.deleted = 0 AND d.pipeline_id = ? AND d.closed_on < ?"
+    " AND (d.status = 1 OR (d.status = 2 AND NOT EXISTS"
+    " (SELECT 1 FROM lost_reason r WHERE r.id = d.lost_reason_id AND r.is_excluded <> 0)))"
 )
 
+# The stays that ended in the period, from the covering index `visit_left`, and whether the deal has another stay in
+# the same stage. Few have, and only those are summed, by `_AGAIN`.
+_LEFT = (
+    "SELECT p.stage_id, p.deal_id, p.dwell_days, EXISTS (SELECT 1 FROM stage_visit v WHERE v.pipeline_id ="
+    " p.pipeline_id AND v.stage_id = p.stage_id AND v.deal_id = p.deal_id AND v.id <> p.id) FROM stage_visit p"
+    " WHERE p.pipeline_id = ? AND p.left_on >= ? AND p.left_on < ?"
+)
+# A deal with a stay of unknown length, or that stands in the stage again, has no sum.
+_AGAIN = (
+    "SELECT stage_id, deal_id, sum(dwell_days) FROM stage_visit WHERE pipeline_id = ? AND deal_id IN ({ids})"
+    " GROUP BY stage_id, deal_id HAVING count(*) > 1 AND count(dwell_days) = count(*)"
+    " AND max(left_on) >= ? AND max(left_on) < ?"
+)
 # Over everything there is no period to begin with: the groups come out of `visit_time` in its own order.
 _ALL_TIMES = (
-    "SELECT v.stage_id, v.deal_id, v.days, v.last_on FROM ("
-    "SELECT stage_id, deal_id, sum(dwell_days) AS days, max(left_on) AS last_on FROM stage_visit"
-    " WHERE pipeline_id = ? GROUP BY stage_id, deal_id HAVING count(dwell_days) = count(*)"
-    ") v JOIN deal d ON d.id = v.deal_id WHERE d.deleted = 0{narrowed}"
+    "SELECT p.stage_id, p.deal_id, sum(p.dwell_days) FROM stage_visit p WHERE p.pipeline_id = ?{kept}"
+    " GROUP BY p.stage_id, p.deal_id HAVING count(p.dwell_days) = count(*)"
+    " AND max(p.left_on) >= ? AND max(p.left_on) < ?"
 )
+_NOT_DELETED = " AND p.deal_id NOT IN (SELECT id FROM deal WHERE deleted <> 0)"
+_AMONG = " AND EXISTS (SELECT 1 FROM deal d WHERE d.id = p.deal_id AND d.deleted = 0{narrowed})"
 
 
 class Scope(NamedTuple):
@@ -115,46 +131,71 @@ def first_day(sql: Statements, scope: Scope) -> date | None:
     return min((day for value in row if (day := sql.codec.day(value))), default=None)
 
 
+def latest_decided(sql: Statements, scope: Scope, before: date, count: int) -> list[date]:
+    """The days on which the `count` deals decided last before a day were closed, the latest first."""
+    narrowed, params = scope.narrowed()
+    query = f"{_DECIDED}{narrowed} ORDER BY d.closed_on DESC LIMIT {count:d}"
+    rows = sql.all(query, (scope.pipeline_id, before, *params))
+    return [day for row in rows if (day := sql.codec.day(row[0])) is not None]
+
+
 def deal_facts(sql: Statements, scope: Scope, books: Books, since: date | None) -> list[DealFact]:
     """The deals of the scope: with a day, only those open or parked, or closed or created since (or undated)."""
     narrowed, params = scope.narrowed()
-    query, values = _DEALS + narrowed, [scope.pipeline_id, *params]
+    pipeline, chosen = scope.pipeline_id, _ALL
+    values: list[object] = [pipeline]
     if since is not None:
-        query, values = query + _SINCE, [*values, since, since]
-    fact = _maker(books, sql.codec.day)
-    return [fact(row) for row in sql.all(query + " ORDER BY d.id", values)]
+        chosen, values = _SINCE, [pipeline, pipeline, since, pipeline, since, since]
+    rows = sql.all(f"{_DEALS}{chosen}{narrowed} ORDER BY d.id", [*values, *params])
+    return _facts(rows, books, _Days(sql.codec.day))
 
 
-def _maker(books: Books, day: Callable[[Any], date | None]) -> Callable[[Any], DealFact]:
-    """What builds one fact from one row; it runs for every deal, so everything constant is looked up before."""
-    day_of = lru_cache(maxsize=None)(day)
+def facts_by_id(sql: Statements, books: Books, ids: Sequence[int]) -> list[DealFact]:
+    """These deals, wherever they are now; deleted ones are left out."""
+    return _facts(sql.by_ids(f"{_DEALS}{_THESE}", ids), books, _Days(sql.codec.day))
+
+
+class _Days(dict[Any, date | None]):
+    """The days of stored values: there are far fewer days than rows, and a dict answers without a call."""
+
+    def __init__(self, day: Callable[[Any], date | None]) -> None:
+        super().__init__()
+        self._day = day
+
+    def __missing__(self, value: Any) -> date | None:
+        self[value] = day = self._day(value)
+        return day
+
+
+def _facts(rows: Iterable[Any], books: Books, day_of: Mapping[Any, date | None]) -> list[DealFact]:
+    """One fact from each row; this runs for every deal, so everything constant is looked up before."""
     percents = {stage.id: stage.probability for stage in books.stages.values()}
     counting = frozenset(stage.id for stage in books.stages.values() if stage.counts_for_velocity)
     statuses = {int(status): status for status in DealStatus}
     reasons, base, value_in = books.reasons, books.currency, _valuer(books)
-    is_open, no_reason, make = DealStatus.OPEN, ("", False), DealFact._make
-
-    def fact(row: Any) -> DealFact:
-        (deal_id, code, stage_id, owner_id, company, product, source, minor, currency, percent, created, started,
-         closed, reason_id, furthest, closed_from, nano) = row  # fmt: skip
-        status, closed_on = statuses[code], day_of(closed)
-        name, is_excluded = reasons.get(reason_id, no_reason)
+    is_open, no_reason = DealStatus.OPEN, ("", False)
+    # `DealFact(...)` and `_make` are functions in Python; this is what they do, without them.
+    make: Callable[[tuple[Any, ...]], DealFact] = partial(tuple.__new__, DealFact)
+    facts = []
+    for (deal_id, code, stage_id, owner_id, company, product, source, minor, currency, percent, created, started,
+         closed, reason_id, furthest, closed_from, nano) in rows:  # fmt: skip
+        closed_on, is_running = day_of[closed], code == is_open
+        name, is_excluded = no_reason if reason_id is None else reasons.get(reason_id, no_reason)
         weighted = None
         value = minor
         if minor is not None:
-            share = (percents.get(stage_id, 0) if percent is None else percent) if status == is_open else 0
+            share = (percents.get(stage_id, 0) if percent is None else percent) if is_running else 0
             if currency == base:
                 weighted = minor * share
             else:
                 value = value_in(minor, currency, closed_on, nano)
                 weighted = None if value is None else value_in(minor * share, currency, closed_on, nano)
-        return make(
-            (deal_id, status, stage_id, owner_id, company or "", product, source, value,
-             value is None and minor is not None, weighted, day_of(created), day_of(started), closed_on, name,
-             is_excluded, furthest, closed_from, status == is_open and stage_id in counting)
-        )  # fmt: skip
-
-    return fact
+        facts.append(make(
+            (deal_id, statuses[code], stage_id, owner_id, company or "", product, source, value,
+             value is None and minor is not None, weighted, day_of[created], day_of[started], closed_on, name,
+             is_excluded, furthest, closed_from, is_running and stage_id in counting)
+        ))  # fmt: skip
+    return facts
 
 
 def _valuer(books: Books) -> Callable[[int, str, date | None, int | None], int | None]:
@@ -170,15 +211,30 @@ def _valuer(books: Books) -> Callable[[int, str, date | None, int | None], int |
 def stage_times(sql: Statements, scope: Scope, period: Period, *, is_all: bool = False) -> list[StageTime]:
     """Days per deal and stage, re-entries summed, of the deals that left the stage for good in the period."""
     narrowed, params = scope.narrowed()
-    if is_all:
-        rows = sql.all(_ALL_TIMES.replace("{narrowed}", narrowed), (scope.pipeline_id, *params))
-    else:
-        start, end = period
-        values = (scope.pipeline_id, start, end, scope.pipeline_id, *params, end)
-        rows = sql.all(_TIMES.replace("{narrowed}", narrowed), values)
-    # A day of a group is never unknown: a stay that has a length has an end.
-    day_of, make = lru_cache(maxsize=None)(sql.codec.day), StageTime._make
-    return [make((stage_id, deal_id, int(days), day_of(last))) for stage_id, deal_id, days, last in rows]
+    kept = _AMONG.replace("{narrowed}", narrowed) if narrowed else _NOT_DELETED
+    if not is_all:
+        return _left_in(sql, scope.pipeline_id, period, kept, params)
+    return _times(sql, sql.all(_ALL_TIMES.replace("{kept}", kept), (scope.pipeline_id, *params, *period)))
+
+
+def _left_in(sql: Statements, pipeline_id: int, period: Period, kept: str, params: list[object]) -> list[StageTime]:
+    """Those that left a stage for good in the period: first the deals that were there once, then the others."""
+    start, end = period
+    found = sql.all(_LEFT + kept, (pipeline_id, start, end, *params))
+    make: Callable[[tuple[int, int, int]], StageTime] = partial(tuple.__new__, StageTime)
+    times = [make((stage, deal, days)) for stage, deal, days, is_again in found if not is_again and days is not None]
+    again = {(stage, deal) for stage, deal, _, is_again in found if is_again}
+    for ids in chunks(sorted({deal for _, deal in again})):
+        rows = sql.all(_AGAIN.replace("{ids}", marks(len(ids))), (pipeline_id, *ids, start, end))
+        times += _times(sql, [row for row in rows if row[:2] in again])
+    return times
+
+
+def _times(sql: Statements, rows: Iterable[tuple[int, int, Any]]) -> list[StageTime]:
+    """Stage, deal and summed days as facts."""
+    make: Callable[[tuple[int, int, int]], StageTime] = partial(tuple.__new__, StageTime)
+    # PostgreSQL's sums are exact decimals.
+    return list(map(make, rows if sql.is_sqlite else [(stage, deal, int(days)) for stage, deal, days in rows]))
 
 
 def distinct_texts(sql: Statements, column: str, pipeline_id: int) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
+from pipeboard.domain.errors import PipeboardError
+from pipeboard.domain.names import match_name
 from pipeboard.domain.task_line import TaskLine, describe_task_line, parse_task_line
 from pipeboard.tui.dialogs.choice_list import Choice, ChoiceList, with_keys
 from pipeboard.tui.dialogs.dialog import Dialog
@@ -37,6 +39,7 @@ class CompleteDialog(Dialog[CompleteAnswer]):
     """Answers with the next step typed as `call Bob fri 15:00`; an empty line leaves none, Esc completes nothing.
 
     While nothing is typed, a digit puts one of the suggestions in the line; the arrows go through them.
+    With `owners`, a name after @ has to be one of theirs.
     """
 
     DEFAULT_CSS = """
@@ -52,8 +55,17 @@ class CompleteDialog(Dialog[CompleteAnswer]):
     ]
     KEYS = (KeyHint("Enter", "done", 0), KeyHint("Esc", "cancel", 0))
 
-    def __init__(self, task_title: str, suggestions: Sequence[str] = (), *, today: date, now_local: datetime) -> None:
+    def __init__(
+        self,
+        task_title: str,
+        suggestions: Sequence[str] = (),
+        *,
+        today: date,
+        now_local: datetime,
+        owners: Sequence[str] | None = None,
+    ) -> None:
         super().__init__(f"Done: {task_title}")
+        self._owners = owners
         self._suggestions = with_keys([Choice(text, text) for text in suggestions[:9]])
         self._today = today
         self._now = now_local
@@ -93,7 +105,9 @@ class CompleteDialog(Dialog[CompleteAnswer]):
     @on(Input.Submitted)
     def _enter_pressed(self) -> None:
         line = self._line
-        if line.title:
+        if wrong := self._wrong_name():
+            self.query_one(EchoLines).show(problem(wrong, "overdue"))
+        elif line.title:
             self.dismiss(CompleteAnswer(line.title, line.due_on, line.due_time, line.kind, line.assignee))
         elif self.query_one(LineInput).value.strip():
             self.query_one(EchoLines).show(problem(_NO_TITLE, "overdue"))
@@ -133,4 +147,16 @@ class CompleteDialog(Dialog[CompleteAnswer]):
         parts = [EchoPart(words, _TONES[kind]) for kind, words in describe_task_line(self._line, self._today)]
         between = EchoPart(f" {self.glyphs.dot} ", "faint")
         joined = [part for one in parts for part in (between, one)][1:]
-        return Echo((tuple(joined),))
+        wrong = self._wrong_name()
+        return Echo((tuple(joined), (EchoPart(wrong, "overdue"),)) if wrong else (tuple(joined),))
+
+    def _wrong_name(self) -> str:
+        """Why the name after @ is none of the owners'; "" when it is, or none is typed."""
+        assignee = self._line.assignee
+        if assignee is None or self._owners is None:
+            return ""
+        try:
+            match_name(assignee, self._owners, "owner")
+        except PipeboardError as error:
+            return str(error)
+        return ""

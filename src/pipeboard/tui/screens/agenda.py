@@ -15,8 +15,9 @@ from textual.widget import Widget
 from pipeboard.domain.errors import NotFound, PipeboardError
 from pipeboard.domain.stage import Stage
 from pipeboard.services.agenda import Agenda
-from pipeboard.tui.actions import AGENDA, key_words
+from pipeboard.tui.actions import AGENDA
 from pipeboard.tui.agenda_actions import AgendaActions
+from pipeboard.tui.bindings import first_key, pane_keys
 from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened
 from pipeboard.tui.messages import CommandDone, Stale
 from pipeboard.tui.runner import Superseded
@@ -31,7 +32,7 @@ from pipeboard.tui.text.agenda_rows import (
     without,
 )
 from pipeboard.tui.text.bars import FootLine, KeyHint, TopLine
-from pipeboard.tui.text.deal_context import DealKeys, plain_day
+from pipeboard.tui.text.deal_context import plain_day
 from pipeboard.tui.widgets.agenda_list import AgendaList
 from pipeboard.tui.widgets.filter_bar import FilterBar
 from pipeboard.tui.widgets.foot_bar import FootBar
@@ -100,7 +101,7 @@ class AgendaScreen(AgendaActions, Screen[int | None]):
         yield TopBar(glyphs=glyphs, id="top")
         with Horizontal(id="middle"):
             yield AgendaList(glyphs=glyphs, id="list")
-            yield SidePane(glyphs=glyphs, keys=self._pane_keys(), id="pane")
+            yield SidePane(glyphs=glyphs, keys=pane_keys(self.app.actions), id="pane")
         yield FootBar(glyphs=glyphs, id="foot")
 
     def on_mount(self) -> None:
@@ -128,12 +129,7 @@ class AgendaScreen(AgendaActions, Screen[int | None]):
 
     def _key(self, action_id: str) -> str:
         """The first key of an action as people write it; "" when it has none."""
-        keys = next((action.keys for action in self.app.actions if action.id == action_id), "")
-        return key_words(keys.split(",")[0]) if keys else ""
-
-    def _pane_keys(self) -> DealKeys:
-        ids = ("task.add", "task.complete", "task.snooze", "activity.log", "deal.notes", "deal.open")
-        return DealKeys(*map(self._key, ids))
+        return first_key(self.app.actions, action_id)
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -382,17 +378,3 @@ class AgendaScreen(AgendaActions, Screen[int | None]):
         """List everything again."""
         self._filter_text = ""
         self._show_rows()
-
-    # -- undo -----------------------------------------------------------------------------------------
-
-    def action_undo(self) -> None:
-        """Take back what was done last."""
-        from pipeboard.domain.commands import Undo
-
-        self.app.submit(Undo())
-
-    def action_redo(self) -> None:
-        """Do it again."""
-        from pipeboard.domain.commands import Redo
-
-        self.app.submit(Redo())

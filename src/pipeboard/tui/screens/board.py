@@ -1,6 +1,6 @@
 """The board screen: the stages, the cursor, the side pane, and the wiring between them and the data."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -84,15 +84,17 @@ class BoardScreen(DealActions, BoardFiltering):  # type: ignore[misc]  # both sa
     # -- what the actions on deals need ---------------------------------------------------------------
 
     def targets(self) -> tuple[Target, ...]:
+        """The marked deals, or the one under the cursor. No mark is ever left out: each keeps its card."""
         marked = self.board.marked
         if marked:
-            cards = [self._source.get(deal_id) for deal_id in self._in_board_order(marked)]
-            return tuple(target_of_card(card) for card in cards if card is not None)
+            cards = {i: self._source.get(i) or self._marked_cards.get(i) for i in self._in_board_order(marked)}
+            return tuple(target_of_card(card) for card in cards.values() if card is not None)
         card = self.board.selected
         return (target_of_card(card),) if card else ()
 
     def _in_board_order(self, deal_ids: frozenset[int]) -> list[int]:
-        return [i for stage in self.overview.stages for i in self._source.ids(stage.id) if i in deal_ids]
+        known = [i for stage in self.overview.stages for i in self._source.ids(stage.id) if i in deal_ids]
+        return list(dict.fromkeys([*known, *sorted(deal_ids)]))
 
     def stages(self) -> tuple[Stage, ...]:
         return self.overview.stages
@@ -105,6 +107,11 @@ class BoardScreen(DealActions, BoardFiltering):  # type: ignore[misc]  # both sa
         self.board.show(self._shown_overview(), self._source)
         if selected is not None and selected.id in {t.id for t in targets}:
             self.board.select(selected.id)
+
+    def show_edited(self, targets: tuple[Target, ...], **fields: Any) -> None:
+        self._source.edit((t.id for t in targets), **fields)
+        self._marked_cards = {i: self._source.get(i) or card for i, card in self._marked_cards.items()}
+        self.board.show(self._shown_overview(), self._source)
 
     def show_removed(self, targets: tuple[Target, ...]) -> None:
         self._source.remove([t.id for t in targets])
@@ -126,6 +133,7 @@ class BoardScreen(DealActions, BoardFiltering):  # type: ignore[misc]  # both sa
             if isinstance(event, DealCreated):
                 self.board.select(event.deal_id)
         if len(self.board.marked) and not outcome.label.startswith(("Undid", "Redid")):
+            self._marked_cards = {}
             self.board.marked = frozenset()
 
     # -- moving about -------------------------------------------------------------------------------
@@ -234,20 +242,30 @@ class BoardScreen(DealActions, BoardFiltering):  # type: ignore[misc]  # both sa
     def action_mark(self) -> None:
         """Mark the card, or not, and go down."""
         if card := self.board.selected:
-            self.board.marked = self.board.marked ^ {card.id}
+            if card.id in self._marked_cards:
+                del self._marked_cards[card.id]
+            else:
+                self._marked_cards[card.id] = card
+            self._show_marks()
             self.board.move_cursor(0, 1)
-            self._tell_marks()
 
     def action_mark_all(self) -> None:
-        """Mark every card of the stage that is loaded; the rest is read first."""
+        """Mark every card of the stage; those that were not on the screen are read first."""
         stage = self._stage(self.board.stage_id)
         if stage is not None:
-            self._run(self._mark_all(stage), "mark")
+            self.app.run_question(self._mark_all(stage))
 
     async def _mark_all(self, stage: Stage) -> None:
-        count = self._source.count(stage.id)
-        await self._load_window(stage.id, 0, count)
-        self.board.marked = self.board.marked | frozenset(self._source.ids(stage.id))
+        app = self.app
+        if self._source.wanted(stage.id, 0, self._source.count(stage.id)) is None:
+            await self._load_order(stage)
+        ids = tuple(self._source.ids(stage.id))
+        cards = await app.read("marks", lambda: app.workspace.board.cards(ids))
+        self._marked_cards |= {card.id: card for card in cards}
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        self.board.marked = frozenset(self._marked_cards)
         self._tell_marks()
 
     def _tell_marks(self) -> None:
@@ -257,8 +275,8 @@ class BoardScreen(DealActions, BoardFiltering):  # type: ignore[misc]  # both sa
     def action_clear(self) -> None:
         """Clear the marks, then the filter."""
         if self.board.marked:
-            self.board.marked = frozenset()
-            self._tell_marks()
+            self._marked_cards = {}
+            self._show_marks()
         elif self._filter_text:
             self._clear_filter()
 
@@ -292,17 +310,3 @@ class BoardScreen(DealActions, BoardFiltering):  # type: ignore[misc]  # both sa
     def action_go_to(self) -> None:
         """Then a letter."""
         self.app.ask_where_to(self.overview, first=self.action_first, open_deal=self._go_to_deal)
-
-    # -- undo -----------------------------------------------------------------------------------------
-
-    def action_undo(self) -> None:
-        """Take back what was done last."""
-        from pipeboard.domain.commands import Undo
-
-        self.app.submit(Undo())
-
-    def action_redo(self) -> None:
-        """Do it again."""
-        from pipeboard.domain.commands import Redo
-
-        self.app.submit(Redo())

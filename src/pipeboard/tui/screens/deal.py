@@ -2,15 +2,19 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import BindingsMap
 from textual.containers import Horizontal
 from textual.screen import Screen
 
 from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.errors import PipeboardError
+from pipeboard.tui.actions import DEAL
+from pipeboard.tui.bindings import first_key, first_keys
+from pipeboard.tui.runner import Superseded
 from pipeboard.tui.text.bars import ALWAYS, FootLine, KeyHint, TopLine
 from pipeboard.tui.text.deal_context import DealKeys
 from pipeboard.tui.text.glyphs import UNICODE, Glyphs
@@ -19,11 +23,11 @@ from pipeboard.tui.widgets.foot_bar import FootBar
 from pipeboard.tui.widgets.side_pane import Part, SidePane
 from pipeboard.tui.widgets.top_bar import TopBar
 
+if TYPE_CHECKING:
+    from pipeboard.tui.app import PipeboardApp
+
 TWO_COLUMNS = 110
 """The least width, in cells, at which what happened stands beside the fields."""
-
-_KEYS = (KeyHint("[ ]", "other deal", 2), KeyHint("j k", "scroll", 3), KeyHint("q", "back", ALWAYS))
-_GONE = (("]", "goes to the next deal"), ("q", "goes back"))
 
 Load = Callable[[int], Awaitable[DealDetail]]
 Neighbours = Callable[[int, int], int | None]
@@ -44,20 +48,13 @@ class DealScreen(Screen[int | None]):
     and in the zone of the workspace. `detail` is the deal on show, None while another one is being read.
     """
 
+    CONTEXT = DEAL
     CSS_PATH = "deal.tcss"
-    BINDINGS = [
-        Binding("]", "neighbour(1)", "next deal", id="deal.next"),
-        Binding("[", "neighbour(-1)", "previous deal", id="deal.previous"),
-        Binding("j,down", "scroll_lines(1)", "down", id="deal.scroll_down", show=False),
-        Binding("k,up", "scroll_lines(-1)", "up", id="deal.scroll_up", show=False),
-        Binding("pagedown", "page(1)", "page down", id="deal.page_down", show=False),
-        Binding("pageup", "page(-1)", "page up", id="deal.page_up", show=False),
-        Binding("ctrl+d", "page(0.5)", "half a page down", id="deal.half_page_down", show=False),
-        Binding("ctrl+u", "page(-0.5)", "half a page up", id="deal.half_page_up", show=False),
-        Binding("home", "scroll_lines(-1_000_000_000)", "first line", id="deal.first_line", show=False),
-        Binding("end,G", "scroll_lines(1_000_000_000)", "last line", id="deal.last_line", show=False),
-        Binding("q,escape", "back", "back", id="deal.back"),
-    ]
+
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> "PipeboardApp": ...  # type: ignore[override]
 
     def __init__(
         self,
@@ -93,6 +90,7 @@ class DealScreen(Screen[int | None]):
         yield FootBar(glyphs=self._glyphs)
 
     def on_mount(self) -> None:
+        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(self.app.bindings_for(DEAL))])
         self.query_one(TopBar).show(TopLine("Deal"))
         self.say(FootLine())
         self.reload()
@@ -104,20 +102,34 @@ class DealScreen(Screen[int | None]):
 
     def say(self, line: FootLine) -> None:
         """Show in the footer what happened; the keys of this screen stay beside it."""
-        self.query_one(FootBar).show(line._replace(keys=line.keys or _KEYS))
+        self.query_one(FootBar).show(line._replace(keys=line.keys or self._keys()))
+
+    def _keys(self) -> tuple[KeyHint, ...]:
+        actions = self.app.actions
+        return (
+            KeyHint(first_keys(actions, "deal.previous", "deal.next"), "other deal", 2),
+            KeyHint(first_keys(actions, "deal.scroll_down", "deal.scroll_up"), "scroll", 3),
+            KeyHint(first_key(actions, "app.back"), "back", ALWAYS),
+        )
 
     def reload(self) -> None:
         """Read the deal again; the scroll position stays."""
-        self.run_worker(self._show(self._deal_id), group="deal", exclusive=True)
+        self.app.run_guarded(self._show(self._deal_id), "deal", on=self)
 
     async def _show(self, deal_id: int) -> None:
         """Read a deal and show it, or say why that cannot be."""
         try:
             detail = await self._load(deal_id)
+        except Superseded:
+            return
         except PipeboardError as error:
+            if deal_id != self._deal_id:
+                return
             self.detail, self._is_gone = None, True
             self.query_one(TopBar).show(TopLine("Deal"))
             self._show_on_panes(None, str(error))
+            return
+        if deal_id != self._deal_id:
             return
         self.detail, self._is_gone = detail, False
         self.query_one(TopBar).show(TopLine("Deal", f"{detail.pipeline} {self._glyphs.dot} {detail.stage}"))
@@ -125,8 +137,13 @@ class DealScreen(Screen[int | None]):
 
     def _show_on_panes(self, detail: DealDetail | None, why: str = "") -> None:
         """Give both columns a value."""
+        keys = self.app.actions
+        hints = (
+            (first_key(keys, "deal.next"), "goes to the next deal"),
+            (first_key(keys, "app.back"), "goes back"),
+        )
         for pane in self.query(SidePane):
-            pane.show(detail, self._clock(), title=why, hints=_GONE)
+            pane.show(detail, self._clock(), title=why, hints=hints)
 
     # Actions
 

@@ -107,7 +107,7 @@ class ListScreen(DealActions, ListOnShow):
         """Add a deal in one line; the cursor goes to it."""
         from pipeboard.tui.adding import ask_new_deal
 
-        ask_new_deal(self, None, self.app.submit)
+        ask_new_deal(self, None, self.app.submit_and_wait)
 
     def action_find_deal(self) -> None:
         """Go to a deal by a few letters."""
@@ -245,17 +245,3 @@ class ListScreen(DealActions, ListOnShow):
     def _sort(self, order: ListOrder) -> None:
         self._order = order
         self._run(self.reload(), "reload")
-
-    # -- undo -----------------------------------------------------------------------------------------
-
-    def action_undo(self) -> None:
-        """Take back what was done last."""
-        from pipeboard.domain.commands import Undo
-
-        self.app.submit(Undo())
-
-    def action_redo(self) -> None:
-        """Do it again."""
-        from pipeboard.domain.commands import Redo
-
-        self.app.submit(Redo())

@@ -1,26 +1,25 @@
 """The metrics screen: figures to walk, each with its definition and its deals one key away."""
 
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingsMap
+from textual.binding import BindingsMap
 from textual.screen import Screen
 
 from pipeboard.domain.board import Overview
-from pipeboard.domain.errors import InvalidInput, PipeboardError
+from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.metrics.over_time import MetricsView
 from pipeboard.domain.periods import label, step
-from pipeboard.domain.text import printable
 from pipeboard.services.metrics import MetricsQuery
 from pipeboard.services.metrics_deals import definition_of
 from pipeboard.tui.actions import FIGURES
-from pipeboard.tui.dialogs.choice_list import Choice
-from pipeboard.tui.dialogs.choose import Choose
+from pipeboard.tui.bindings import first_keys
 from pipeboard.tui.dialogs.deals_behind import DealsBehind
-from pipeboard.tui.metrics_actions import METRICS_ACTIONS
+from pipeboard.tui.messages import Stale
 from pipeboard.tui.metrics_source import MetricsSource
-from pipeboard.tui.runner import Superseded
 from pipeboard.tui.text.bars import ALWAYS, FootLine, KeyHint, TopLine
 from pipeboard.tui.text.glyphs import UNICODE, Glyphs
 from pipeboard.tui.widgets.figure_pane import FigurePane, FigureText
@@ -28,23 +27,28 @@ from pipeboard.tui.widgets.figures import Figures
 from pipeboard.tui.widgets.foot_bar import FootBar
 from pipeboard.tui.widgets.top_bar import TopBar
 
+if TYPE_CHECKING:
+    from pipeboard.tui.app import PipeboardApp
+
 _ROOM_FOR_BOTH = 100
 """Cells from which the header names the period before, too."""
 
 LOW = 34
 """Rows below which the pane shows the definition and no deals."""
 
-_KEYS = (
-    KeyHint("hjkl", "walk", 3),
-    KeyHint("Enter", "deals", 1),
-    KeyHint("[ ]", "period", 2),
-    KeyHint("c", "compare", 5),
-    KeyHint("@", "owner", 4),
-    KeyHint("e", "export", 6),
-    KeyHint("y", "copy", 6),
-    KeyHint("?", "help", ALWAYS),
-    KeyHint("q", "back", ALWAYS),
+_WALK = ("figures.left", "figures.down", "figures.up", "figures.right")
+
+_HINTS = (
+    (("figures.open",), "deals", 1),
+    (("figures.previous", "figures.next"), "period", 2),
+    (("figures.compare",), "compare", 5),
+    (("figures.owner",), "owner", 4),
+    (("figures.export",), "export", 6),
+    (("figures.copy",), "copy", 6),
+    (("app.help",), "help", ALWAYS),
+    (("app.back",), "back", ALWAYS),
 )
+"""The keys of the footer beside those that walk: their actions, their word, and how soon they give way."""
 
 
 class MetricsScreen(Screen[int | None]):
@@ -55,6 +59,11 @@ class MetricsScreen(Screen[int | None]):
 
     CONTEXT = FIGURES
     CSS_PATH = "metrics.tcss"
+
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> "PipeboardApp": ...  # type: ignore[override]
 
     def __init__(
         self,
@@ -84,49 +93,36 @@ class MetricsScreen(Screen[int | None]):
         yield FootBar(glyphs=self._glyphs)
 
     def on_mount(self) -> None:
-        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(self._keys())])
+        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(self.app.bindings_for(FIGURES))])
         self.query_one(TopBar).show(TopLine("Metrics", self._overview.pipeline.name))
-        self.say("")
+        self.tell("")
         self.reload()
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.height < LOW, "-low")
-
-    def _keys(self) -> list[Binding]:
-        """The keys as the application's registry has them (with the person's own); else those of the actions."""
-        registered = getattr(self.app, "bindings_for", None)
-        found: list[Binding] = registered(FIGURES) if registered is not None else []
-        if any(binding.id and binding.id.startswith("figures.") for binding in found):
-            return found
-        own = [Binding(keys, action, words, show=False, id=name) for name, keys, action, words, _ in METRICS_ACTIONS]
-        return [*own, Binding("q", "back", show=False), Binding("g", "go_to", show=False)]
 
     @property
     def view(self) -> MetricsView | None:
         """The figures on show; None until they are read."""
         return self._view
 
-    @property
-    def query_now(self) -> MetricsQuery:
-        """What is asked for."""
-        return self._query
-
     # Reading
 
     def reload(self) -> None:
         """Read the figures; the cursor stays on its figure."""
-        self.run_worker(self._load(self._query), group="metrics", exclusive=True)
+        self._run(self._load(self._query), "metrics")
 
     async def _load(self, query: MetricsQuery) -> None:
-        try:
-            view = await self._source.view(query)
-        except Superseded:
-            return
-        except PipeboardError as error:
-            self._fail(error)
-            return
-        self._view = view
+        self._view = await self._source.view(query)
         self._show()
+
+    @on(Stale)
+    def _stale(self, message: Stale) -> None:
+        message.stop()
+        self.reload()
+
+    def _run(self, work: Coroutine[Any, Any, None], group: str) -> None:
+        self.app.run_guarded(work, group, on=self)
 
     def _show(self) -> None:
         if self._view is None:
@@ -145,7 +141,7 @@ class MetricsScreen(Screen[int | None]):
 
     @on(Figures.FigureHighlighted)
     def _highlighted(self, message: Figures.FigureHighlighted) -> None:
-        self.run_worker(self._explain(message.key), group="explain", exclusive=True)
+        self._run(self._explain(message.key), "explain")
 
     async def _explain(self, key: str) -> None:
         """Say what the figure means, with its first deals."""
@@ -153,22 +149,16 @@ class MetricsScreen(Screen[int | None]):
         if view is None:
             return
         pane = self.query_one(FigurePane)
-        try:
-            behind = await self._source.behind(view.report, key, limit=max(1, pane.rows_for_deals))
-        except Superseded:
-            return
-        except PipeboardError as error:
-            self._fail(error)
-            return
+        behind = await self._source.behind(view.report, key, limit=max(1, pane.rows_for_deals))
         currency = view.report.given.currency
         pane.show(FigureText(behind.definition, _beside(view, key), behind.count, behind.deals, currency))
 
-    def _fail(self, error: PipeboardError) -> None:
-        self.app.notify(printable(str(error)), severity="error", markup=False)
-
-    def say(self, words: str, tone: str = "muted", *, is_undoable: bool = False) -> None:  # noqa: ARG002
+    def tell(self, words: str, tone: str = "muted", *, is_undoable: bool = False) -> None:  # noqa: ARG002
         """Tell in the footer what happened."""
-        self.query_one(FootBar).show(FootLine(words, tone, None, _KEYS))
+        actions = self.app.actions
+        walk = KeyHint(first_keys(actions, *_WALK).replace(" ", ""), "walk", 3)
+        hints = (KeyHint(first_keys(actions, *ids), word, priority) for ids, word, priority in _HINTS)
+        self.query_one(FootBar).show(FootLine(words, tone, None, (walk, *hints)))
 
     # Walking
 
@@ -189,27 +179,21 @@ class MetricsScreen(Screen[int | None]):
     def action_open_figure(self) -> None:
         """List the deals behind the figure."""
         if self._view is not None:
-            self.run_worker(self._open(self._view, self.query_one(Figures).key), group="open", exclusive=True)
+            self.app.run_question(self._open(self._view, self.query_one(Figures).key))
 
     @on(Figures.FigureSelected)
     def _selected(self) -> None:
         self.action_open_figure()
 
     async def _open(self, view: MetricsView, key: str) -> None:
-        try:
-            behind = await self._source.behind(view.report, key)
-        except Superseded:
-            return
-        except PipeboardError as error:
-            self._fail(error)
-            return
+        behind = await self._source.behind(view.report, key)
         if not behind.deals:
-            self.say("No deals behind this figure")
+            self.tell("No deals behind this figure")
             return
-        self.app.push_screen(DealsBehind(behind, view.report.given.currency), self._picked)
+        self.app.ask(DealsBehind(behind, view.report.given.currency), self._picked)
 
-    def _picked(self, deal_id: int | None) -> None:
-        if deal_id is not None:
+    def _picked(self, deal_id: object) -> None:
+        if isinstance(deal_id, int):
             self.dismiss(deal_id)
 
     # Choosing what to show
@@ -220,15 +204,15 @@ class MetricsScreen(Screen[int | None]):
             return
         given = self._view.report.given
         if given.is_all:
-            self.say("Everything is shown: there is no period beside it")
+            self.tell("Everything is shown: there is no period beside it")
             return
         try:
             period = step(given.period, count)
         except InvalidInput as error:
-            self._fail(error)
+            self.app.report(error)
             return
         if period.start > given.today:
-            self.say("That was the latest period")
+            self.tell("That was the latest period")
             return
         self._ask(self._query._replace(period=period))
 
@@ -245,7 +229,7 @@ class MetricsScreen(Screen[int | None]):
 
     def _ask(self, query: MetricsQuery) -> None:
         self._query = query
-        self.say("")
+        self.tell("")
         self.reload()
 
     # Taking it elsewhere
@@ -257,37 +241,22 @@ class MetricsScreen(Screen[int | None]):
         key = self.query_one(Figures).key
         told = definition_of(self._view.report, key)
         self.app.copy_to_clipboard(f"{told.sentence}\n{told.formula}")
-        self.say(f"Copied: {told.formula}", "won")
+        self.tell(f"Copied: {told.formula}", "won")
 
     def action_export(self) -> None:
         """Write all figures into a new file."""
         if self._view is not None:
-            self.run_worker(self._export(self._view), group="export", exclusive=True)
+            self._run(self._export(self._view), "export")
 
     async def _export(self, view: MetricsView) -> None:
-        try:
-            path = await self._source.export(view.report, self._folder or Path.cwd())
-        except Superseded:
-            return
-        except PipeboardError as error:
-            self._fail(error)
-            return
-        self.say(f"Exported to {path}", "won")
+        path = await self._source.export(view.report, self._folder or Path.cwd())
+        self.tell(f"Exported to {path}", "won")
 
     # Leaving
 
     def action_go_to(self) -> None:
         """Somewhere else by letter."""
-        choices = [Choice("board", "Board", "", "b"), Choice("first", "First figure", "", "g")]
-        self.app.push_screen(Choose("Go to", choices, is_filtered=False), self._go)
-
-    def _go(self, choice: Choice | None) -> None:
-        if choice is None:
-            return
-        if choice.value == "board":
-            self.dismiss(None)
-        else:
-            self.action_edge(-1)
+        self.app.ask_where_to(self._overview, first=lambda: self.action_edge(-1), open_deal=self._picked)
 
     def action_back(self) -> None:
         """Back to where one came from."""

@@ -296,6 +296,15 @@ class Board(Widget, can_focus=True):
             line.show(position)
         self._place_terminal_cursor()
 
+    def windows(self) -> dict[int, tuple[int, int]]:
+        """First (inclusive) and last (exclusive) place of what each stage on the screen shows, a screen more at
+        either end."""
+        return {
+            column.stage_id: (max(0, column.top - column.capacity), column.top + 2 * column.capacity)
+            for column in self._visible_columns()
+            if column.view is not None
+        }
+
     def _ask_for_rows(self, column: StageColumn) -> None:
         """Ask once for the cards a column shows and does not have, a screen before and after included."""
         if self._state.source is None or not column.size.height:

@@ -281,12 +281,28 @@ def upgrade() -> None:
         postgresql_where=sa.text("deleted = 0 AND status IN (1, 2)"),
     )
     op.create_index(
+        "deal_deleted",
+        "deal",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("deleted <> 0"),
+        postgresql_where=sa.text("deleted <> 0"),
+    )
+    op.create_index(
         "deal_external",
         "deal",
         ["external_source", "external_id"],
         unique=False,
         sqlite_where=sa.text("external_id IS NOT NULL"),
         postgresql_where=sa.text("external_id IS NOT NULL"),
+    )
+    op.create_index(
+        "deal_period",
+        "deal",
+        ["pipeline_id", "closed_on", "created_on", "status", "deleted"],
+        unique=False,
+        sqlite_where=sa.text("deleted = 0"),
+        postgresql_where=sa.text("deleted = 0"),
     )
     op.create_index(
         "deal_sum",
@@ -333,6 +349,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stage_visit")),
     )
     op.create_index("visit_deal", "stage_visit", ["deal_id"], unique=False)
+    op.create_index(
+        "visit_left",
+        "stage_visit",
+        ["pipeline_id", "left_on", "stage_id", "deal_id", "dwell_days"],
+        unique=False,
+    )
     op.create_index(
         "visit_time",
         "stage_visit",

@@ -1,0 +1,151 @@
+"""What can be done with the next tasks of deals: planned, done, put off; and what happened, noted."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import ModalScreen, Screen
+
+from pipeboard.tui.targets import Target, named
+
+if TYPE_CHECKING:
+    from pipeboard.domain.commands import Command, Seen
+    from pipeboard.tui.app import PipeboardApp
+
+
+class TaskActions:
+    """The actions on tasks and activities; a part of the actions on deals, which know how to ask and to do."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> "PipeboardApp": ...
+
+        def _wanted(self) -> tuple[Target, ...]: ...
+
+        def _do(self, command: "Command") -> None: ...
+
+        def _ask(self, dialog: ModalScreen[Any] | Screen[Any], answer: Callable[[Any], None]) -> None: ...
+
+        def _line(
+            self, title: str, describe: Callable[[str], Any], answer: Callable[[str], None], **options: Any
+        ) -> None: ...
+
+        def _now(self) -> datetime: ...
+
+        def _today(self) -> date: ...
+
+    def action_add_task(self) -> None:
+        """Plan a next step."""
+        from pipeboard.tui.echoes import task_echo
+
+        if found := self._wanted():
+            self._line(
+                f"Next step for {named(found)}",
+                task_echo(self._now, [owner.name for owner in self.app.owners()]),
+                lambda text: self._plan(found, text),
+                placeholder="call Bob fri 15:00",
+            )
+
+    def _plan(self, found: tuple[Target, ...], text: str) -> None:
+        from pipeboard.domain.commands import AddTasks
+        from pipeboard.domain.task_line import parse_task_line
+
+        line = parse_task_line(text, self._now())
+        assignee = self._owner_id(line.assignee)
+        self._do(AddTasks(_ids(found), line.title, line.kind, line.due_on, line.due_time, assignee))
+
+    def _owner_id(self, typed: str | None) -> int | None:
+        """The person that is meant; None when nobody is named."""
+        from pipeboard.domain.names import match_name
+
+        owners = self.app.owners()
+        return owners[match_name(typed, [o.name for o in owners], "owner")].id if typed else None
+
+    def action_complete_task(self) -> None:
+        """Tick the next task of each deal off, and plan what follows."""
+        from pipeboard.domain.commands import AddTask, CompleteTask, CompleteTasks
+        from pipeboard.tui.dialogs.complete import CompleteAnswer, CompleteDialog
+
+        tasks = self._next_tasks(found := self._wanted())
+        if not tasks:
+            return
+
+        def answered(answer: CompleteAnswer | None) -> None:
+            if answer is None:
+                return
+            step = None
+            if answer.next_step:
+                assignee = self._owner_id(answer.assignee)
+                step = AddTask(0, answer.next_step, answer.kind, answer.due_on, answer.due_time, assignee)
+            self._do(CompleteTask(tasks[0], step) if len(tasks) == 1 else CompleteTasks(tasks, step))
+
+        suggestions = ("follow up +3d", "call next week", "send summary tomorrow")
+        dialog = CompleteDialog(
+            _task_words(found),
+            suggestions,
+            today=self._today(),
+            now_local=self._now(),
+            owners=[owner.name for owner in self.app.owners()],
+        )
+        self._ask(dialog, answered)
+
+    def _next_tasks(self, found: tuple[Target, ...]) -> "tuple[Seen, ...]":
+        """The next task of each deal that has one; says so when none has."""
+        from pipeboard.domain.commands import Seen
+
+        tasks = tuple(Seen(t.task_id) for t in found if t.task_id is not None)
+        if found and not tasks:
+            has = "has" if len(found) == 1 else "have"
+            self.app.say(f"{named(found)} {has} no open task; t plans one.", "muted")
+        return tasks
+
+    def action_snooze_task(self) -> None:
+        """Put the next task of each deal off."""
+        from pipeboard.domain.commands import EditTask, EditTasks
+        from pipeboard.tui.snoozing import snooze_day, snooze_echo
+
+        tasks = self._next_tasks(found := self._wanted())
+        if not tasks:
+            return
+
+        def answered(text: str) -> None:
+            changes = (("snoozed_until", snooze_day(text, self._now())),)
+            self._do(EditTask(tasks[0], changes) if len(tasks) == 1 else EditTasks(tasks, changes))
+
+        what = f"“{_task_words(found)}”" if len(found) == 1 else _task_words(found)
+        self._line(f"Snooze {what} until", snooze_echo(self._now), answered, placeholder="1, 2, 3 or a day")
+
+    def action_log_activity(self) -> None:
+        """Note what happened."""
+        from pipeboard.domain.commands import LogActivities
+        from pipeboard.tui.echoes import any_text
+        from pipeboard.tui.log_line import parse_log_line
+
+        if not (found := self._wanted()):
+            return
+
+        def answered(text: str) -> None:
+            kind, body = parse_log_line(text)
+            self._do(LogActivities(_ids(found), body, kind))
+
+        hint = "call: ..., mail: ..., meeting: ... or just the note"
+        self._line(
+            f"What happened with {named(found)}",
+            any_text(hint),
+            answered,
+            placeholder="call: they compare us with Initrode",
+        )
+
+
+def _ids(found: tuple[Target, ...]) -> tuple[int, ...]:
+    return tuple(target.id for target in found)
+
+
+def _task_words(found: tuple[Target, ...]) -> str:
+    """How a question speaks of the next tasks of these deals, and of those that have none."""
+    if len(found) == 1:
+        return found[0].task_title
+    count = sum(target.task_id is not None for target in found)
+    tasks = f"{count} task{'' if count == 1 else 's'}"
+    return tasks if count == len(found) else f"{tasks} of {len(found)} deals"
