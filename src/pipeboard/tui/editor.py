@@ -10,6 +10,7 @@ from typing import Any
 from textual.app import App, SuspendNotSupported
 
 from pipeboard.config.locations import make_private, state_dir
+from pipeboard.domain.text import printable
 
 _UNTOUCHED = 0
 """The time at which a file was changed in which nobody has written yet: one that a crash left has no news in it."""
@@ -41,7 +42,8 @@ def edited(app: App[Any], draft: Path, text: str) -> str | None:
             return None
         return draft.read_text(encoding="utf-8", errors="replace").rstrip("\n") if is_done else None
     except OSError as error:
-        app.notify(f"The notes cannot be edited in {draft.parent}: {error.strerror}.", severity="error", markup=False)
+        where = printable(str(draft.parent))
+        app.notify(f"The notes cannot be edited in {where}: {error.strerror}.", severity="error", markup=False)
         return None
 
 
