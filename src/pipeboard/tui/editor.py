@@ -42,8 +42,8 @@ def edited(app: App[Any], draft: Path, text: str) -> str | None:
             return None
         return draft.read_text(encoding="utf-8", errors="replace").rstrip("\n") if is_done else None
     except OSError as error:
-        where = printable(str(draft.parent))
-        app.notify(f"The notes cannot be edited in {where}: {error.strerror}.", severity="error", markup=False)
+        why = error.strerror or type(error).__name__
+        app.notify(printable(f"No notes in {draft.parent}: {why}."), severity="error", markup=False)
         return None
 
 
