@@ -85,3 +85,62 @@ async def test_another_pipeline_is_shown_whatever_else_is_being_read(local_works
         post(player, *keys)
         await player.settle()
         assert player.app.board_screen().overview.pipeline.name == "Consulting"
+
+
+@pytest.mark.parametrize("keys", ["x11", "m22", "b11", "e11", "Dyy", "xx", "w\r\r"])
+async def test_two_keys_that_arrive_together_answer_a_dialog_once(local_workspace: Workspace, keys: str) -> None:
+    fill(local_workspace, 3)
+    async with playing(local_workspace) as player:
+        for key in keys:
+            player.app.post_message(Key("enter" if key == "\r" else key, key))
+        await player.settle()
+        await player.settle()
+        assert player.app.is_running
+        await player.press("escape", "escape", "escape")
+        assert len(player.app.screen_stack) == 1
+
+
+async def test_enter_on_an_opened_question_changes_nothing(local_workspace: Workspace) -> None:
+    from pipeboard.domain.commands import CreateDeal
+
+    stage = local_workspace.deals.stages()[0]
+    local_workspace.execute(CreateDeal("Acme", stage.id, value_minor=500_00, company="Globex", tags=("web",)))
+    async with playing(local_workspace) as player:
+        before = local_workspace.changes.last_action_id()
+        await player.press("dollar_sign", "enter", "number_sign", "enter", "d", "enter", "e", "3", "enter")
+        assert local_workspace.changes.last_action_id() == before
+        await player.press("dollar_sign", "7", "0", "0", "enter")
+        assert local_workspace.deals.detail(1).value_minor == 700_00
+
+
+async def test_marks_stay_for_the_next_key(local_workspace: Workspace) -> None:
+    fill(local_workspace, 3)
+    async with playing(local_workspace) as player:
+        await player.press("space", "space", "L", "L")
+        assert [player.stage_of(f"Deal 00{n}") for n in range(3)] == ["Qualified", "Qualified", "Lead"]
+        await player.press("escape")
+        assert not player.app.board_screen().board.marked
+
+
+async def test_a_filter_shows_its_first_hit_wherever_it_stands(local_workspace: Workspace) -> None:
+    fill(local_workspace, 3)
+    async with playing(local_workspace, (80, 24)) as player:
+        await player.press("m", "5", "1", "slash")
+        for key in "000":
+            await player.press(key)
+        assert player.cursor == "Deal 000"
+        await player.press("x", "q", "x", "q")
+        assert "Nothing found" in player.text
+
+
+async def test_a_chosen_theme_is_there_at_the_next_start(local_workspace: Workspace) -> None:
+    async with playing(local_workspace) as player:
+        await player.press("colon")
+        await player.type("theme")
+        await player.press("enter")
+        await player.type("pipeboard-light")
+        await player.press("enter")
+        assert player.app.theme == "pipeboard-light"
+        await player.press("q")
+    async with playing(local_workspace) as player:
+        assert player.app.theme == "pipeboard-light"

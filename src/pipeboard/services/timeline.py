@@ -86,7 +86,7 @@ class _Words:
     def _task(self, what: str, patch: Mapping[str, list[Any]]) -> str:
         title = patch.get("title", ["", ""])[1]
         words = {"created": "planned", "completed": "done", "dismissed": "dropped", "edited": "task changed"}
-        return f"{words.get(what, what)}: {title}" if title else f"task {words.get(what, what)}"
+        return f"{words.get(what, what)}: {title}" if title else f"task {words.get(what, what).removeprefix('task ')}"
 
     def _stage(self, stage_id: int | None) -> str:
         stage = self._stages.get(stage_id or 0)

@@ -55,7 +55,10 @@ class PipeboardApp(App[int]):
     CSS_PATH = ["app.tcss", "screens/board.tcss"]
 
     def __init__(self, workspace: Workspace, settings: Settings, *, is_demo: bool = False) -> None:
-        look = look_of(settings.theme)
+        self._memory = memory_path(state_dir(), str(workspace.target))
+        self.remembered = Remembered() if is_demo else recall(self._memory)
+        self.chosen_theme = self.remembered.theme
+        look = look_of((not os.environ.get("NO_COLOR") and self.chosen_theme) or settings.theme)
         super().__init__(ansi_color=look == theme.ANSI_NAME)
         self.workspace = workspace
         self.settings = settings
@@ -71,8 +74,6 @@ class PipeboardApp(App[int]):
         self.lost_reasons: tuple[str, ...] = ()
         self.draft = ""
         self.unsent: dict[tuple[object, ...], str] = {}
-        self._memory = memory_path(state_dir(), str(workspace.target))
-        self.remembered = Remembered() if is_demo else recall(self._memory)
         self._ahead = TypeAhead(self)
         self.watcher: Watcher | None = None
         self.reminders: Reminders | None = None
@@ -135,7 +136,7 @@ class PipeboardApp(App[int]):
         for screen in self.screen_stack if self._screen_stacks else ():
             if isinstance(screen, BoardScreen):
                 self.remembered = screen.place()
-        remember(self._memory, self.remembered._replace(draft=self.draft))
+        remember(self._memory, self.remembered._replace(theme=self.chosen_theme, draft=self.draft))
 
     def _resumed(self, _app: App[Any]) -> None:
         # Without this `fg` leaves an empty screen (textual issue 6298).
@@ -326,7 +327,8 @@ class PipeboardApp(App[int]):
 
     def report(self, error: PipeboardError) -> None:
         """Show an expected error in full. Nothing that was typed is lost by it."""
-        self.notify(printable(str(error)), severity="error", markup=False, timeout=10)
+        self.clear_notifications()  # one at a time: the newest is the one that matters, and they cover the board
+        self.notify(printable(str(error)), severity="error", markup=False, timeout=8)
         self.say("Not done", "overdue")
 
     def report_unexpected(self, error: BaseException) -> None:
@@ -395,7 +397,7 @@ class PipeboardApp(App[int]):
 
         def answered(choice: Choice | None) -> None:
             if choice is not None:
-                self.theme = str(choice.value)
+                self.theme = self.chosen_theme = str(choice.value)
 
         self.ask(Choose("Theme", choices, placeholder="theme"), answered)
 

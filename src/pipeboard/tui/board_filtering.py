@@ -2,6 +2,7 @@
 
 from textual import on
 
+from pipeboard.services.searching import Filtered
 from pipeboard.tui.board_on_show import BoardOnShow
 from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened
 
@@ -54,9 +55,20 @@ class BoardFiltering(BoardOnShow):
             self._filtered = filtered
             self._source.show_ids(filtered.ids)
             self._paint()
+            self._show_a_hit(filtered)
             if filtered.is_fuzzy:
                 for bar in self.query(FilterBar):
                     bar.tell_similar()
+
+    def _show_a_hit(self, filtered: Filtered) -> None:
+        """Put the cursor on a deal that the filter leaves, also when it stands out of sight; say when there is none."""
+        if self.board.selected is not None:
+            return
+        hits = [place for place, stage in enumerate(self.overview.stages, 1) if filtered.ids.get(stage.id)]
+        if hits:
+            self.board.jump_to_stage(hits[0])
+        else:
+            self.tell("Nothing found: Esc shows all deals again", "muted")
 
     @property
     def filter_text(self) -> str:

@@ -134,10 +134,13 @@ class DealActions(Retaking, TaskActions):
         if not movable:
             return
         self._do(StepDeals(self._seen(movable), step))
-        for target in reversed(movable):
+        into: dict[int, list[Target]] = {}
+        for target in movable:
             place = max(0, min(len(open_ids) - 1, open_ids.index(target.stage_id) + step))
             if open_ids[place] != target.stage_id:
-                self.show_moved((target,), open_ids[place])
+                into.setdefault(open_ids[place], []).append(target)
+        for stage_id, moved in into.items():
+            self.show_moved(tuple(moved), stage_id)
 
     def move_to_stage(self, targets: tuple[Target, ...], stage: Stage) -> None:
         """Move deals to a stage, asking first for what its kind needs."""
@@ -279,18 +282,26 @@ class DealActions(Retaking, TaskActions):
 
     def action_set_field(self, field: str) -> None:
         """Set one field in one line."""
-        from pipeboard.tui import fields
 
         if found := self._wanted():
-            question = fields.question(field, found[0] if len(found) == 1 else None, self.app)
-            self._line(
-                f"{question.title} of {named(found)}",
-                question.describe,
-                lambda text: self._edit(found, **question.changes(text)),
-                about=field,
-                value=question.value,
-                placeholder=question.placeholder,
-            )
+            self.app.run_question(self._set_field(field, found))
+
+    async def _set_field(self, field: str, found: tuple[Target, ...]) -> None:
+        """Ask with the present value selected: Enter keeps it, the first key replaces it."""
+        from pipeboard.tui import fields
+
+        reads = self.app.workspace.deals
+        detail = await self.app.read("field", lambda: reads.detail(found[0].id)) if len(found) == 1 else None
+        question = fields.question(field, detail, self.app)
+        self._line(
+            f"{question.title} of {named(found)}",
+            question.describe,
+            lambda text: self._edit(found, **question.changes(text)),
+            about=field,
+            value=question.value,
+            placeholder=question.placeholder,
+            is_selected=bool(question.value),
+        )
 
     def action_edit_deal(self) -> None:
         """Choose the field to set."""

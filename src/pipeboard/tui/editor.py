@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -86,12 +87,16 @@ def _state(draft: Path) -> tuple[int, int, bytes]:
 def _run(app: App[Any], draft: Path) -> bool:
     """Run the editor on the terminal; whether it ended well."""
     command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
-    try:
-        with app.suspend():
-            finished = subprocess.run([*command, str(draft)], check=False)
-    except FileNotFoundError:
+    # Looked for before the terminal is handed over: an error in between would leave it handed over.
+    if shutil.which(command[0]) is None:
         app.notify(f"There is no editor {command[0]!r}. Set EDITOR to one you have.", severity="warning", markup=False)
         return False
+    try:
+        with app.suspend():
+            try:
+                finished = subprocess.run([*command, str(draft)], check=False)
+            except OSError:
+                finished = subprocess.CompletedProcess(command, 126)
     except SuspendNotSupported:
         app.notify("This terminal cannot be handed to an editor.", severity="warning", markup=False)
         return False

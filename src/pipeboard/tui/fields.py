@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeboard.domain.text import printable
 from pipeboard.tui import echoes
 from pipeboard.tui.dialogs.ask_line import Echo
-from pipeboard.tui.targets import Target
 
 if TYPE_CHECKING:
+    from pipeboard.domain.detail import DealDetail
     from pipeboard.tui.app import PipeboardApp
 
 EDITABLE_FIELDS = (
@@ -48,36 +49,31 @@ class Question(NamedTuple):
     placeholder: str = ""
 
 
-def question(field: str, target: Target | None, app: "PipeboardApp") -> Question:
+def question(field: str, deal: "DealDetail | None", app: "PipeboardApp") -> Question:
     """The question for a field, with the present value where there is one deal."""
-    base = app.workspace.info.currency
     if field == "value":
-        return _value(target, base)
+        return _value(deal, app.workspace.info.currency)
     if field == "probability":
-        return Question("Probability", echoes.percent_echo, _probability, placeholder="40%")
+        own = f"{deal.probability}%" if deal and deal.probability is not None else ""
+        return Question("Probability", echoes.percent_echo, _probability, own, "40%")
     if field == "tags":
-        return Question(
-            "Tags",
-            echoes.any_text(
-                "web eu replaces all tags, +web adds, -web removes; an empty line removes all.", is_required=False
-            ),
-            lambda text: {"tags": text},
-            placeholder="web eu",
-        )
+        hint = "web eu replaces all tags, +web adds, -web removes; an empty line removes all."
+        tags = deal.tags if deal else ""
+        return Question("Tags", echoes.any_text(hint, is_required=False), lambda text: {"tags": text}, tags, "web eu")
     if field in _DAYS:
-        return _day(field, app)
+        return _day(field, deal, app)
     name = _TEXTS[field]
     is_required = field == "title"
-    value = target.title if target and field == "title" else ""
+    value = printable(str(getattr(deal, field))) if deal else ""
     describe = echoes.any_text("" if is_required else "An empty line removes it.", is_required=is_required)
     return Question(name.capitalize(), describe, lambda text: {name: text}, value)
 
 
-def _value(target: Target | None, base: str) -> Question:
+def _value(deal: "DealDetail | None", base: str) -> Question:
     from pipeboard.domain.money import number
 
-    currency = target.currency if target else base
-    value = "" if target is None or target.value_minor is None else number(target.value_minor, currency)
+    currency = deal.currency if deal else base
+    value = "" if deal is None or deal.value_minor is None else number(deal.value_minor, currency)
 
     def changes(text: str) -> dict[str, Any]:
         if not text.strip():
@@ -92,8 +88,9 @@ def _probability(text: str) -> dict[str, Any]:
     return {"probability": echoes.percent_of(text) if text.strip() else None}
 
 
-def _day(field: str, app: "PipeboardApp") -> Question:
+def _day(field: str, deal: "DealDetail | None", app: "PipeboardApp") -> Question:
     column, title, is_past = _DAYS[field]
+    present = getattr(deal, column) if deal else None
 
     def changes(text: str) -> dict[str, Any]:
         from pipeboard.domain.dates import parse_when
@@ -102,4 +99,4 @@ def _day(field: str, app: "PipeboardApp") -> Question:
         return {column: on}
 
     describe = echoes.date_echo(app.local_now, is_past=is_past, is_optional=True)
-    return Question(title, describe, changes, placeholder="eom")
+    return Question(title, describe, changes, present.isoformat() if present else "", "eom")

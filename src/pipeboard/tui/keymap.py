@@ -1,8 +1,15 @@
 """Keys by configuration: action ids mapped to other keys, with every mistake told in words."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
+from unicodedata import name
+
+from textual.keys import Keys
 
 from pipeboard.tui.actions import ACTIONS, ANYWHERE, BY_ID, UserAction
+
+_NAMED = frozenset(key.value for key in Keys) | {"space", "minus", "plus", "slash", "backslash", "at", "underscore"}
+"""Keys with a name of their own, and the characters to which Textual gives a shorter name than Unicode does."""
 
 RESERVED = {
     "ctrl+c": "it interrupts",
@@ -59,7 +66,14 @@ def is_key_name(key: str) -> bool:
     *held, last = key.split("+")
     if any(word not in ("ctrl", "shift") for word in held):
         return False
-    return len(last) == 1 or (last.replace("_", "").isalnum() and last == last.lower() and last != "")
+    return len(last) == 1 or last in _NAMED or last in _characters()
+
+
+@cache
+def _characters() -> frozenset[str]:
+    """The Unicode names of Latin and Cyrillic characters as Textual writes them, such as full_stop."""
+    names = (name(chr(code), "") for code in range(33, 0x530))
+    return frozenset(found.lower().replace(" ", "_").replace("-", "_") for found in names if found)
 
 
 def clashes(actions: Sequence[UserAction] = ACTIONS) -> tuple[str, ...]:

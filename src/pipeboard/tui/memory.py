@@ -16,6 +16,7 @@ class Remembered(NamedTuple):
     stage_id: int | None = None
     density: int | None = None
     is_pane_open: bool = False
+    theme: str = ""
     draft: str = ""
 
 
@@ -28,7 +29,7 @@ def recall(path: Path) -> Remembered:
     """What was remembered; the defaults when there is nothing or it cannot be read."""
     try:
         stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        kinds = {"draft": str, "is_pane_open": bool}
+        kinds = {"draft": str, "theme": str, "is_pane_open": bool}
         kept: dict[str, Any] = {
             name: value
             for name, value in stored.items()

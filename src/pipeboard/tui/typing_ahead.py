@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.message_pump import MessagePump
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 if TYPE_CHECKING:
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = 1.0
 """Seconds after which keys are let through although nothing took the focus, and after which leaving does not wait."""
-
-_ENDING = ("enter", "escape", "ctrl+s")
 
 
 class TypeAhead:
@@ -73,9 +71,9 @@ class TypeAhead:
             self._app.set_timer(LONGEST_WAIT, lambda: self.release(widget))
 
     def sent(self, event: events.Key) -> None:
-        """A key went to a widget. One that may end a dialog holds the next until it has had its effect."""
+        """A key went to a widget. In a dialog any key may be the answer: the next waits until it has had its effect."""
         focused = self._app.focused
-        if event.key not in _ENDING or focused is None or len(self._app.screen_stack) < 2:
+        if focused is None or not isinstance(self._app.screen, ModalScreen):
             return
         self.hold(event)
         # The key makes the widget tell its answer, which climbs from parent to parent, each in its own time; the

@@ -133,3 +133,12 @@ def test_a_slip_to_won_that_is_undone_never_happened(workspace: Workspace, clock
     workspace.execute(c.Undo())
     assert [(s.stage, s.outcome) for s in detail(workspace, deal).stays] == [("Lead", None)]
     assert workspace.board.overview().totals[places(workspace).won].count == 0
+
+
+def test_a_deal_entered_after_the_fact_began_when_it_ended(workspace: Workspace) -> None:
+    deal = add(workspace)
+    workspace.execute(c.WinDeals(seen(deal), TODAY - timedelta(days=3)))
+    detail = workspace.deals.detail(deal)
+    assert detail.started_on == detail.closed_on == TODAY - timedelta(days=3)
+    workspace.execute(c.Undo())
+    assert workspace.deals.detail(deal).started_on is None

@@ -101,9 +101,11 @@ def _check_day(tx: Transaction, deals: list[Deal], closed_on: date) -> None:
     if closed_on > tx.today:
         raise InvalidInput(f"A deal cannot be closed in the future ({closed_on}).")
     for deal in deals:
-        began = deal.started_on or deal.created_on
+        began = deal.started_on
         if began is not None and closed_on < began:
-            raise InvalidInput(f"“{deal.title}” began on {began}; it cannot be closed before, on {closed_on}.")
+            raise InvalidInput(
+                f"“{deal.title}” began on {began}; it cannot be closed before, on {closed_on}. Change its start first."
+            )
 
 
 def _close(tx: Transaction, deals: list[Deal], kind: StageKind, closed_on: date | None, **extra: Any) -> Facts:
@@ -112,6 +114,8 @@ def _close(tx: Transaction, deals: list[Deal], kind: StageKind, closed_on: date 
     ranks = _ranks(tx, places)
     for deal, stage in places:
         values = closed_values(deal, closed_on, rates) | {"rank": ranks[deal.id], **extra}
+        if closed_on and not deal.started_on and deal.created_on and closed_on < deal.created_on:
+            values["started_on"] = closed_on  # entered after the fact: it began at the latest when it ended
         _enter(tx, deal, stage, f"deal.{_PAST[kind]}", values)
     return tuple(DealMoved(deal.id, deal.stage_id, stage.id) for deal, stage in places)
 

@@ -187,12 +187,13 @@ def edit_deals(command: EditDeals, tx: Transaction) -> Facts:
 def _is_relative(tags: object) -> bool:
     """Whether tags are given as changes: `+web -cold`."""
     words = tags.split() if isinstance(tags, str) else []
-    return bool(words) and all(word[0] in "+-" and len(word) > 1 for word in words)
+    return any(word[0] in "+-" and len(word) > 1 for word in words)
 
 
 def relative_tags(changes: str) -> Callable[[str], str]:
     """What `+web -cold` makes of a deal's tags."""
-    words = [(word[0], clean(word[1:]).lstrip("#")) for word in changes.split()]
+    signed = [word if word[0] in "+-" else f"+{word}" for word in changes.split()]
+    words = [(word[0], clean(word[1:]).lstrip("#")) for word in signed]
     removed = {word for sign, word in words if sign == "-"}
 
     def changed(tags: str) -> str:

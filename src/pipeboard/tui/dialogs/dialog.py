@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -95,6 +96,12 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def tell(self, text: str, tone: str = "muted") -> None:
         """Say something short left of the keys."""
         self.query_one(FootBar).show(FootLine(text, tone, None, self.KEYS))
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Give the answer, once: a second key that arrives together with the first finds the dialog answered."""
+        if self not in self.app.screen_stack:
+            return AwaitComplete()
+        return super().dismiss(result)
 
     def action_cancel(self) -> None:
         """Leave without an answer."""

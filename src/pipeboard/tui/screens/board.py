@@ -128,13 +128,12 @@ class BoardScreen(DealActions, BoardFiltering):  # type: ignore[misc]  # both sa
 
         if outcome.action_id is None:
             return
-        self.tell(outcome.label, "won", is_undoable=not outcome.label.startswith("Undid"))
+        marked = len(self.board.marked)
+        still = f" ({marked} marked, Esc clears)" if marked else ""
+        self.tell(outcome.label + still, "won", is_undoable=not outcome.label.startswith("Undid"))
         for event in outcome.events:
             if isinstance(event, DealCreated):
                 self.board.select(event.deal_id)
-        if len(self.board.marked) and not outcome.label.startswith(("Undid", "Redid")):
-            self._marked_cards = {}
-            self.board.marked = frozenset()
 
     # -- moving about -------------------------------------------------------------------------------
 
@@ -273,7 +272,8 @@ class BoardScreen(DealActions, BoardFiltering):  # type: ignore[misc]  # both sa
         self.tell(f"{count} marked: every action takes them all, Esc clears" if count else "", "accent")
 
     def action_clear(self) -> None:
-        """Clear the marks, then the filter."""
+        """Clear what is being told, then the marks, then the filter."""
+        self.app.clear_notifications()
         if self.board.marked:
             self._marked_cards = {}
             self._show_marks()
