@@ -4,12 +4,17 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from unicodedata import name
 
-from textual.keys import Keys
-
 from pipeboard.tui.actions import ACTIONS, ANYWHERE, BY_ID, UserAction
 
-_NAMED = frozenset(key.value for key in Keys) | {"space", "minus", "plus", "slash", "backslash", "at", "underscore"}
-"""Keys with a name of their own, and the characters to which Textual gives a shorter name than Unicode does."""
+_NAMED = {
+    *("escape", "enter", "tab", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown"),
+    *("left", "right", "up", "down", "space", "minus", "plus", "slash", "backslash", "at", "underscore"),
+    *(f"f{number}" for number in range(1, 25)),
+}
+"""Keys with a name of their own, and the characters to which Textual gives a shorter name than Unicode does.
+
+Written out, because the command line checks keys too and must not import Textual for it.
+"""
 
 RESERVED = {
     "ctrl+c": "it interrupts",
