@@ -109,7 +109,7 @@ async def test_one_line_sets_one_field_of_all_marked(local_workspace: Workspace)
         assert [detail(player, name).value_minor for name in ("Acme", "Globex")] == [2_500_00, 2_500_00]
         await player.press("V", "number_sign")
         await player.type("web eu")
-        await player.press("enter", "2", "number_sign")
+        await player.press("enter", "escape", "2", "number_sign")
         await player.type("+big -eu")
         await player.press("enter")
         assert sorted(detail(player, name).tags for name in ("Acme", "Globex")) == ["web big", "web eu"]

@@ -145,7 +145,6 @@ async def test_a_line_that_could_not_be_saved_comes_back_with_its_question(
     keys = ("i", key) if key == "a" else (key,)
     async with playing(local_workspace) as player:
         await player.press("2", *keys)
-        given = line_of(player)
         await player.press("ctrl+u")
         await player.type(line)
         fail(StaleDeal("Somebody changed it."))
@@ -158,7 +157,8 @@ async def test_a_line_that_could_not_be_saved_comes_back_with_its_question(
         await player.press("enter")
         assert local_workspace.changes.last_action_id() != before
         await player.press(*keys[-1:])
-        assert line_of(player) != line or given == line
+        # The tags as they now stand are what a fresh question shows; every other question starts without the line.
+        assert (line_of(player) == line) is (key == "number_sign")
 
 
 async def test_a_line_left_with_escape_is_gone(local_workspace: Workspace, fail: Fail) -> None:
