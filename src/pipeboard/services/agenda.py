@@ -1,15 +1,14 @@
 """The day's work: tasks by when they are due, and deals that nobody has planned anything for."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from pipeboard.domain.dates import short_day
 from pipeboard.domain.stage import DealStatus
-from pipeboard.services.clock import Clock, today_in
 from pipeboard.services.listing import ListedDeal, as_of
+from pipeboard.services.reads import Reads
 from pipeboard.storage.hot.agenda import AgendaTask, neglected_ids, open_tasks, owned_ids, timed_tasks, unplanned_ids
-from pipeboard.storage.hot.connection import Hot
 from pipeboard.storage.hot.listing import Wanted, listed
 from pipeboard.storage.sql import Statements
 
@@ -66,18 +65,8 @@ GROUPS = ("overdue", "today", "tomorrow", "this_week", "later", "no_date")
 """The groups of tasks in the order of their urgency."""
 
 
-class AgendaReads:
+class AgendaReads(Reads):
     """Reads for the agenda and for reminders."""
-
-    def __init__(self, reader: Hot, clock: Clock, zone: tzinfo) -> None:
-        self._hot = reader
-        self._clock = clock
-        self._zone = zone
-
-    @property
-    def today(self) -> date:
-        """The present day in the workspace zone."""
-        return today_in(self._clock, self._zone)
 
     def tasks(self) -> dict[str, list[AgendaTask]]:
         """The open tasks by group of `GROUPS`."""

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from pipeboard.domain.board import Card, CurrencyTotal, Overview, WorkspaceInfo
 from pipeboard.domain.errors import NotFound
 from pipeboard.domain.stage import Pipeline, Stage, StageKind
-from pipeboard.services.clock import Clock, today_in
+from pipeboard.services.clock import Clock
 from pipeboard.services.money_sums import stage_totals
+from pipeboard.services.reads import Reads
 from pipeboard.services.searching import SearchIndex
 from pipeboard.storage.gateways.catalogue import read_owners, read_pipelines, read_rates, read_stages
 from pipeboard.storage.hot import board as hot
@@ -27,19 +28,12 @@ class BoardView(NamedTuple):
     orders: "dict[int, array[int]]"
 
 
-class BoardReads:
+class BoardReads(Reads):
     """Reads for the board and the list."""
 
     def __init__(self, reader: Hot, clock: Clock, zone: tzinfo, info: WorkspaceInfo) -> None:
-        self._hot = reader
-        self._clock = clock
-        self._zone = zone
+        super().__init__(reader, clock, zone)
         self._info = info
-
-    @property
-    def today(self) -> date:
-        """The present day in the workspace zone."""
-        return today_in(self._clock, self._zone)
 
     def closed_since(self) -> date:
         """Won and Lost show what was closed in the current month."""

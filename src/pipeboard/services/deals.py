@@ -1,12 +1,13 @@
 """Reads about single deals."""
 
-from datetime import date, tzinfo
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from pipeboard.domain.board import WorkspaceInfo
 from pipeboard.domain.errors import NotFound
 from pipeboard.domain.stage import Stage
-from pipeboard.services.clock import Clock, today_in
+from pipeboard.services.clock import Clock
+from pipeboard.services.reads import Reads
 from pipeboard.storage.gateways.catalogue import read_lost_reasons, read_owners, read_stages
 from pipeboard.storage.hot.connection import Hot
 
@@ -14,19 +15,12 @@ if TYPE_CHECKING:
     from pipeboard.domain.detail import DealDetail
 
 
-class DealReads:
+class DealReads(Reads):
     """Reads for the side pane, the deal screen and the dialogs."""
 
     def __init__(self, reader: Hot, clock: Clock, zone: tzinfo, info: WorkspaceInfo) -> None:
-        self._hot = reader
-        self._clock = clock
-        self._zone = zone
+        super().__init__(reader, clock, zone)
         self._info = info
-
-    @property
-    def today(self) -> date:
-        """The present day in the workspace zone."""
-        return today_in(self._clock, self._zone)
 
     def detail(self, deal_id: int) -> "DealDetail":
         """Everything about one deal; NotFound when it is gone."""

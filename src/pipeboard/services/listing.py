@@ -12,8 +12,9 @@ from pipeboard.domain.names import match_name, match_thing, with_id
 from pipeboard.domain.rotting import Rot, rot_state
 from pipeboard.domain.stage import DealStatus, Pipeline, Stage
 from pipeboard.domain.text import search_key
-from pipeboard.services.clock import Clock, today_in
+from pipeboard.services.clock import Clock
 from pipeboard.services.deal_facts import FactColumns, FactSetting
+from pipeboard.services.reads import Reads
 from pipeboard.storage.gateways.catalogue import read_owners, read_pipelines, read_rates, read_stages
 from pipeboard.storage.hot.connection import Hot
 from pipeboard.storage.hot.listing import ListedRow, Wanted, listed
@@ -63,7 +64,7 @@ class CataloguedNames(NamedTuple):
     rates: dict[str, int]
 
 
-class ListReads:
+class ListReads(Reads):
     """Reads for lists of deals, and for the names in them."""
 
     def __init__(
@@ -74,16 +75,9 @@ class ListReads:
         info: WorkspaceInfo,
         me: Callable[[], int | None] = lambda: None,
     ) -> None:
-        self._hot = reader
-        self._clock = clock
-        self._zone = zone
+        super().__init__(reader, clock, zone)
         self._info = info
         self._me = me
-
-    @property
-    def today(self) -> date:
-        """The present day in the workspace zone."""
-        return today_in(self._clock, self._zone)
 
     def deals(self, asked: DealFilter | None = None) -> list[ListedDeal]:
         """The deals that a filter leaves, in board order. NotFound or Ambiguous for a name in it that is not clear."""

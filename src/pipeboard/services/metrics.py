@@ -14,9 +14,10 @@ from pipeboard.domain.metrics.report import Report, report
 from pipeboard.domain.metrics.velocity import ENOUGH_DECIDED, end_of_rates, trailing_start
 from pipeboard.domain.periods import Period, last_days, previous, previous_to_date
 from pipeboard.domain.stage import Pipeline
-from pipeboard.services.clock import Clock, today_in
+from pipeboard.services.clock import Clock
 from pipeboard.services.metrics_deals import DealBehind, deals_behind
 from pipeboard.services.money_sums import to_base
+from pipeboard.services.reads import Reads
 from pipeboard.storage.gateways.catalogue import read_pipelines, read_stages
 from pipeboard.storage.hot import metrics as hot
 from pipeboard.storage.hot.connection import Hot
@@ -49,19 +50,12 @@ class MetricsChoices(NamedTuple):
     products: tuple[str, ...]
 
 
-class MetricsReads:
+class MetricsReads(Reads):
     """Reads for the metrics screen and the command."""
 
     def __init__(self, reader: Hot, clock: Clock, zone: tzinfo, info: WorkspaceInfo) -> None:
-        self._hot = reader
-        self._clock = clock
-        self._zone = zone
+        super().__init__(reader, clock, zone)
         self._info = info
-
-    @property
-    def today(self) -> date:
-        """The present day in the workspace zone."""
-        return today_in(self._clock, self._zone)
 
     def report(self, query: MetricsQuery) -> Report:
         """Every figure of the period. InvalidInput for a period without a day, NotFound for an unknown pipeline."""

@@ -4,7 +4,8 @@ from textual import on
 
 from pipeboard.services.searching import Filtered
 from pipeboard.tui.board_on_show import BoardOnShow
-from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened
+from pipeboard.tui.filter_line import open_filter_line
+from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened, filter_echo
 
 
 class BoardFiltering(BoardOnShow):
@@ -12,16 +13,7 @@ class BoardFiltering(BoardOnShow):
 
     def action_filter(self) -> None:
         """Type words; the board follows."""
-        from pipeboard.tui.filtering import filter_echo
-        from pipeboard.tui.widgets.filter_bar import FilterBar
-
-        bars = self.query(FilterBar)
-        bar = bars.first() if bars else FilterBar(self._filter_text, describe=filter_echo(self.app), id="filter")
-        if bars:
-            bar.open(self._filter_text)
-        else:
-            self.mount(bar, before="#foot")
-        self.app.keep_keys_for(bar)
+        open_filter_line(self.app, self, self._filter_text, filter_echo(self.app))
 
     @on(FilterOpened)
     def _filter_opened(self) -> None:

@@ -18,6 +18,7 @@ from pipeboard.services.agenda import Agenda
 from pipeboard.tui.actions import AGENDA
 from pipeboard.tui.agenda_actions import AgendaActions
 from pipeboard.tui.bindings import first_key, pane_keys
+from pipeboard.tui.filter_line import open_filter_line
 from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened
 from pipeboard.tui.messages import CommandDone, Stale
 from pipeboard.tui.runner import Superseded
@@ -34,7 +35,6 @@ from pipeboard.tui.text.agenda_rows import (
 from pipeboard.tui.text.bars import FootLine, KeyHint, TopLine
 from pipeboard.tui.text.deal_context import plain_day
 from pipeboard.tui.widgets.agenda_list import AgendaList
-from pipeboard.tui.widgets.filter_bar import FilterBar
 from pipeboard.tui.widgets.foot_bar import FootBar
 from pipeboard.tui.widgets.side_pane import SidePane
 from pipeboard.tui.widgets.top_bar import TopBar
@@ -351,13 +351,7 @@ class AgendaScreen(AgendaActions, Screen[int | None]):
 
     def action_filter(self) -> None:
         """Type words; the rows follow."""
-        bars = self.query(FilterBar)
-        bar = bars.first() if bars else FilterBar(self._filter_text, id="filter")
-        if bars:
-            bar.open(self._filter_text)
-        else:
-            self.mount(bar, before="#foot")
-        self.app.keep_keys_for(bar)
+        open_filter_line(self.app, self, self._filter_text)
 
     @on(FilterOpened)
     def _filter_opened(self) -> None:

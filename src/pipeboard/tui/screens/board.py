@@ -51,7 +51,7 @@ class BoardScreen(DealActions, BoardFiltering):  # type: ignore[misc]  # both sa
         for problem in (*self.app.settings.problems, *self.app.key_problems):
             self.app.notify(printable(problem), severity="warning", markup=False, timeout=12)
         if self.app.is_demo:
-            self.tell("A demo: nothing here is yours, nothing is kept. ? shows the keys", "accent")
+            self.tell("A demo: nothing here is yours, nothing is kept", "accent")
         elif remembered.draft:
             self.app.draft = remembered.draft
             self.tell("A new deal was being typed when Pipeboard ended: n goes on with it", "accent")

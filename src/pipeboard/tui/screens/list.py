@@ -8,6 +8,7 @@ from pipeboard.domain.list_order import ListOrder
 from pipeboard.domain.stage import Stage
 from pipeboard.tui.actions import LIST
 from pipeboard.tui.deal_actions import DealActions
+from pipeboard.tui.filter_line import open_filter_line
 from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened, filter_echo
 from pipeboard.tui.list_on_show import ListOnShow
 from pipeboard.tui.messages import CommandDone
@@ -178,13 +179,7 @@ class ListScreen(DealActions, ListOnShow):
 
     def action_filter(self) -> None:
         """Type words and terms; the rows follow."""
-        bars = self.query(FilterBar)
-        bar = bars.first() if bars else FilterBar(self._filter_text, describe=filter_echo(self.app), id="filter")
-        if bars:
-            bar.open(self._filter_text)
-        else:
-            self.mount(bar, before="#foot")
-        self.app.keep_keys_for(bar)
+        open_filter_line(self.app, self, self._filter_text, filter_echo(self.app))
 
     @on(FilterOpened)
     def _filter_opened(self, message: FilterOpened) -> None:
