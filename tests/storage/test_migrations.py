@@ -1,5 +1,6 @@
 """Making and upgrading the schema: whole or not at all, whatever happens in the middle."""
 
+import gzip
 import hashlib
 import os
 import signal
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from pipeboard.domain import commands as c
 from pipeboard.domain.errors import PipeboardError, Refused
 from pipeboard.services import safety
 from pipeboard.services.clock import FixedClock
@@ -24,7 +26,7 @@ from pipeboard.storage.migrate import create, prepare, run
 from pipeboard.storage.store import inspect
 from pipeboard.storage.target import Target, target_of
 
-from .states import add, live_state
+from .states import add, count, live_state
 
 SCRIPT = textwrap.dedent(
     """
@@ -128,8 +130,8 @@ REVISION = textwrap.dedent(
     import sqlalchemy as sa
     from alembic import op
 
-    revision = "0002"
-    down_revision = "0001"
+    revision = "0003"
+    down_revision = "0002"
     branch_labels = None
     depends_on = None
 
@@ -156,7 +158,7 @@ def further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for source in (ours / "env.py", *(ours / "versions").glob("0*.py"), *ours.glob("*.mako")):
         place = folder if source.parent.name == "versions" else folder.parent
         (place / source.name).write_text(source.read_text())
-    (folder / "0002_score.py").write_text(REVISION)
+    (folder / "0003_score.py").write_text(REVISION)
     real = migrate._config
 
     def config(connection: Connection) -> Any:
@@ -166,8 +168,8 @@ def further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(migrate, "_config", config)
     for module in (migrate, store):
-        monkeypatch.setattr(module, "HEAD", "0002")
-    monkeypatch.setattr(migrate.run, "__kwdefaults__", {"to": "0002", "fill": None})
+        monkeypatch.setattr(module, "HEAD", "0003")
+    monkeypatch.setattr(migrate.run, "__kwdefaults__", {"to": "0003", "fill": None})
 
 
 def columns(target: Target) -> set[str]:
@@ -182,14 +184,14 @@ def test_an_upgrade_keeps_every_row_and_a_backup(local_workspace: Workspace, clo
     target = local_workspace.target
     local_workspace.close()
     prepare(target, clock.now())
-    assert inspect(target).revision == "0002"
+    assert inspect(target).revision == "0003"
     assert "score" in columns(target)
     again = Workspace.open(target.path, clock, login="anna")
     assert live_state(again) == state
     again.close()
     (kept,) = list_backups(target)
     assert kept.reason == "migration"
-    assert inspect(target_of(kept.path)).revision == "0001"
+    assert inspect(target_of(kept.path)).revision == "0002"
 
 
 @pytest.mark.parametrize("crash", ["raise", "kill", "orphan"])
@@ -210,7 +212,7 @@ def test_an_upgrade_that_ends_in_the_middle_leaves_the_old_schema(
         os._exit(0)
     status = os.waitpid(child, 0)[1]
     assert status == (signal.SIGKILL if crash == "kill" else 3 << 8)
-    assert inspect(target).revision == "0001"
+    assert inspect(target).revision == "0002"
     assert "score" not in columns(target)
     with closing(sqlite3.connect(target.path)) as connection:
         assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'score'").fetchone() == (0,)
@@ -231,7 +233,7 @@ def test_an_upgrade_on_the_server_that_fails_leaves_the_old_schema(
         workspace.close()
     with pytest.raises(RuntimeError):
         prepare(target, clock.now())
-    assert inspect(target).revision == "0001"
+    assert inspect(target).revision == "0002"
 
 
 def test_a_newer_schema_is_not_touched(local_workspace: Workspace, clock: FixedClock) -> None:
@@ -239,7 +241,7 @@ def test_a_newer_schema_is_not_touched(local_workspace: Workspace, clock: FixedC
     database = local_workspace.target.path
     local_workspace.close()
     with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0002'")
+        connection.execute("UPDATE alembic_version SET version_num = '0003'")
     before = hashlib.sha256(Path(database).read_bytes()).hexdigest()
     for attempt in (
         lambda: Workspace.open(database, clock, login="anna"),
@@ -250,3 +252,30 @@ def test_a_newer_schema_is_not_touched(local_workspace: Workspace, clock: FixedC
             attempt()
     assert hashlib.sha256(Path(database).read_bytes()).hexdigest() == before
     assert not list_backups(target_of(database))
+
+
+RELEASED = sorted((Path(__file__).parent / "released").glob("*.db.gz"))
+"""A database as each released schema left it."""
+
+
+@pytest.mark.parametrize("frozen", RELEASED, ids=lambda path: path.name.split(".")[0])
+def test_a_database_of_every_released_schema_opens_with_all_its_rows(
+    tmp_path: Path, clock: FixedClock, frozen: Path
+) -> None:
+    path = tmp_path / "sales.db"
+    path.write_bytes(gzip.decompress(frozen.read_bytes()))
+    with closing(sqlite3.connect(path)) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        before = {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}
+    workspace = Workspace.open(str(path), clock, login="anna")
+    try:
+        assert {name: count(workspace, name) for name in tables} == before
+        assert before["deal"] == 30
+        assert safety.check(str(path)) == []
+        moved = workspace.execute(c.EditDeals((c.Seen(1),), (("link", "https://example.com"),)))
+        assert moved.action_id
+        workspace.execute(c.Undo())
+    finally:
+        workspace.close()
+    assert inspect(target_of(str(path))).revision == store.HEAD
+    assert [b.reason for b in list_backups(target_of(str(path)))] == ["migration"]

@@ -7,7 +7,6 @@ from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.screen import Screen
 
-from pipeboard.domain.board import Overview
 from pipeboard.domain.errors import PipeboardError
 from pipeboard.tui.actions import ACTIONS, ANYWHERE, UserAction
 from pipeboard.tui.bindings import bindings_of
@@ -24,7 +23,6 @@ class SmallApp(App[None]):
         super().__init__()
         self.actions = actions
         self._bindings = BindingsMap(self.bindings_for(ANYWHERE))
-        self.asked_where_to: list[Overview] = []
         for one in THEMES:
             self.register_theme(one)
         self.theme = theme
@@ -63,10 +61,3 @@ class SmallApp(App[None]):
     def report(self, error: PipeboardError) -> None:
         """Show an expected error."""
         self.notify(str(error), severity="error", markup=False)
-
-    def ask_where_to(
-        self, overview: Overview, *, first: Callable[[], None], open_deal: Callable[[object], None]
-    ) -> None:
-        """Every answer is the first one."""
-        self.asked_where_to.append(overview)
-        first()

@@ -314,5 +314,6 @@ EDITABLE: dict[str, str] = {
     "wake_on": "date",
     "attention": "text",
     "forecast_category": "category",
+    "link": "text",
 }
 """The fields that `EditDeals` may set, with what kind of value each takes."""

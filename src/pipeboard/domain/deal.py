@@ -49,6 +49,9 @@ class Deal(NamedTuple):
     external_source: str | None
     external_id: str | None
     import_run_id: int | None
+    criteria_done: str
+    link: str
+    copied_from_id: int | None
 
 
 def tag_list(tags: str) -> tuple[str, ...]:

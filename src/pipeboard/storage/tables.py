@@ -8,48 +8,21 @@ the history by `projection.py` and are the only ones that do not stand in an eve
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Date, Index, MetaData, SmallInteger, Text, Time, text
-from sqlmodel import Field, SQLModel, UTCDateTime
+from sqlalchemy import CheckConstraint, Date, Index, SmallInteger, Text, Time, text
+from sqlmodel import Field, UTCDateTime
 
+from pipeboard.storage import planning_tables as planning_tables  # their rows belong to the same metadata
+from pipeboard.storage.columns import AUTOINCREMENT, Table, flag, identity, metadata, reference
 from pipeboard.storage.types import BigId
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-AUTOINCREMENT = {"sqlite_autoincrement": True}
-"""Plain SQLite reuses the id of a deleted last row; history must never mean another thing."""
-
-
-def _id() -> Any:
-    return Field(default=None, sa_type=BigId, primary_key=True)
-
-
-def _flag(default: int = 0) -> Any:
-    return Field(default=default, sa_type=SmallInteger, sa_column_kwargs={"server_default": text(str(default))})
-
-
-def _reference(table: str, *, is_indexed: bool = False) -> Any:
-    return Field(default=None, sa_type=BigId, foreign_key=f"{table}.id", index=is_indexed)
-
-
-class Table(SQLModel):
-    """What all tables share: one metadata with names for every constraint."""
-
-    metadata = metadata
+__all__ = ["Table", "metadata"]
 
 
 class WorkspaceRow(Table, table=True):
     """The one row that says what this database is about."""
 
     __tablename__ = "workspace"
-    id: int | None = _id()
+    id: int | None = identity()
     uid: str = Field(sa_type=Text)
     name: str = Field(sa_type=Text)
     currency: str = Field(sa_type=Text)
@@ -62,9 +35,9 @@ class OwnerRow(Table, table=True):
 
     __tablename__ = "owner"
     __table_args__: ClassVar[Any] = (AUTOINCREMENT,)
-    id: int | None = _id()
+    id: int | None = identity()
     version: int = Field(default=1, sa_type=BigId)
-    deleted: int = _flag()
+    deleted: int = flag()
     name: str = Field(sa_type=Text)
     login: str | None = Field(default=None, sa_type=Text, index=True)
 
@@ -74,12 +47,12 @@ class PipelineRow(Table, table=True):
 
     __tablename__ = "pipeline"
     __table_args__: ClassVar[Any] = (AUTOINCREMENT,)
-    id: int | None = _id()
+    id: int | None = identity()
     version: int = Field(default=1, sa_type=BigId)
-    deleted: int = _flag()
+    deleted: int = flag()
     name: str = Field(sa_type=Text)
     position: int = Field(sa_type=SmallInteger)
-    is_post_sale: int = _flag()
+    is_post_sale: int = flag()
 
 
 class StageRow(Table, table=True):
@@ -91,21 +64,21 @@ class StageRow(Table, table=True):
         CheckConstraint("probability BETWEEN 0 AND 100", name="probability"),
         AUTOINCREMENT,
     )
-    id: int | None = _id()
+    id: int | None = identity()
     version: int = Field(default=1, sa_type=BigId)
-    deleted: int = _flag()
+    deleted: int = flag()
     pipeline_id: int = Field(sa_type=BigId, foreign_key="pipeline.id", index=True)
     name: str = Field(sa_type=Text)
     position: int = Field(sa_type=SmallInteger)
-    kind: int = _flag()
+    kind: int = flag()
     probability: int = Field(default=0, sa_type=SmallInteger)
     rot_days: int | None = Field(default=None, sa_type=SmallInteger)
-    counts_for_velocity: int = _flag()
+    counts_for_velocity: int = flag()
     forecast_category: str = Field(default="pipeline", sa_type=Text)
     deal_limit: int | None = Field(default=None, sa_type=SmallInteger)
     definition: str = Field(default="", sa_type=Text)
     exit_criteria: str = Field(default="", sa_type=Text)
-    merged_into_id: int | None = _reference("stage")
+    merged_into_id: int | None = reference("stage")
 
 
 class CompanyRow(Table, table=True):
@@ -113,13 +86,16 @@ class CompanyRow(Table, table=True):
 
     __tablename__ = "company"
     __table_args__: ClassVar[Any] = (AUTOINCREMENT,)
-    id: int | None = _id()
+    id: int | None = identity()
     version: int = Field(default=1, sa_type=BigId)
-    deleted: int = _flag()
+    deleted: int = flag()
     name: str = Field(sa_type=Text)
     name_norm: str = Field(sa_type=Text, index=True)
     website: str | None = Field(default=None, sa_type=Text)
     notes: str | None = Field(default=None, sa_type=Text)
+    external_source: str | None = Field(default=None, sa_type=Text)
+    external_id: str | None = Field(default=None, sa_type=Text)
+    merged_into_id: int | None = Field(default=None, sa_type=BigId)
 
 
 class ContactRow(Table, table=True):
@@ -127,15 +103,19 @@ class ContactRow(Table, table=True):
 
     __tablename__ = "contact"
     __table_args__: ClassVar[Any] = (AUTOINCREMENT,)
-    id: int | None = _id()
+    id: int | None = identity()
     version: int = Field(default=1, sa_type=BigId)
-    deleted: int = _flag()
-    company_id: int | None = _reference("company", is_indexed=True)
+    deleted: int = flag()
+    company_id: int | None = reference("company", is_indexed=True)
     name: str = Field(sa_type=Text)
     name_norm: str = Field(sa_type=Text, index=True)
     job_title: str | None = Field(default=None, sa_type=Text)
     email: str | None = Field(default=None, sa_type=Text)
     phone: str | None = Field(default=None, sa_type=Text)
+    notes: str | None = Field(default=None, sa_type=Text)
+    external_source: str | None = Field(default=None, sa_type=Text)
+    external_id: str | None = Field(default=None, sa_type=Text)
+    merged_into_id: int | None = Field(default=None, sa_type=BigId)
 
 
 class LostReasonRow(Table, table=True):
@@ -143,12 +123,12 @@ class LostReasonRow(Table, table=True):
 
     __tablename__ = "lost_reason"
     __table_args__: ClassVar[Any] = (AUTOINCREMENT,)
-    id: int | None = _id()
+    id: int | None = identity()
     version: int = Field(default=1, sa_type=BigId)
-    deleted: int = _flag()
+    deleted: int = flag()
     name: str = Field(sa_type=Text)
     position: int = Field(sa_type=SmallInteger)
-    is_excluded: int = _flag()
+    is_excluded: int = flag()
 
 
 class RateRow(Table, table=True):
@@ -156,9 +136,9 @@ class RateRow(Table, table=True):
 
     __tablename__ = "rate"
     __table_args__: ClassVar[Any] = (CheckConstraint("rate_nano > 0", name="positive"), AUTOINCREMENT)
-    id: int | None = _id()
+    id: int | None = identity()
     version: int = Field(default=1, sa_type=BigId)
-    deleted: int = _flag()
+    deleted: int = flag()
     currency: str = Field(sa_type=Text, index=True)
     on_day: date = Field(sa_type=Date)
     rate_nano: int = Field(sa_type=BigId)
@@ -228,23 +208,23 @@ class DealRow(Table, table=True):
         ),
         AUTOINCREMENT,
     )
-    id: int | None = _id()
+    id: int | None = identity()
     version: int = Field(default=1, sa_type=BigId)
-    deleted: int = _flag()
+    deleted: int = flag()
     pipeline_id: int = Field(sa_type=BigId, foreign_key="pipeline.id")
     stage_id: int = Field(sa_type=BigId, foreign_key="stage.id")
-    status: int = _flag()
+    status: int = flag()
     rank: int = Field(sa_type=BigId)
     title: str = Field(sa_type=Text)
-    company_id: int | None = _reference("company", is_indexed=True)
-    contact_id: int | None = _reference("contact")
-    owner_id: int | None = _reference("owner")
+    company_id: int | None = reference("company", is_indexed=True)
+    contact_id: int | None = reference("contact")
+    owner_id: int | None = reference("owner")
     value_minor: int | None = Field(default=None, sa_type=BigId)
     cost_minor: int | None = Field(default=None, sa_type=BigId)
     currency: str = Field(sa_type=Text)
     recurring_months: int | None = Field(default=None, sa_type=SmallInteger)
     probability: int | None = Field(default=None, sa_type=SmallInteger)
-    is_hot: int = _flag()
+    is_hot: int = flag()
     product: str = Field(default="", sa_type=Text)
     source: str = Field(default="", sa_type=Text)
     tags: str = Field(default="", sa_type=Text)
@@ -261,18 +241,21 @@ class DealRow(Table, table=True):
     payment_on: date | None = Field(default=None, sa_type=Date)
     wake_on: date | None = Field(default=None, sa_type=Date)
     park_reason: str = Field(default="", sa_type=Text)
-    lost_reason_id: int | None = _reference("lost_reason")
+    lost_reason_id: int | None = reference("lost_reason")
     close_note: str = Field(default="", sa_type=Text)
-    closed_from_stage_id: int | None = _reference("stage")
+    closed_from_stage_id: int | None = reference("stage")
     rate_at_close_nano: int | None = Field(default=None, sa_type=BigId)
     external_source: str | None = Field(default=None, sa_type=Text)
     external_id: str | None = Field(default=None, sa_type=Text)
-    import_run_id: int | None = _reference("import_run", is_indexed=True)
+    import_run_id: int | None = reference("import_run", is_indexed=True)
+    criteria_done: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+    link: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+    copied_from_id: int | None = Field(default=None, sa_type=BigId)
     # projections
     search_norm: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
     stage_entered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     stage_entered_on: date | None = Field(default=None, sa_type=Date)
-    is_entry_known: int = _flag(1)
+    is_entry_known: int = flag(1)
     furthest_position: int | None = Field(default=None, sa_type=SmallInteger)
     last_activity_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     idle_on: date | None = Field(default=None, sa_type=Date)
@@ -295,22 +278,26 @@ class TaskRow(Table, table=True):
         ),
         AUTOINCREMENT,
     )
-    id: int | None = _id()
+    id: int | None = identity()
     version: int = Field(default=1, sa_type=BigId)
-    deleted: int = _flag()
+    deleted: int = flag()
     deal_id: int = Field(sa_type=BigId, foreign_key="deal.id", index=True)
     title: str = Field(sa_type=Text)
     kind: str = Field(default="todo", sa_type=Text)
-    assignee_id: int | None = _reference("owner")
+    assignee_id: int | None = reference("owner")
     due_on: date | None = Field(default=None, sa_type=Date)
     due_time: time | None = Field(default=None, sa_type=Time)
     snoozed_until: date | None = Field(default=None, sa_type=Date)
     remind_minutes: int | None = Field(default=None, sa_type=SmallInteger)
     recurrence: str | None = Field(default=None, sa_type=Text)
     done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    done_by_id: int | None = _reference("owner")
-    is_dismissed: int = _flag()
+    done_by_id: int | None = reference("owner")
+    is_dismissed: int = flag()
     created_at: datetime = Field(sa_type=UTCDateTime)
+    position: int | None = Field(default=None, sa_type=BigId)
+    anchor_on: date | None = Field(default=None, sa_type=Date)
+    occurrence: int = Field(default=0, sa_type=BigId, sa_column_kwargs={"server_default": text("0")})
+    external_id: str | None = Field(default=None, sa_type=Text)
 
 
 class ActivityRow(Table, table=True):
@@ -318,16 +305,17 @@ class ActivityRow(Table, table=True):
 
     __tablename__ = "activity"
     __table_args__: ClassVar[Any] = (Index("activity_deal", "deal_id", "at"), AUTOINCREMENT)
-    id: int | None = _id()
+    id: int | None = identity()
     version: int = Field(default=1, sa_type=BigId)
-    deleted: int = _flag()
+    deleted: int = flag()
     deal_id: int = Field(sa_type=BigId, foreign_key="deal.id")
     kind: str = Field(default="note", sa_type=Text)
     direction: str | None = Field(default=None, sa_type=Text)
     outcome: str | None = Field(default=None, sa_type=Text)
     body: str = Field(default="", sa_type=Text)
-    actor_id: int | None = _reference("owner")
+    actor_id: int | None = reference("owner")
     at: datetime = Field(sa_type=UTCDateTime)
+    external_id: str | None = Field(default=None, sa_type=Text)
 
 
 class ImportRunRow(Table, table=True):
@@ -335,8 +323,8 @@ class ImportRunRow(Table, table=True):
 
     __tablename__ = "import_run"
     __table_args__: ClassVar[Any] = (AUTOINCREMENT,)
-    id: int | None = _id()
-    action_id: int | None = _reference("action")
+    id: int | None = identity()
+    action_id: int | None = reference("action")
     file_name: str = Field(sa_type=Text)
     profile: str = Field(sa_type=Text)
     imported_at: datetime = Field(sa_type=UTCDateTime)
@@ -352,15 +340,15 @@ class ActionRow(Table, table=True):
         Index("action_undoable", "actor_id", "id"),
         AUTOINCREMENT,
     )
-    id: int | None = _id()
+    id: int | None = identity()
     uid: str = Field(sa_type=Text, unique=True)
-    actor_id: int | None = _reference("owner")
+    actor_id: int | None = reference("owner")
     client_id: str = Field(sa_type=Text)
     recorded_at: datetime = Field(sa_type=UTCDateTime)
     kind: str = Field(sa_type=Text)
     label: str = Field(sa_type=Text)
-    undoes_id: int | None = _reference("action", is_indexed=True)
-    undone_by_id: int | None = _reference("action")
+    undoes_id: int | None = reference("action", is_indexed=True)
+    undone_by_id: int | None = reference("action")
     app_version: str = Field(sa_type=Text)
 
 
@@ -377,14 +365,14 @@ class EventRow(Table, table=True):
         Index("event_action", "action_id"),
         AUTOINCREMENT,
     )
-    id: int | None = _id()
+    id: int | None = identity()
     action_id: int = Field(sa_type=BigId, foreign_key="action.id")
     entity: str = Field(sa_type=Text)
     entity_id: int = Field(sa_type=BigId)
     deal_id: int | None = Field(default=None, sa_type=BigId)
     kind: str = Field(sa_type=Text)
     at: datetime = Field(sa_type=UTCDateTime)
-    is_time_known: int = _flag(1)
+    is_time_known: int = flag(1)
     version: int = Field(sa_type=BigId)
     from_stage_id: int | None = Field(default=None, sa_type=BigId)
     to_stage_id: int | None = Field(default=None, sa_type=BigId)
@@ -401,13 +389,13 @@ class StageVisitRow(Table, table=True):
         Index("visit_time", "pipeline_id", "stage_id", "deal_id", "is_entry_known", "left_on", "dwell_days"),
         Index("visit_left", "pipeline_id", "left_on", "stage_id", "deal_id", "dwell_days"),
     )
-    id: int | None = _id()
+    id: int | None = identity()
     deal_id: int = Field(sa_type=BigId, foreign_key="deal.id")
     pipeline_id: int = Field(sa_type=BigId)
     stage_id: int = Field(sa_type=BigId)
     entered_at: datetime = Field(sa_type=UTCDateTime)
     entered_on: date = Field(sa_type=Date)
-    is_entry_known: int = _flag(1)
+    is_entry_known: int = flag(1)
     left_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     left_on: date | None = Field(default=None, sa_type=Date)
     dwell_days: int | None = Field(default=None, sa_type=BigId)

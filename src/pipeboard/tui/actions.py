@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pipeboard.tui.agenda_keys import AGENDA_ACTIONS
 from pipeboard.tui.deal_keys import DEAL_ACTIONS
 from pipeboard.tui.metrics_actions import METRICS_ACTIONS
+from pipeboard.tui.places import PLACES
 
 ANYWHERE = "anywhere"
 BOARD = "board"
@@ -241,20 +242,17 @@ ACTIONS: tuple[UserAction, ...] = (
         "g",
         "go_to",
         "Go to",
-        "Then a letter: b board, l list, t agenda, m metrics, g the first card or row",
+        f"Then a letter: {', '.join(f'{p.letter} {p.label.lower()}' for p in PLACES)}, g the first card or row",
         "Views",
-        (BOARD, FIGURES, AGENDA, LIST),
+        (ANYWHERE,),
         "go",
         2,
     ),
-    UserAction(
-        "go.list",
-        "",
-        "go_list",
-        "List",
-        "The deals of the board as a table, under the same filter (g l)",
-        "Views",
-        (BOARD, DEAL, FIGURES, AGENDA),
+    *(
+        UserAction(
+            f"go.{p.name}", "", f"go('{p.name}')", p.label, f"Go to: {p.hint} (g {p.letter})", "Views", (ANYWHERE,)
+        )
+        for p in PLACES
     ),
     UserAction(
         "list.sort",
@@ -266,15 +264,6 @@ ACTIONS: tuple[UserAction, ...] = (
         (LIST,),
         "sort",
         3,
-    ),
-    UserAction(
-        "go.agenda",
-        "",
-        "go_agenda",
-        "Agenda",
-        "The day's work: tasks by day, what is missing (g t)",
-        "Views",
-        (BOARD, DEAL, FIGURES, LIST),
     ),
     # agenda
     *(UserAction(*one, "Agenda", (AGENDA,)) for one in AGENDA_ACTIONS),

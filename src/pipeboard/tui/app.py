@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from pipeboard.config.locations import state_dir
 from pipeboard.config.settings import Settings
-from pipeboard.domain.board import Overview, Owner
+from pipeboard.domain.board import Owner
 from pipeboard.domain.errors import PipeboardError
 from pipeboard.domain.stage import Pipeline
 from pipeboard.domain.text import printable
@@ -307,14 +307,6 @@ class PipeboardApp(App[int]):
 
         open_deal(self, deal_id, neighbours, came_back)
 
-    def ask_where_to(
-        self, overview: Overview, *, first: Callable[[], None], open_deal: Callable[[object], None]
-    ) -> None:
-        """Ask for a screen by its letter, and show it."""
-        from pipeboard.tui.opening import ask_where_to
-
-        ask_where_to(self, overview, first=first, open_deal=open_deal)
-
     # -- telling ------------------------------------------------------------------------------------
 
     def say(self, words: str, tone: str = "won", *, is_undoable: bool = False) -> None:
@@ -377,17 +369,17 @@ class PipeboardApp(App[int]):
 
         self.ask(palette_dialog(self.actions_here()), lambda choice: run_choice(self, choice))
 
-    def action_go_list(self) -> None:
-        """The deals as a table."""
-        from pipeboard.tui.opening import show_list
+    def action_go_to(self) -> None:
+        """Ask for a screen by its letter, and show it."""
+        from pipeboard.tui.opening import ask_where_to
 
-        show_list(self)
+        ask_where_to(self)
 
-    def action_go_agenda(self) -> None:
-        """The day's work."""
-        from pipeboard.tui.opening import show_agenda
+    def action_go(self, name: str) -> None:
+        """Show a screen by its name."""
+        from pipeboard.tui.opening import show
 
-        show_agenda(self)
+        show(self, name)
 
     def action_theme(self) -> None:
         """Choose the colours."""

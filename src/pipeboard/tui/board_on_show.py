@@ -12,7 +12,7 @@ from pipeboard.domain.board import Card, Overview
 from pipeboard.domain.stage import Stage
 from pipeboard.services.board import BoardView
 from pipeboard.services.searching import Filtered, SearchIndex
-from pipeboard.tui.actions import BOARD
+from pipeboard.tui.actions import ANYWHERE, BOARD
 from pipeboard.tui.board_source import BoardSource
 from pipeboard.tui.messages import Stale
 from pipeboard.tui.runner import Superseded
@@ -200,7 +200,7 @@ class BoardOnShow(Screen[None]):
 
     def tell(self, words: str, tone: str = "won", *, is_undoable: bool = False) -> None:
         """Put a few words into the footer."""
-        hints = [a for a in self.app.actions if a.hint and (BOARD in a.contexts or a.priority == 0)]
+        hints = [a for a in self.app.actions if a.hint and (BOARD in a.contexts or ANYWHERE in a.contexts)]
         keys = tuple(KeyHint(_short_keys(a.keys, a.id), a.hint, a.priority) for a in hints)
         undo = KeyHint("u", "undo") if is_undoable else None
         self._foot = FootLine(words, tone, undo, keys)

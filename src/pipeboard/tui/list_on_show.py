@@ -15,7 +15,7 @@ from pipeboard.domain.board import Card, Overview
 from pipeboard.domain.errors import NotFound
 from pipeboard.domain.list_order import ListOrder
 from pipeboard.services.deal_table import TableContent, TableView
-from pipeboard.tui.actions import LIST, key_words
+from pipeboard.tui.actions import ANYWHERE, LIST, key_words
 from pipeboard.tui.board_source import BoardSource
 from pipeboard.tui.messages import Stale
 from pipeboard.tui.targets import Target, target_of_card
@@ -212,7 +212,7 @@ class ListOnShow(Screen[None]):
 
     def tell(self, words: str, tone: str = "won", *, is_undoable: bool = False) -> None:
         """Put a few words into the footer."""
-        hints = [a for a in self.app.actions if a.hint and (LIST in a.contexts or a.priority == 0)]
+        hints = [a for a in self.app.actions if a.hint and (LIST in a.contexts or ANYWHERE in a.contexts)]
         keys = tuple(
             KeyHint(key_words(a.keys.split(",")[0]), "back" if a.id == "app.back" else a.hint, a.priority)
             for a in hints

@@ -1,14 +1,15 @@
 """The other screens: how each is made and what it is given. Only the application opens them."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from pipeboard.domain.board import Overview
 from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.stage import Stage
 from pipeboard.tui.dialogs.choose import Choice, Choose
+from pipeboard.tui.places import BY_NAME, PLACES
 
 if TYPE_CHECKING:
     from pipeboard.tui.app import PipeboardApp
@@ -37,37 +38,36 @@ def open_deal(
     app.ask(DealDesk(app, deal_id, load, neighbours, lambda: tuple(stages)), came_back)
 
 
-def ask_where_to(
-    app: "PipeboardApp",
-    overview: Overview,
-    *,
-    first: Callable[[], None],
-    open_deal: Callable[[object], None],
-) -> None:
-    """The screens by letter."""
+def ask_where_to(app: "PipeboardApp") -> None:
+    """The screens by letter; `g` once more is the first card or row of the screen on show."""
+    screen = app.screen
 
     def answered(choice: Choice | None) -> None:
-        if choice is None:
-            return
-        if choice.value == "first":
-            first()
-        elif choice.value == "board":
-            show_board(app)
-        elif choice.value == "list":
-            show_list(app)
-        elif choice.value == "agenda":
-            show_agenda(app)
-        elif choice.value == "metrics":
-            show_metrics(app, overview, open_deal)
+        if choice is not None and choice.value == "first":
+            screen.action_first()  # type: ignore[attr-defined]
+        elif choice is not None:
+            show(app, str(choice.value))
 
-    choices = [
-        Choice("board", "Board", "", "b"),
-        Choice("list", "List", "the same deals as a table", "l"),
-        Choice("agenda", "Agenda", "the day's work of all deals", "t"),
-        Choice("metrics", "Metrics", "win rate, velocity, funnel", "m"),
-        Choice("first", "First card", "", "g"),
-    ]
+    choices = [Choice(place.name, place.label, place.hint, place.letter) for place in PLACES]
+    if hasattr(screen, "action_first"):
+        choices.append(Choice("first", "First card or row", "", "g"))
     app.ask(Choose("Go to", choices, is_filtered=False), answered)
+
+
+def show(app: "PipeboardApp", name: str) -> None:
+    """Show the screen of this name."""
+    module, function = BY_NAME[name].opener.split(":")
+    getattr(import_module(f"pipeboard.tui.{module}"), function)(app)
+
+
+def go_to_deal(app: "PipeboardApp", deal_id: object) -> None:
+    """Put the cursor of the screen on show on a deal; a screen without deals opens it."""
+    if not isinstance(deal_id, int):
+        return
+    if hasattr(app.screen, "go_to_deal"):
+        app.screen.go_to_deal(deal_id)
+    else:
+        open_deal(app, deal_id, lambda _deal, _step: None, lambda _: None)
 
 
 def show_board(app: "PipeboardApp") -> None:
@@ -76,7 +76,7 @@ def show_board(app: "PipeboardApp") -> None:
         app.pop_screen()
 
 
-def _close_above(app: "PipeboardApp", kind: type[Screen[Any]]) -> bool:
+def close_above(app: "PipeboardApp", kind: type[Screen[Any]]) -> bool:
     """Close what is above a screen of this kind; whether there is one."""
     places = [at for at, screen in enumerate(app.screen_stack) if isinstance(screen, kind)]
     for _ in app.screen_stack[places[0] + 1 :] if places else ():
@@ -88,7 +88,7 @@ def show_list(app: "PipeboardApp") -> None:
     """The list; what is above it is closed where it is open already."""
     from pipeboard.tui.screens.list import ListScreen
 
-    if not _close_above(app, ListScreen):
+    if not close_above(app, ListScreen):
         board = app.board_screen()
         app.ask(
             ListScreen(board.overview, board.filter_text, board.board.selected.id if board.board.selected else None),
@@ -100,15 +100,16 @@ def show_agenda(app: "PipeboardApp") -> None:
     """The agenda; what is above it is closed where it is open already."""
     from pipeboard.tui.screens.agenda import AgendaScreen
 
-    if not _close_above(app, AgendaScreen):
+    if not close_above(app, AgendaScreen):
         app.ask(AgendaScreen(), lambda _: None)
 
 
-def show_metrics(app: "PipeboardApp", overview: Overview, open_deal: Callable[[object], None]) -> None:
+def show_metrics(app: "PipeboardApp") -> None:
     """The metrics screen; what is above it is closed where it is open already."""
     from pipeboard.tui.metrics_source import MetricsSource
     from pipeboard.tui.screens.metrics import MetricsScreen
 
-    if not _close_above(app, MetricsScreen):
+    if not close_above(app, MetricsScreen):
         source = MetricsSource(app.read, lambda: app.workspace.metrics)
-        app.ask(MetricsScreen(source, overview, glyphs=app.glyphs), open_deal)
+        overview = app.board_screen().overview
+        app.ask(MetricsScreen(source, overview, glyphs=app.glyphs), lambda deal_id: go_to_deal(app, deal_id))

@@ -326,11 +326,8 @@ class AgendaScreen(AgendaActions, Screen[int | None]):
         if deal_id is not None:
             self.listing.select(deal_id)
 
-    def action_go_to(self) -> None:
-        """Then a letter."""
-        self.app.ask_where_to(self.app.board_screen().overview, first=self.action_first, open_deal=self._go_to_deal)
-
-    def _go_to_deal(self, deal_id: object) -> None:
+    def go_to_deal(self, deal_id: object) -> None:
+        """Show where a deal stands."""
         if isinstance(deal_id, int):
             self.app.open_deal(deal_id, self._neighbour, self._came_back)
 

@@ -215,9 +215,10 @@ class BoardScreen(DealActions, BoardFiltering):  # type: ignore[misc]  # both sa
 
         app = self.app
         names = await app.read("names", app.workspace.deals.names)
-        app.ask(find_dialog(names), lambda choice: self._go_to_deal(choice.value if choice else None))
+        app.ask(find_dialog(names), lambda choice: self.go_to_deal(choice.value if choice else None))
 
-    def _go_to_deal(self, deal_id: object) -> None:
+    def go_to_deal(self, deal_id: object) -> None:
+        """Show where a deal stands."""
         if isinstance(deal_id, int):
             self._clear_filter()
             self._run(self._reveal(deal_id), "reveal")
@@ -306,7 +307,3 @@ class BoardScreen(DealActions, BoardFiltering):  # type: ignore[misc]  # both sa
                 self._run(self._switch(choice.value), "switch")
 
         self.app.ask(Choose("Pipeline", choices, placeholder="pipeline"), answered)
-
-    def action_go_to(self) -> None:
-        """Then a letter."""
-        self.app.ask_where_to(self.overview, first=self.action_first, open_deal=self._go_to_deal)

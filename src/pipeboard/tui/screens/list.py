@@ -118,9 +118,9 @@ class ListScreen(DealActions, ListOnShow):
         from pipeboard.tui.asking import find_dialog
 
         names = await self.app.read("names", self.app.workspace.deals.names)
-        self.app.ask(find_dialog(names), lambda choice: self._go_to_deal(choice.value if choice else None))
+        self.app.ask(find_dialog(names), lambda choice: self.go_to_deal(choice.value if choice else None))
 
-    def _go_to_deal(self, deal_id: object) -> None:
+    def go_to_deal(self, deal_id: object) -> None:
         """Put the cursor on a deal; one that is not in the list opens by itself."""
         if not isinstance(deal_id, int):
             return
@@ -128,10 +128,6 @@ class ListScreen(DealActions, ListOnShow):
             self.table.select(deal_id)
         else:
             self.app.open_deal(deal_id, self._neighbour, lambda _: None)
-
-    def action_go_to(self) -> None:
-        """Then a letter."""
-        self.app.ask_where_to(self.overview, first=self.action_first, open_deal=self._go_to_deal)
 
     # -- marks ----------------------------------------------------------------------------------------
 

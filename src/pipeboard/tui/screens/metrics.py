@@ -254,9 +254,9 @@ class MetricsScreen(Screen[int | None]):
 
     # Leaving
 
-    def action_go_to(self) -> None:
-        """Somewhere else by letter."""
-        self.app.ask_where_to(self._overview, first=lambda: self.action_edge(-1), open_deal=self._picked)
+    def action_first(self) -> None:
+        """To the first figure."""
+        self.action_edge(-1)
 
     def action_back(self) -> None:
         """Back to where one came from."""

@@ -1,0 +1,23 @@
+"""The screens that `g` and a letter lead to: one line each feeds the popup, the palette, the help and docs/keys.md."""
+
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """A screen by its letter. `opener` names a function of `module:function` below pipeboard.tui that takes the app."""
+
+    name: str
+    letter: str
+    label: str
+    hint: str
+    opener: str
+
+
+PLACES: tuple[Place, ...] = (
+    Place("board", "b", "Board", "the stages with their cards", "opening:show_board"),
+    Place("list", "l", "List", "the same deals as a table", "opening:show_list"),
+    Place("agenda", "t", "Agenda", "the day's work of all deals", "opening:show_agenda"),
+    Place("metrics", "m", "Metrics", "win rate, velocity, funnel", "opening:show_metrics"),
+)
+
+BY_NAME = {place.name: place for place in PLACES}
