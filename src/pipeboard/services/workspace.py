@@ -23,6 +23,7 @@ from pipeboard.storage.store import Store, check_revision, inspect
 from pipeboard.storage.target import Target, target_of
 
 if TYPE_CHECKING:
+    from pipeboard.services.activity_figures import ActivityReads
     from pipeboard.services.agenda import AgendaReads
     from pipeboard.services.deal_table import TableReads
     from pipeboard.services.histories import HistoryReads
@@ -114,6 +115,13 @@ class Workspace:
         from pipeboard.services.histories import HistoryReads
 
         return HistoryReads(self._store.hot)
+
+    @cached_property
+    def activities(self) -> "ActivityReads":
+        """What was logged, counted."""
+        from pipeboard.services.activity_figures import ActivityReads
+
+        return ActivityReads(self._store.hot, self.clock, self.zone)
 
     @cached_property
     def metrics(self) -> "MetricsReads":
