@@ -25,6 +25,7 @@ from pipeboard.storage.target import Target, target_of
 if TYPE_CHECKING:
     from pipeboard.services.activity_figures import ActivityReads
     from pipeboard.services.agenda import AgendaReads
+    from pipeboard.services.bottlenecks import BottleneckReads
     from pipeboard.services.deal_table import TableReads
     from pipeboard.services.histories import HistoryReads
     from pipeboard.services.listing import ListReads
@@ -129,6 +130,13 @@ class Workspace:
         from pipeboard.services.metrics import MetricsReads
 
         return MetricsReads(self._store.hot, self.clock, self.zone, self.info)
+
+    @cached_property
+    def bottlenecks(self) -> "BottleneckReads":
+        """Which stages hold a pipeline up, and why."""
+        from pipeboard.services.bottlenecks import BottleneckReads
+
+        return BottleneckReads(self._store.hot, self.clock, self.zone, self.info)
 
     def warm(self) -> None:
         """Import what the first command will need; called in a thread after the first paint."""

@@ -1,6 +1,6 @@
 """The funnel of the deals decided in a period (DOMAIN.md 2.2, row 8)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeboard.domain.metrics.facts import DealFact, Selection
@@ -44,6 +44,16 @@ def furthest(deal: DealFact, stage_count: int) -> int:
 def reached(decided: Sequence[DealFact], position: int, stage_count: int) -> list[DealFact]:
     """The deals that came at least as far as this position (`stage_count`: won)."""
     return [deal for deal in decided if furthest(deal, stage_count) >= position]
+
+
+def came_to(counted: Iterable[tuple[bool, int | None, int]], stage_count: int) -> list[int]:
+    """How many reached each position, and won, from (is won, furthest position, how many) of decided deals."""
+    counts = [0] * (stage_count + 1)
+    for is_won, position, count in counted:
+        counts[stage_count if is_won else max(0, min(position or 0, stage_count - 1))] += count
+    for place in range(stage_count - 1, -1, -1):
+        counts[place] += counts[place + 1]
+    return counts
 
 
 def funnel(chosen: Selection, stages: Sequence[Stage]) -> Funnel:
