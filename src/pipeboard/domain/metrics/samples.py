@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 
-def mean(values: Sequence[int]) -> float | None:
+def mean(values: Sequence[float]) -> float | None:
     """The arithmetic mean, None of nothing."""
     return sum(values) / len(values) if values else None
 
 
-def quantile(ordered: Sequence[int], share: float) -> float | None:
+def quantile(ordered: Sequence[float], share: float) -> float | None:
     """The value below which `share` (0 to 1) of an ascending sample lies, interpolated; None of nothing.
 
     The method is the inclusive one (type 7 of Hyndman and Fan, PERCENTILE.INC of spreadsheets).
@@ -22,7 +22,7 @@ def quantile(ordered: Sequence[int], share: float) -> float | None:
     return ordered[below] + (ordered[below + 1] - ordered[below]) * (place - below)
 
 
-def median(ordered: Sequence[int]) -> float | None:
+def median(ordered: Sequence[float]) -> float | None:
     """The middle of an ascending sample, or the mean of the middle two; None of nothing."""
     return quantile(ordered, 0.5)
 
