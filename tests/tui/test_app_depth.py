@@ -59,7 +59,7 @@ async def test_a_card_goes_on_down_past_what_was_read_first(local_workspace: Wor
 async def test_every_mark_counts_also_after_the_board_was_read_again(local_workspace: Workspace) -> None:
     fill(local_workspace)
     async with playing(local_workspace) as player:
-        await player.press("V", "ctrl+l", "m", "3")
+        await player.press("V", "ctrl+l", "m", "3", "y")
         stage = local_workspace.deals.stages()[2]
         assert len(local_workspace.board.ids(stage)) == DEALS
         await player.press("u")

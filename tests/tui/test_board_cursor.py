@@ -295,7 +295,7 @@ async def test_marks_are_shown_and_stay_with_their_deals() -> None:
     app = BoardApp(MemorySource(pipeline_cards()))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        app.board.marked = {2, 7}
+        app.board.mark({2, 7})
         await pilot.pause()
         rows = screen_rows(app)
         assert rows[9].startswith(" ✓Acme [/ EU] framework")

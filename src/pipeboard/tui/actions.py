@@ -218,6 +218,15 @@ ACTIONS: tuple[UserAction, ...] = (
         _MARKABLE,
     ),
     UserAction(
+        "mark.range",
+        "v",
+        "mark_range",
+        "Mark a range",
+        "Mark from here to where the cursor goes; v or an action ends it, Esc drops it",
+        "Marks",
+        _MARKABLE,
+    ),
+    UserAction(
         "mark.all",
         "V",
         "mark_all",
@@ -227,6 +236,15 @@ ACTIONS: tuple[UserAction, ...] = (
         _MARKABLE,
     ),
     UserAction("mark.clear", "escape", "clear", "Clear", "Clear the marks, then the filter", "Marks", _MARKABLE),
+    UserAction(
+        "change.repeat",
+        "full_stop",
+        "repeat",
+        "Repeat",
+        "Do the last change again, here or on all marked ones",
+        "Change deals",
+        _DEALS,
+    ),
     # views
     UserAction("view.filter", "slash", "filter", "Find", "Show only deals with these words", "Views", _ROWS, "find", 3),
     UserAction("view.unfilter", "F", "clear_filter", "Clear filter", "Show all deals again", "Views", _ROWS),

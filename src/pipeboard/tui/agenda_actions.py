@@ -9,6 +9,8 @@ from pipeboard.tui.targets import Target, target_of_listed, target_of_task
 from pipeboard.tui.text.agenda_rows import AgendaRow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeboard.domain.commands import Command, Seen
     from pipeboard.tui.dialogs.choose import Choice
 
@@ -55,11 +57,11 @@ class AgendaActions(DealActions):
             self.app.say("Nothing is listed here. g b goes to the board.", "muted")
         return found
 
-    def _do(self, command: "Command") -> None:
+    def _do(self, command: "Command", show: "Callable[[], None] | None" = None) -> None:
         """Queue a command. A task that leaves its place does so at once, so that the next key means the next one."""
         from pipeboard.domain.commands import CompleteTask, DismissTask, EditTask
 
-        super()._do(command)
+        super()._do(command, show)
         is_snooze = isinstance(command, EditTask) and [name for name, _ in command.changes] == ["snoozed_until"]
         if isinstance(command, (CompleteTask, DismissTask)) or (isinstance(command, EditTask) and is_snooze):
             self.show_without_task(command.task.id)

@@ -73,6 +73,7 @@ class PipeboardApp(App[int]):
         self.glyphs = ASCII if settings.glyphs == "ascii" else UNICODE
         self.lost_reasons: tuple[str, ...] = ()
         self.draft = ""
+        self.last_change: Command | None = None
         self.unsent: dict[tuple[object, ...], str] = {}
         self._ahead = TypeAhead(self)
         self.watcher: Watcher | None = None

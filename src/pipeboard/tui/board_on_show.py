@@ -187,7 +187,7 @@ class BoardOnShow(Screen[None]):
         self._pipeline_id = pipeline_id
         self._filter_text, self._filtered, self._index = "", None, None
         self._marked_cards = {}
-        self.board.marked = frozenset()
+        self.board.mark(())
         await self.reload()
 
     def _shown_overview(self) -> Overview:

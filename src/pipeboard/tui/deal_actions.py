@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import ModalScreen, Screen
 
-from pipeboard.domain.errors import PipeboardError
 from pipeboard.domain.stage import Stage
+from pipeboard.tui.doing import Doing
 from pipeboard.tui.retaking import Retaking
 from pipeboard.tui.targets import Target, named
 from pipeboard.tui.task_actions import TaskActions
 
 if TYPE_CHECKING:
-    from pipeboard.domain.commands import Command, Seen
+    from pipeboard.domain.commands import Seen
     from pipeboard.tui.app import PipeboardApp
 
 
-class DealActions(Retaking, TaskActions):
+class DealActions(Retaking, Doing, TaskActions):
     """The actions on deals; mixed into a screen."""
 
     if TYPE_CHECKING:
@@ -49,23 +49,6 @@ class DealActions(Retaking, TaskActions):
         """Show a deletion before it is on disk."""
 
     # -- the ways to ask and to do ----------------------------------------------------------------
-
-    _on_done: Callable[[bool], None] | None = None
-    """Told how the commands end that the answer being carried out queues."""
-
-    def _do(self, command: "Command") -> None:
-        self.app.submit(command, self._on_done)
-
-    def _telling(self, on_done: Callable[[bool], None], work: Callable[[], None]) -> None:
-        """Do what queues commands; `on_done` is told how each of them ends, or False when none could be made."""
-        self._on_done = on_done
-        try:
-            work()
-        except PipeboardError as error:
-            self.app.report(error)
-            on_done(False)
-        finally:
-            self._on_done = None
 
     def _ask(self, dialog: ModalScreen[Any] | Screen[Any], answer: Callable[[Any], None]) -> None:
         self.app.ask(dialog, answer)
@@ -133,14 +116,17 @@ class DealActions(Retaking, TaskActions):
             self.app.say("Closed and parked deals do not move: R reopens them.", "muted")
         if not movable:
             return
-        self._do(StepDeals(self._seen(movable), step))
         into: dict[int, list[Target]] = {}
         for target in movable:
             place = max(0, min(len(open_ids) - 1, open_ids.index(target.stage_id) + step))
             if open_ids[place] != target.stage_id:
                 into.setdefault(open_ids[place], []).append(target)
-        for stage_id, moved in into.items():
-            self.show_moved(tuple(moved), stage_id)
+
+        def show() -> None:
+            for stage_id, moved in into.items():
+                self.show_moved(tuple(moved), stage_id)
+
+        self._do(StepDeals(self._seen(movable), step), show)
 
     def move_to_stage(self, targets: tuple[Target, ...], stage: Stage) -> None:
         """Move deals to a stage, asking first for what its kind needs."""
@@ -155,8 +141,7 @@ class DealActions(Retaking, TaskActions):
         if ask is not None:
             ask(targets)
             return
-        self._do(MoveDeals(self._seen(targets), stage.id))
-        self.show_moved(targets, stage.id)
+        self._do(MoveDeals(self._seen(targets), stage.id), lambda: self.show_moved(targets, stage.id))
 
     def action_move_to(self) -> None:
         """Choose the stage to move to."""
@@ -275,10 +260,10 @@ class DealActions(Retaking, TaskActions):
 
     # -- fields -----------------------------------------------------------------------------------
 
-    def _edit(self, found: tuple[Target, ...], **changes: Any) -> None:
+    def _edit(self, found: tuple[Target, ...], show: Callable[[], None] | None = None, **changes: Any) -> None:
         from pipeboard.domain.commands import EditDeals
 
-        self._do(EditDeals(self._seen(found), tuple(changes.items())))
+        self._do(EditDeals(self._seen(found), tuple(changes.items())), show)
 
     def action_set_field(self, field: str) -> None:
         """Set one field in one line."""
@@ -339,8 +324,7 @@ class DealActions(Retaking, TaskActions):
         """Hot or not."""
         if found := self._wanted():
             is_hot = not all(t.is_hot for t in found)
-            self._edit(found, is_hot=is_hot)
-            self.show_edited(found, is_hot=is_hot)
+            self._edit(found, lambda: self.show_edited(found, is_hot=is_hot), is_hot=is_hot)
 
     def action_delete(self) -> None:
         """Take off the board, after asking."""
@@ -353,8 +337,7 @@ class DealActions(Retaking, TaskActions):
 
         def answered(is_sure: bool | None) -> None:
             if is_sure:
-                self._do(DeleteDeals(self._seen(found)))
-                self.show_removed(found)
+                self._do(DeleteDeals(self._seen(found)), lambda: self.show_removed(found))
 
         self._ask(
             Confirm(

@@ -18,7 +18,6 @@ from pipeboard.services.deal_table import TableContent, TableView
 from pipeboard.tui.actions import ANYWHERE, LIST, key_words
 from pipeboard.tui.board_source import BoardSource
 from pipeboard.tui.messages import Stale
-from pipeboard.tui.targets import Target, target_of_card
 from pipeboard.tui.text.bars import FootLine, KeyHint
 from pipeboard.tui.text.headline import board_headline
 from pipeboard.tui.text.table_totals import totals_line
@@ -54,6 +53,8 @@ class ListOnShow(Screen[None]):
 
         def action_open_deal(self) -> None: ...
 
+        def _paint_marks(self) -> None: ...
+
     def __init__(self, overview: Overview, filter_text: str = "", deal_id: int | None = None) -> None:
         super().__init__()
         self.overview = overview
@@ -64,7 +65,7 @@ class ListOnShow(Screen[None]):
         self._content: TableContent | None = None
         self._view: TableView | None = None
         self._cards = BoardSource()
-        self._marked: dict[int, Target] = {}
+        self._marked_cards: dict[int, Card] = {}
         self._foot = FootLine()
 
     # -- layout -------------------------------------------------------------------------------------
@@ -108,14 +109,14 @@ class ListOnShow(Screen[None]):
         generation = app.runner.generation
         content = await app.read("table", lambda: app.workspace.table.content(pipeline_id, text, order))
         view = await app.read("table-view", lambda: content.view(text))
-        marked = tuple(self._marked)
+        marked = tuple(self._marked_cards)
         cards = await app.read("marked", lambda: app.workspace.board.cards(marked)) if marked else []
         if app.runner.pending_writes or app.runner.generation != generation:
             return
         if text != self._filter_text or order != self._order:
             return
         self._content, self.overview = content, content.overview
-        self._marked = {card.id: target_of_card(card) for card in cards if card.id in self._marked}
+        self._marked_cards = {card.id: card for card in cards if card.id in self._marked_cards}
         self._cards.forget_all()
         await self._take(view)
 
@@ -148,7 +149,7 @@ class ListOnShow(Screen[None]):
                 overview.workspace.currency,
             )
         )
-        self.table.marked = self._marked
+        self._paint_marks()
         text = view.text + (" (similar)" if view.is_fuzzy else "")
         totals = {**{s.id: overview.totals[s.id]._replace(count=0) for s in overview.stages}, **view.totals}
         self.query_one(TopBar).show(board_headline(overview, totals, text))

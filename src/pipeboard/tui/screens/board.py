@@ -1,5 +1,6 @@
 """The board screen: the stages, the cursor, the side pane, and the wiring between them and the data."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -7,12 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingsMap
 from textual.containers import Horizontal
 
+from pipeboard.domain.board import Card
 from pipeboard.domain.stage import Stage
 from pipeboard.domain.text import printable
 from pipeboard.tui.actions import BOARD
 from pipeboard.tui.board_filtering import BoardFiltering
 from pipeboard.tui.board_on_show import PANE_NEEDS
 from pipeboard.tui.deal_actions import DealActions
+from pipeboard.tui.marking import Marking
 from pipeboard.tui.memory import Remembered
 from pipeboard.tui.messages import CommandDone
 from pipeboard.tui.targets import Target, target_of_card
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from pipeboard.domain.events import Outcome
 
 
-class BoardScreen(DealActions, BoardFiltering):  # type: ignore[misc]  # both say what `app` is
+class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  # both say what `app` is
     """All stages of a pipeline side by side."""
 
     CONTEXT = BOARD
@@ -85,16 +88,10 @@ class BoardScreen(DealActions, BoardFiltering):  # type: ignore[misc]  # both sa
 
     def targets(self) -> tuple[Target, ...]:
         """The marked deals, or the one under the cursor. No mark is ever left out: each keeps its card."""
-        marked = self.board.marked
-        if marked:
-            cards = {i: self._source.get(i) or self._marked_cards.get(i) for i in self._in_board_order(marked)}
-            return tuple(target_of_card(card) for card in cards.values() if card is not None)
+        if self._marked_cards:
+            return self.marked_targets([i for stage in self.overview.stages for i in self._source.ids(stage.id)])
         card = self.board.selected
         return (target_of_card(card),) if card else ()
-
-    def _in_board_order(self, deal_ids: frozenset[int]) -> list[int]:
-        known = [i for stage in self.overview.stages for i in self._source.ids(stage.id) if i in deal_ids]
-        return list(dict.fromkeys([*known, *sorted(deal_ids)]))
 
     def stages(self) -> tuple[Stage, ...]:
         return self.overview.stages
@@ -139,18 +136,23 @@ class BoardScreen(DealActions, BoardFiltering):  # type: ignore[misc]  # both sa
 
     def action_cursor(self, dx: int, dy: int) -> None:
         self.board.move_cursor(dx, dy)
+        self.extend_range()
 
     def action_page(self, step: int) -> None:
         self.board.page(step)
+        self.extend_range()
 
     def action_first(self) -> None:
         self.board.first()
+        self.extend_range()
 
     def action_last(self) -> None:
         self.board.last()
+        self.extend_range()
 
     def action_stage(self, number: int) -> None:
         self.board.jump_to_stage(number)
+        self.extend_range()
 
     def action_open_deal(self) -> None:
         """Everything about the deal under the cursor."""
@@ -239,46 +241,38 @@ class BoardScreen(DealActions, BoardFiltering):  # type: ignore[misc]  # both sa
 
     # -- marks ----------------------------------------------------------------------------------------
 
-    def action_mark(self) -> None:
-        """Mark the card, or not, and go down."""
-        if card := self.board.selected:
-            if card.id in self._marked_cards:
-                del self._marked_cards[card.id]
-            else:
-                self._marked_cards[card.id] = card
-            self._show_marks()
-            self.board.move_cursor(0, 1)
+    def card_here(self) -> Card | None:
+        return self.board.selected
 
-    def action_mark_all(self) -> None:
-        """Mark every card of the stage; those that were not on the screen are read first."""
-        stage = self._stage(self.board.stage_id)
-        if stage is not None:
-            self.app.run_question(self._mark_all(stage))
+    def home_here(self) -> int:
+        return self.board.stage_id or 0
 
-    async def _mark_all(self, stage: Stage) -> None:
-        app = self.app
-        if self._source.wanted(stage.id, 0, self._source.count(stage.id)) is None:
+    def place_here(self) -> int:
+        return self.board.place
+
+    def known_order(self, home: int, places: int) -> Sequence[int] | None:
+        count = self._source.count(home)
+        is_known = self._source.wanted(home, 0, min(places, count)) is not None
+        return self._source.ids(home) if is_known else None
+
+    async def read_order(self, home: int) -> None:
+        if (stage := self._stage(home)) is not None:
             await self._load_order(stage)
-        ids = tuple(self._source.ids(stage.id))
-        cards = await app.read("marks", lambda: app.workspace.board.cards(ids))
-        self._marked_cards |= {card.id: card for card in cards}
-        self._show_marks()
 
-    def _show_marks(self) -> None:
-        self.board.marked = frozenset(self._marked_cards)
-        self._tell_marks()
+    def loaded(self, deal_id: int) -> Card | None:
+        return self._source.get(deal_id)
 
-    def _tell_marks(self) -> None:
-        count = len(self.board.marked)
-        self.tell(f"{count} marked: every action takes them all, Esc clears" if count else "", "accent")
+    def paint_marks(self, marked: frozenset[int], anchor: int | None) -> None:
+        self.board.mark(marked, anchor)
+
+    @on(Board.CardHighlighted)
+    def _range_follows(self) -> None:
+        self.extend_range()
 
     def action_clear(self) -> None:
         """Clear what is being told, then the marks, then the filter."""
         self.app.clear_notifications()
-        if self.board.marked:
-            self._marked_cards = {}
-            self._show_marks()
-        elif self._filter_text:
+        if not self.clear_marks() and self._filter_text:
             self._clear_filter()
 
     # -- views ----------------------------------------------------------------------------------------

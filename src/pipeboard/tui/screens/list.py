@@ -1,9 +1,11 @@
 """The list: the deals of the board as a table, under the same filter and with the same keys."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 
+from pipeboard.domain.board import Card
 from pipeboard.domain.list_order import ListOrder
 from pipeboard.domain.stage import Stage
 from pipeboard.tui.actions import LIST
@@ -11,6 +13,7 @@ from pipeboard.tui.deal_actions import DealActions
 from pipeboard.tui.filter_line import open_filter_line
 from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened, filter_echo
 from pipeboard.tui.list_on_show import ListOnShow
+from pipeboard.tui.marking import Marking
 from pipeboard.tui.messages import CommandDone
 from pipeboard.tui.targets import Target, target_of_card
 from pipeboard.tui.widgets.deal_table import DealTable
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from pipeboard.tui.app import PipeboardApp
 
 
-class ListScreen(DealActions, ListOnShow):
+class ListScreen(Marking, DealActions, ListOnShow):
     """Every deal of the pipeline in one table, sorted by any column."""
 
     CONTEXT = LIST
@@ -35,8 +38,8 @@ class ListScreen(DealActions, ListOnShow):
     # -- what the actions on deals need ---------------------------------------------------------------
 
     def targets(self) -> tuple[Target, ...]:
-        if self._marked and self._view is not None:
-            return tuple(self._marked[deal_id] for deal_id in self._view.ids if deal_id in self._marked)
+        if self._marked_cards:
+            return self.marked_targets(self.table.ids)
         card = self.table.selected
         return (target_of_card(card),) if card else ()
 
@@ -46,8 +49,19 @@ class ListScreen(DealActions, ListOnShow):
     def show_moved(self, targets: tuple[Target, ...], stage_id: int) -> None:
         cards = [card for target in targets if (card := self._cards.get(target.id)) is not None]
         if any(stage.id == stage_id for stage in self.overview.stages):
-            self._cards.put_cards(card._replace(stage_id=stage_id) for card in cards)
-            self.table.rows_loaded()
+            self._edit_cards((card.id for card in cards), stage_id=stage_id)
+
+    def show_edited(self, targets: tuple[Target, ...], **fields: Any) -> None:
+        self._edit_cards((target.id for target in targets), **fields)
+
+    def _edit_cards(self, deal_ids: Iterable[int], **fields: Any) -> None:
+        """Show fields that a key has set; the next key is about the rows as they are now."""
+        changed = tuple(deal_ids)
+        self._cards.edit(changed, **fields)
+        for deal_id in changed:
+            if deal_id in self._marked_cards:
+                self._marked_cards[deal_id] = self._marked_cards[deal_id]._replace(**fields)
+        self.table.rows_loaded()
 
     @on(CommandDone)
     def _command_done(self, message: CommandDone) -> None:
@@ -57,31 +71,34 @@ class ListScreen(DealActions, ListOnShow):
         outcome = message.outcome
         if outcome.action_id is None:
             return
-        is_retaken = outcome.label.startswith(("Undid", "Redid"))
-        self.tell(outcome.label, "won", is_undoable=not outcome.label.startswith("Undid"))
+        marked = len(self._marked_cards)
+        still = f" ({marked:,} marked, Esc clears)" if marked else ""
+        self.tell(outcome.label + still, "won", is_undoable=not outcome.label.startswith("Undid"))
         for event in outcome.events:
             if isinstance(event, DealCreated):
                 self._wanted_deal = event.deal_id
-        if self._marked and not is_retaken:
-            self._mark({})
 
     # -- moving about -------------------------------------------------------------------------------
 
     def action_cursor(self, _dx: int, dy: int) -> None:
         """Up and down."""
         self.table.move(dy)
+        self.extend_range()
 
     def action_page(self, step: int) -> None:
         """By screens."""
         self.table.page(step)
+        self.extend_range()
 
     def action_first(self) -> None:
         """The first row."""
         self.table.first()
+        self.extend_range()
 
     def action_last(self) -> None:
         """The last row."""
         self.table.last()
+        self.extend_range()
 
     def action_open_deal(self) -> None:
         """Everything about the deal of the row."""
@@ -131,42 +148,35 @@ class ListScreen(DealActions, ListOnShow):
 
     # -- marks ----------------------------------------------------------------------------------------
 
-    def action_mark(self) -> None:
-        """Mark the row, or not, and go down."""
-        card = self.table.selected
-        if card is None:
-            return
-        if card.id in self._marked:
-            self._mark({i: target for i, target in self._marked.items() if i != card.id})
-        else:
-            self._mark({**self._marked, card.id: target_of_card(card)})
-        self.table.move(1)
-        self._tell_marks()
+    def card_here(self) -> Card | None:
+        return self.table.selected
 
-    def action_mark_all(self) -> None:
-        """Mark every row; those that are not loaded are read first."""
-        self.app.run_question(self._mark_all())
+    def home_here(self) -> int:
+        return 0
 
-    async def _mark_all(self) -> None:
-        app, ids = self.app, tuple(self.table.ids)
-        cards = await app.read("marked", lambda: app.workspace.board.cards(ids))
-        self._mark({card.id: target_of_card(card) for card in cards})
-        self._tell_marks()
+    def place_here(self) -> int:
+        return self.table.place
 
-    def _mark(self, targets: dict[int, Target]) -> None:
-        self._marked = targets
-        self.table.marked = frozenset(targets)
+    def known_order(self, _home: int, _places: int) -> Sequence[int] | None:
+        return self.table.ids
 
-    def _tell_marks(self) -> None:
-        count = len(self._marked)
-        self.tell(f"{count:,} marked: every action takes them all, Esc clears" if count else "", "accent")
+    async def read_order(self, _home: int) -> None:
+        """Nothing to do: the order of all rows is known."""
+
+    def loaded(self, deal_id: int) -> Card | None:
+        return self._cards.get(deal_id)
+
+    def paint_marks(self, marked: frozenset[int], anchor: int | None) -> None:
+        self.table.mark(marked, anchor)
+
+    def _paint_marks(self) -> None:
+        self.table.mark(self._marked_cards, self._anchor.deal_id if self._anchor else None)
 
     def action_clear(self) -> None:
         """Clear the marks, then the filter, then go back."""
-        if self._marked:
-            self._mark({})
-            self._tell_marks()
-        elif self._filter_text:
+        if self.clear_marks():
+            return
+        if self._filter_text:
             self.action_clear_filter()
         else:
             self.dismiss(None)

@@ -46,7 +46,7 @@ def card_height(density: int) -> int:
 
 
 def card_strips(
-    card: Card, context: CardContext, *, is_selected: bool = False, is_marked: bool = False
+    card: Card, context: CardContext, *, is_selected: bool = False, is_marked: bool = False, is_anchor: bool = False
 ) -> tuple[Strip, ...]:
     """The `density` lines of a card, each exactly `context.width` cells; the blank row is not among them."""
     tones = context.palette.selected if is_selected else context.palette.normal
@@ -60,28 +60,28 @@ def card_strips(
         if context.density == 4:
             bodies.append(_prospect(card, context, tones))
     return tuple(
-        _framed(left, right, row, context, tones, is_selected, is_marked) for row, (left, right) in enumerate(bodies)
+        _framed(left, right, context, tones, _gutter(row, context.glyphs, is_selected, is_marked, is_anchor))
+        for row, (left, right) in enumerate(bodies)
     )
 
 
 _Body = tuple[list[Part], list[Part]]
 
 
-def _framed(
-    left: list[Part],
-    right: list[Part],
-    row: int,
-    context: CardContext,
-    tones: Tones,
-    is_selected: bool,
-    is_marked: bool,
-) -> Strip:
+def _gutter(row: int, glyphs: Glyphs, is_selected: bool, is_marked: bool, is_anchor: bool) -> str:
+    """The sign left of a line: where a range began, a mark, the cursor, or none."""
+    if row == 0 and is_anchor:
+        return glyphs.next
+    if row == 0 and is_marked:
+        return glyphs.mark
+    return glyphs.cursor if is_selected else ""
+
+
+def _framed(left: list[Part], right: list[Part], context: CardContext, tones: Tones, gutter: str) -> Strip:
     """A line with its cursor bar or mark on the left and one cell of air on the right."""
     glyphs = context.glyphs
-    if is_marked and row == 0:
-        left = [Part(glyphs.mark, tones.accent), *left]
-    elif is_selected:
-        left = [Part(glyphs.cursor, tones.accent), *left]
+    if gutter:
+        left = [Part(gutter, tones.accent), *left]
     elif left:
         left = [Part(" " + left[0].text, left[0].style), *left[1:]]
     if right:

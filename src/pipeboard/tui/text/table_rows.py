@@ -56,11 +56,13 @@ def head_strip(context: TableContext) -> Strip:
     return _line(parts, context.width, tones.text)
 
 
-def row_strip(card: Card | None, context: TableContext, *, is_selected: bool, is_marked: bool) -> Strip:
+def row_strip(
+    card: Card | None, context: TableContext, *, is_selected: bool, is_marked: bool, is_anchor: bool = False
+) -> Strip:
     """One deal in `context.width` cells; an empty row for one that is not loaded yet."""
     tones = context.palette.selected if is_selected else context.palette.normal
     glyphs = context.glyphs
-    edge = glyphs.mark if is_marked else glyphs.cursor if is_selected else " "
+    edge = glyphs.next if is_anchor else glyphs.mark if is_marked else glyphs.cursor if is_selected else " "
     parts = [Part(f"{edge} ", tones.accent)]
     stage = context.stages.get(card.stage_id) if card is not None else None
     if card is not None and stage is not None:

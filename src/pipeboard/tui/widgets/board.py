@@ -83,6 +83,7 @@ class Board(Widget, can_focus=True):
         self._layout_now = BoardLayout(0, 0, 0)
         self._density = DEFAULT_DENSITY
         self._marked: frozenset[int] = frozenset()
+        self._anchor: int | None = None
         self._told: tuple[int, Card | None] | None = None
         self._asked: dict[int, tuple[int, int]] = {}
 
@@ -134,9 +135,9 @@ class Board(Widget, can_focus=True):
         """The ids of marked deals."""
         return self._marked
 
-    @marked.setter
-    def marked(self, deal_ids: Iterable[int]) -> None:
-        self._marked = frozenset(deal_ids)
+    def mark(self, deal_ids: Iterable[int], anchor: int | None = None) -> None:
+        """Mark exactly these deals; `anchor` is the one at which a range began."""
+        self._marked, self._anchor = frozenset(deal_ids), anchor
         self._arrange()
 
     # The cursor
@@ -145,6 +146,11 @@ class Board(Widget, can_focus=True):
     def stage_id(self) -> int | None:
         """The stage the cursor is in."""
         return self._state.stage_id
+
+    @property
+    def place(self) -> int:
+        """The place of the cursor in its stage, from 0; -1 on the head."""
+        return self._state.index
 
     @property
     def selected(self) -> Card | None:
@@ -272,6 +278,7 @@ class Board(Widget, can_focus=True):
             self._layout_now,
             density=self._density,
             marked=self._marked,
+            anchor=self._anchor,
             palette=palette_of(self.app),
             glyphs=self.glyphs,
         )

@@ -19,6 +19,7 @@ def column_view(
     *,
     density: int,
     marked: frozenset[int],
+    anchor: int | None,
     palette: Palette,
     glyphs: Glyphs,
 ) -> ColumnView:
@@ -38,7 +39,7 @@ def column_view(
         glyphs=glyphs,
     )
     is_last = place == layout.first + layout.shown - 1
-    return ColumnView(state.heads[place], source, context, marked, is_last)
+    return ColumnView(state.heads[place], source, context, marked, is_last, anchor)
 
 
 def position_of(state: BoardState, layout: BoardLayout, columns: Sequence[StageColumn]) -> Position:

@@ -97,8 +97,9 @@ class DealTable(Widget, can_focus=True):
         self._top = 0
         self._deal_id: int | None = None
         self._marked: frozenset[int] = frozenset()
+        self._anchor: int | None = None
         self._lines: dict[int, Strip] = {}
-        self._rows: dict[tuple[Card, bool, bool], Strip] = {}
+        self._rows: dict[tuple[Card, bool, bool, bool], Strip] = {}
         self._drawn_with: TableContext | None = None
         self._asked: tuple[int, ...] = ()
         self._told: tuple[int, Card | None] | None = None
@@ -126,9 +127,9 @@ class DealTable(Widget, can_focus=True):
         """The ids of marked deals."""
         return self._marked
 
-    @marked.setter
-    def marked(self, deal_ids: Iterable[int]) -> None:
-        self._marked = frozenset(deal_ids)
+    def mark(self, deal_ids: Iterable[int], anchor: int | None = None) -> None:
+        """Mark exactly these deals; `anchor` is the one at which a range began."""
+        self._marked, self._anchor = frozenset(deal_ids), anchor
         self._settle()
 
     @property
@@ -149,6 +150,11 @@ class DealTable(Widget, can_focus=True):
     def deal_id(self) -> int | None:
         """The deal under the cursor."""
         return self._deal_id
+
+    @property
+    def place(self) -> int:
+        """The row of the cursor, from 0."""
+        return self._index
 
     @property
     def selected(self) -> Card | None:
@@ -275,12 +281,15 @@ class DealTable(Widget, can_focus=True):
         is_marked = self._ids[index] in self._marked
         if card is None:
             return row_strip(None, context, is_selected=is_selected, is_marked=is_marked)
-        key = (card, is_selected, is_marked)
+        is_anchor = card.id == self._anchor
+        key = (card, is_selected, is_marked, is_anchor)
         strip = self._rows.get(key)
         if strip is None:
             if len(self._rows) >= _KEPT_ROWS:
                 self._rows.clear()
-            strip = self._rows[key] = row_strip(card, context, is_selected=is_selected, is_marked=is_marked)
+            strip = self._rows[key] = row_strip(
+                card, context, is_selected=is_selected, is_marked=is_marked, is_anchor=is_anchor
+            )
         return strip
 
     def render_lines(self, crop: Region) -> list[Strip]:

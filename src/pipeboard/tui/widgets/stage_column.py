@@ -32,6 +32,7 @@ class ColumnView(NamedTuple):
     context: CardContext
     marked: frozenset[int]
     is_last: bool
+    anchor: int | None = None
 
 
 class StageColumn(Widget):
@@ -76,7 +77,7 @@ class StageColumn(Widget):
         self._held: int | None = None
         self._is_dragging = False
         self._lines: dict[int, Strip] = {}
-        self._cards: OrderedDict[tuple[Card, bool, bool], tuple[Strip, ...]] = OrderedDict()
+        self._cards: OrderedDict[tuple[Card, bool, bool, bool], tuple[Strip, ...]] = OrderedDict()
 
     # What the board tells
 
@@ -231,10 +232,10 @@ class StageColumn(Widget):
 
     def _card_strips(self, view: ColumnView, card: Card, is_selected: bool) -> tuple[Strip, ...]:
         """The lines of a card, kept by its whole value: what changed can never be drawn from memory."""
-        key = (card, is_selected, card.id in view.marked)
+        key = (card, is_selected, card.id in view.marked, card.id == view.anchor)
         strips = self._cards.get(key)
         if strips is None:
-            strips = card_strips(card, view.context, is_selected=is_selected, is_marked=key[2])
+            strips = card_strips(card, view.context, is_selected=is_selected, is_marked=key[2], is_anchor=key[3])
             self._cards[key] = strips
             if len(self._cards) > _CACHED_CARDS:
                 self._cards.popitem(last=False)
