@@ -79,7 +79,7 @@ async def test_a_dot_does_the_last_change_again(local_workspace: Workspace) -> N
         assert [player.stage_of(f"Deal 00{n}") for n in range(3)] == ["Qualified", "Qualified", "Lead"]
         await player.press("1", "number_sign", "w", "e", "b", "enter", "j", "full_stop")
         assert [local_workspace.deals.detail(n).tags for n in (3, 4, 5)] == ["web", "web", ""]
-        await player.press("x", "enter", "enter", "1", "full_stop")
+        await player.press("x", "2", "1", "full_stop")
         assert player.stage_of("Deal 003") == player.stage_of("Deal 002") == "Lost"
         reasons = {local_workspace.deals.detail(n).lost_reason for n in (3, 4)}
         assert len(reasons) == 1
