@@ -188,3 +188,17 @@ def test_the_history_names_who_did_what(cli: Cli) -> None:
     assert "Anna Nowak" in lines[2]
     assert lines[2].endswith("undone")
     assert "2026-11-22 10:00" in lines[1]
+
+
+def test_edit_sets_the_rarer_fields_and_show_gives_them_under_the_same_names(cli: Cli) -> None:
+    cli.ok("edit", "globex", "contact=Bob", "contact_email=bob@x.example", "cost=1k", "recurring_months=12")
+    cli.ok("edit", "globex", "attention=help", "custom.Hobby=golf [/ EU]", "link=x.example", "value=4k")
+    deal = cli.json("show", "globex", "--json")["deal"]
+    assert (deal["contact_email"], deal["cost"], deal["margin"]) == ("bob@x.example", "1000.00", "3000.00")
+    assert (deal["attention"], deal["custom"], deal["annual_value"]) == (
+        ["needs help"],
+        {"Hobby": "golf [/ EU]"},
+        "4000.00",
+    )
+    cli.ok("edit", "globex", "custom.Hobby=")
+    assert cli.json("show", "globex", "--json")["deal"]["custom"] == {}

@@ -303,11 +303,11 @@ async def test_the_cursor_stays_on_its_task_when_others_work(
 
 async def test_only_mine(agenda: Workspace) -> None:
     async with playing(agenda) as player:
-        await player.press("g", "t", "at", "2", "o")
+        await player.press("g", "t", "at", "2", "M")
         assert "Anna Nowak · Sun 22 Nov" in player.text
         assert "Call about the invoice" not in listed(player)
         assert "Demo by video" in player.text
-        await player.press("o")
+        await player.press("M")
         assert "everybody · Sun 22 Nov" in player.text
         assert "Call about the invoice" in player.text
 

@@ -164,11 +164,11 @@ def test_exit_criteria_are_advice_without_a_sign() -> None:
 
 def test_imported_columns_stand_as_they_were() -> None:
     extra = "Label: warm\nA header that is longer than its column: 12\nAddress: Main street 1\nWarsaw\n"
-    assert section(ACME._replace(extra=extra), "Imported") == [
+    assert section(ACME._replace(extra=extra), "More") == [
         "Label           warm",
         "A header that is longer than its column",
         "                12",
         "Address         Main street 1",
         "                Warsaw",
     ]
-    assert section(ACME._replace(extra="no colon"), "Imported") == ["         no colon"]
+    assert section(ACME._replace(extra="no colon"), "More") == ["         no colon"]

@@ -99,7 +99,13 @@ def _print(session: Session, listed: ListedDeal, detail: DealDetail) -> None:
         ("owner", row.owner),
         ("value", money(row.value_minor, row.currency)),
         ("probability", f"{listed.probability}%" + (f", weighted {weighted}" if weighted else "")),
+        ("cost", money(detail.cost_minor, row.currency)),
+        ("margin", money(detail.margin_minor, row.currency)),
+        ("comes again", f"every {count_of(detail.recurring_months, 'month')}" if detail.recurring_months else ""),
+        ("attention", detail.attention),
         ("close", day_text(row.expected_close_on, today)),
+        ("started", day_text(detail.started_on, today)),
+        ("payment", day_text(detail.payment_on, today)),
         ("closed", day_text(row.closed_on, today)),
         ("reason", row.lost_reason or detail.park_reason),
         ("wakes", day_text(row.wake_on, today)),
@@ -107,6 +113,8 @@ def _print(session: Session, listed: ListedDeal, detail: DealDetail) -> None:
         ("product", row.product),
         ("source", row.source),
         ("tags", row.tags),
+        ("forecast", detail.forecast_category or ""),
+        ("link", detail.link),
     ]
     for name, value in fields:
         if value:

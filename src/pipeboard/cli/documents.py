@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+from pipeboard.domain.attention import flags_of
 from pipeboard.domain.detail import DealDetail
+from pipeboard.domain.extras import custom_fields
 from pipeboard.domain.history import ActionEntry
 from pipeboard.domain.money import decimal_string
 from pipeboard.services.agenda import GROUPS, Agenda, AgendaTask
@@ -121,7 +123,16 @@ def shown_deal(listed: ListedDeal, detail: DealDetail, today: date) -> Json:
             "contact_email": detail.contact_email or None,
             "contact_phone": detail.contact_phone or None,
             "notes": detail.notes,
+            "cost": _money(detail.cost_minor, detail.currency),
+            "margin": _money(detail.margin_minor, detail.currency),
+            "recurring_months": detail.recurring_months,
+            "annual_value": _money(detail.annual_minor, detail.currency),
+            "attention": list(flags_of(detail.attention)),
+            "forecast_category": detail.forecast_category or detail.stage_category,
+            "link": detail.link or None,
+            "company_website": detail.company_website or None,
             "extra": detail.extra,
+            "custom": {field.name: field.text for field in custom_fields(detail.extra) if field.name},
             "park_reason": detail.park_reason or None,
             "close_note": detail.close_note or None,
             "closed_from": detail.closed_from or None,

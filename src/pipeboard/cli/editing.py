@@ -10,6 +10,7 @@ from pipeboard.cli.words import typed_money
 from pipeboard.domain.commands import EditDeals, Seen
 from pipeboard.domain.dates import parse_when
 from pipeboard.domain.errors import InvalidInput
+from pipeboard.domain.extras import CustomChange
 from pipeboard.services.listing import ListedDeal
 
 _FIELDS = {
@@ -32,6 +33,13 @@ _FIELDS = {
     "payment_on": "payment_on",
     "wake_on": "wake_on",
     "forecast_category": "forecast_category",
+    "recurring_months": "recurring_months",
+    "attention": "attention",
+    "link": "link",
+    "contact_job": "contact_job",
+    "contact_email": "contact_email",
+    "contact_phone": "contact_phone",
+    "extra": "extra",
 }
 """Key -> field of `domain.commands.EDITABLE`."""
 
@@ -42,6 +50,7 @@ _ELSEWHERE = {
     "lost_reason": "pipeboard lost DEAL --reason R",
     "next_task": "pipeboard task add DEAL TEXT",
 }
+_CUSTOM = "custom."
 _YES, _NO = ("yes", "y", "true", "1", "on"), ("no", "n", "false", "0", "off", "")
 
 
@@ -53,10 +62,13 @@ _YES, _NO = ("yes", "y", "true", "1", "on"), ("no", "n", "false", "0", "off", ""
 def edit(session: Session, deal: str, changes: tuple[str, ...], is_json: bool) -> None:
     """Set fields of a deal. Keys are those of `show --json`; nothing after = clears a field.
 
+    custom.NAME= sets a custom field, +tag and -tag add and remove single tags.
+
     \b
     Examples:
       pipeboard edit "acme ren" value=14k probability=60 owner=boris
       pipeboard edit 12 expected_close_on="end of month" tags="web gold"
+      pipeboard edit 12 contact_email=bob@acme.example custom.Hobby=golf
     """
     deal_id = found_deal(session, deal)
     typed = dict(_split(change) for change in changes)
@@ -70,6 +82,8 @@ def _split(change: str) -> tuple[str, str]:
     key = key.strip().lower()
     if not sign:
         raise click.UsageError(f"{change[:60]!r} is no KEY=VALUE.")
+    if key.startswith(_CUSTOM) and len(key) > len(_CUSTOM):
+        return change.partition("=")[0].strip(), value.strip()
     if key in _ELSEWHERE:
         raise click.UsageError(f"{key} is changed with `{_ELSEWHERE[key]}`.")
     if key not in _FIELDS:
@@ -82,6 +96,10 @@ def _values(session: Session, listed: ListedDeal, typed: dict[str, str]) -> dict
     values: dict[str, Any] = {}
     currency = typed.get("currency", "").upper() or listed.row.currency
     for key, text in typed.items():
+        if key not in _FIELDS:
+            name = CustomChange(key[len(_CUSTOM) :], text or None)
+            values["custom"] = (*values.get("custom", ()), name)
+            continue
         field = _FIELDS[key]
         if key in ("value", "cost"):
             values[field], named = typed_money(text, currency, session.workspace.info.currency) if text else (None, "")
@@ -99,10 +117,11 @@ def _value(session: Session, key: str, text: str) -> Any:
         return parse_when(text, session.now, is_past=key in ("closed_on", "started_on")).on if text else None
     if key == "currency":
         return text.upper()
-    if key == "probability":
+    if key in ("probability", "recurring_months"):
         number = text.rstrip("% ")
         if text and not number.isdecimal():
-            raise InvalidInput(f"probability is a whole number of percent, not {text[:60]!r}.")
+            unit = "percent" if key == "probability" else "months"
+            raise InvalidInput(f"{key} is a whole number of {unit}, not {text[:60]!r}.")
         return int(number) if text else None
     if key == "hot":
         if text.lower() not in (*_YES, *_NO):

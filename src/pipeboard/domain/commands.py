@@ -26,7 +26,8 @@ Deals = tuple[Seen, ...]
 class CreateDeal(NamedTuple):
     """Add a deal at the top of a stage. Company and contact are names: known ones are used, others created.
 
-    `owner` is an owner id. With `next_step` a task is added in the same action.
+    `owner` is an owner id. With `next_step` a task is added in the same action. `more` are further fields of
+    `EDITABLE` with their values.
     """
 
     title: str
@@ -48,6 +49,7 @@ class CreateDeal(NamedTuple):
     next_kind: str = "todo"
     due_on: date | None = None
     due_time: time | None = None
+    more: tuple[tuple[str, Any], ...] = ()
 
 
 class MoveDeals(NamedTuple):
@@ -107,7 +109,10 @@ class ReopenDeals(NamedTuple):
 
 
 class EditDeals(NamedTuple):
-    """Set fields of deals. `changes` maps field names of `EDITABLE` to values; company and contact are names."""
+    """Set fields of deals. `changes` maps field names of `EDITABLE` to values; company and contact are names.
+
+    The contact's own details are set on the deal's contact; `custom` takes `domain.extras.CustomChange`s.
+    """
 
     deals: Deals
     changes: tuple[tuple[str, Any], ...]
@@ -312,8 +317,14 @@ EDITABLE: dict[str, str] = {
     "closed_on": "date",
     "payment_on": "date",
     "wake_on": "date",
-    "attention": "text",
+    "attention": "flags",
     "forecast_category": "category",
     "link": "text",
+    "recurring_months": "months",
+    "extra": "long text",
+    "custom": "custom",
+    "contact_job": "contact detail",
+    "contact_email": "contact detail",
+    "contact_phone": "contact detail",
 }
 """The fields that `EditDeals` may set, with what kind of value each takes."""

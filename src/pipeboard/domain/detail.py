@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
+from pipeboard.domain.money import divide_half_even
 from pipeboard.domain.stage import DealStatus
 from pipeboard.domain.task import Task, TimelineEntry
 
@@ -21,7 +22,9 @@ class DealDetail(NamedTuple):
     """A deal with the names of what it refers to. Money in minor units of `currency`.
 
     `probability` is the deal's own (None: that of its stage, `stage_probability`). `entered_on` is the day the
-    present stage was entered, a bound only when `is_entry_known` is false.
+    present stage was entered, a bound only when `is_entry_known` is false. `cost_minor` is in the currency of the
+    value. The value comes again every `recurring_months` months (None: it comes once). `forecast_category` is the
+    deal's own (None: that of its stage, `stage_category`); `extra` are custom fields (`domain.extras`).
     """
 
     id: int
@@ -65,6 +68,18 @@ class DealDetail(NamedTuple):
     entered_on: date | None
     is_entry_known: bool
     idle_on: date | None
+    company_id: int | None
+    contact_id: int | None
+    company_website: str
+    link: str
+    cost_minor: int | None
+    recurring_months: int | None
+    attention: str
+    forecast_category: str | None
+    stage_category: str
+    bant: str
+    criteria_done: str
+    copied_from_id: int | None
     stays: tuple[StageStay, ...]
     tasks: tuple[Task, ...]
     timeline: tuple[TimelineEntry, ...]
@@ -75,3 +90,16 @@ class DealDetail(NamedTuple):
         if self.status in (DealStatus.WON, DealStatus.LOST):
             return 100 if self.status == DealStatus.WON else 0
         return self.stage_probability if self.probability is None else self.probability
+
+    @property
+    def margin_minor(self) -> int | None:
+        """What is left of the value after the cost; None while either is unknown."""
+        return None if self.value_minor is None or self.cost_minor is None else self.value_minor - self.cost_minor
+
+    @property
+    def annual_minor(self) -> int | None:
+        """The value of one year (ACV): a recurring value times how often it comes a year, one that comes once as it
+        is; None without a value."""
+        if self.value_minor is None or not self.recurring_months:
+            return self.value_minor
+        return divide_half_even(self.value_minor * 12, self.recurring_months)

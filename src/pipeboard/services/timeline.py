@@ -25,6 +25,9 @@ _SILENT = frozenset(
 )
 _NAMES = {
     "value_minor": "value",
+    "cost_minor": "cost",
+    "extra": "custom fields",
+    "recurring_months": "months until it comes again",
     "expected_close_on": "close",
     "closed_on": "closed on",
     "owner_id": "owner",

@@ -184,6 +184,15 @@ ACTIONS: tuple[UserAction, ...] = (
         _CARDS,
     ),
     UserAction("deal.copy", "y", "copy", "Copy", "Copy the deal as text", "Change deals", _DEALS),
+    UserAction(
+        "deal.reach",
+        "o",
+        "reach",
+        "Mail, phone, link",
+        "Copy the mail, phone or link of the deal's contact; open it where there is a desktop",
+        "Change deals",
+        _DEALS,
+    ),
     # tasks
     UserAction(
         "task.add", "t", "add_task", "New task", "Plan a next step: call Bob fri 15:00", "Tasks", _DEALS, "task", 3

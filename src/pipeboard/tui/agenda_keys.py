@@ -25,7 +25,7 @@ AGENDA_ACTIONS: tuple[tuple[str, str, str, str, str], ...] = (
         "Drop task",
         "Drop the task without having done it (asks); on a row without a task delete the deal",
     ),
-    ("agenda.mine", "o", "only_mine", "Mine", "Show only what is mine, then that of everybody again"),
+    ("agenda.mine", "M", "only_mine", "Mine", "Show only what is mine, then that of everybody again"),
     ("agenda.back", "escape", "leave", "Back", "Clear the filter, then back to where you came from"),
 )
 """Action id, Textual's key names, action with its parameters, label and help."""

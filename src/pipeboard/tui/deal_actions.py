@@ -12,6 +12,7 @@ from textual.screen import ModalScreen, Screen
 
 from pipeboard.domain.stage import Stage
 from pipeboard.tui.doing import Doing
+from pipeboard.tui.reaching import Reaching
 from pipeboard.tui.retaking import Retaking
 from pipeboard.tui.targets import Target, named
 from pipeboard.tui.task_actions import TaskActions
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pipeboard.tui.app import PipeboardApp
 
 
-class DealActions(Retaking, Doing, TaskActions):
+class DealActions(Retaking, Doing, Reaching, TaskActions):
     """The actions on deals; mixed into a screen."""
 
     if TYPE_CHECKING:
@@ -377,16 +378,3 @@ class DealActions(Retaking, Doing, TaskActions):
             forget(draft, text)
         else:
             self._telling(done, lambda: self._edit((target,), notes=text))
-
-    def action_copy(self) -> None:
-        """Copy as text."""
-        if found := self._wanted():
-            self.app.run_question(self._copy(found))
-
-    async def _copy(self, found: tuple[Target, ...]) -> None:
-        from pipeboard.tui.text.copying import deal_text
-
-        reads = self.app.workspace.deals
-        details = await self.app.read("copy", lambda: [reads.detail(t.id) for t in found])
-        self.app.copy_to_clipboard("\n\n".join(deal_text(detail) for detail in details))
-        self.app.say(f"Copied {named(found)}", "won")

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from pipeboard.domain import ordering
-from pipeboard.domain.commands import CreateDeal, DeleteDeals, EditDeals, MoveDeals, ReorderDeal, StepDeals
+from pipeboard.domain.commands import CreateDeal, DeleteDeals, EditDeals, MoveDeals, ReorderDeal, Seen, StepDeals
 from pipeboard.domain.deal import Deal, tag_list, tag_text
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.events import DealCreated, DealDeleted, DealEdited, DealMoved, DealReordered, Event, TaskAdded
 from pipeboard.domain.stage import DealStatus, status_of
 from pipeboard.domain.text import clean
+from pipeboard.services.handlers.details import set_contact, split_off, with_custom
 from pipeboard.services.handlers.fields import validated
 from pipeboard.services.handlers.names import company_id_of, contact_id_of
 from pipeboard.services.handlers.placing import named, open_stages, top_ranks
@@ -27,7 +28,10 @@ def create_deal(command: CreateDeal, tx: Transaction) -> Facts:
     if not stage.is_open:
         raise InvalidInput(f"A new deal starts in an open stage, not in {stage.name}.")
     tx.begin("deal.created", f"Added {title}")
+    more = dict(command.more)
+    custom, of_contact = split_off(more)
     company_id = company_id_of(tx, command.company)
+    contact_id = contact_id_of(tx, command.contact, company_id)
     currency = command.currency or tx.sql.value("SELECT currency FROM workspace")
     checked = validated(
         tx,
@@ -42,8 +46,11 @@ def create_deal(command: CreateDeal, tx: Transaction) -> Facts:
             "owner_id": command.owner_id if command.owner_id is not None else tx.actor.owner_id,
             "started_on": command.started_on,
             "expected_close_on": command.expected_close_on,
+            **more,
         },
     )
+    if custom:
+        checked["extra"] = with_custom(checked.get("extra", ""), custom)
     deal_id = tx.create(
         "deal",
         {
@@ -54,12 +61,14 @@ def create_deal(command: CreateDeal, tx: Transaction) -> Facts:
             "rank": top_ranks(tx, stage.id, 1)[0],
             "title": title,
             "company_id": company_id,
-            "contact_id": contact_id_of(tx, command.contact, company_id),
+            "contact_id": contact_id,
             "is_hot": int(command.is_hot),
             "created_at": tx.now,
             "created_on": tx.today,
         },
     )
+    if of_contact:
+        set_contact(tx, {deal_id: contact_id}, tx.deals([Seen(deal_id)]), of_contact)
     facts: list[Event] = [DealCreated(deal_id, stage.id)]
     step = clean(command.next_step)
     if step or command.due_on:
@@ -176,12 +185,21 @@ def edit_deals(command: EditDeals, tx: Transaction) -> Facts:
     wanted = dict(command.changes)
     deals = tx.deals(command.deals, fields=_columns(wanted))
     words = ", ".join(f.removesuffix("_id").removesuffix("_minor").replace("_", " ") for f in wanted)
+    custom, of_contact = split_off(wanted)
     tx.begin("deal.edited", f"Changed {words} of {named(deals)}")
     tags = relative_tags(wanted.pop("tags")) if _is_relative(wanted.get("tags")) else None
+    contact = wanted.pop("contact", None)
     values = validated(tx, wanted, subject=deals)
+    if "contact" in dict(command.changes):
+        companies = {values.get("company_id", deal.company_id) for deal in deals}
+        values["contact_id"] = contact_id_of(tx, contact or "", companies.pop() if len(companies) == 1 else None)
     own: list[dict[str, Any]] = [{} if tags is None else {"tags": tags(deal.tags)} for deal in deals]
+    if custom:
+        own = [{**more, "extra": with_custom(deal.extra, custom)} for deal, more in zip(deals, own, strict=True)]
     changed = [(d.id, tx.change_deal(d, "deal.edited", **values, **more)) for d, more in zip(deals, own, strict=True)]
-    return tuple(DealEdited(deal_id, fields) for deal_id, fields in changed if fields)
+    contacts = {deal.id: values.get("contact_id", deal.contact_id) for deal in deals}
+    with_contact = set_contact(tx, contacts, deals, of_contact) if of_contact else set()
+    return tuple(DealEdited(i, fields or ("contact_id",)) for i, fields in changed if fields or i in with_contact)
 
 
 def _is_relative(tags: object) -> bool:

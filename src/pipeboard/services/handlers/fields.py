@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from pipeboard.domain.attention import flag_text
 from pipeboard.domain.commands import EDITABLE
 from pipeboard.domain.deal import Deal, tag_text
 from pipeboard.domain.errors import InvalidInput
@@ -37,6 +38,8 @@ def _checked(tx: Transaction, field: str, value: Any) -> Any:
         return contact_id_of(tx, value or "", None)
     if kind == "tags":
         return tag_text([clean(tag) for tag in (value.split() if isinstance(value, str) else value or ())])
+    if kind == "flags":
+        return flag_text(value or "")
     if kind in ("text", "long text"):
         return _text(field, value, is_long=kind == "long text")
     if kind == "flag":
@@ -47,6 +50,8 @@ def _checked(tx: Transaction, field: str, value: Any) -> Any:
         return None
     if kind == "money":
         return _whole(words, value, -LARGEST_MINOR, LARGEST_MINOR)
+    if kind == "months":
+        return _whole(words, value, 1, 120)
     if kind == "percent":
         return _whole(words, value, 0, 100)
     if kind == "owner":
@@ -75,7 +80,7 @@ def _text(field: str, value: Any, *, is_long: bool) -> str:
 
 def _whole(words: str, value: Any, low: int, high: int) -> int:
     if not isinstance(value, int) or not low <= value <= high:
-        limits = f"from {low} to {high}" if high <= 100 else "smaller"
+        limits = f"from {low} to {high}" if high <= 1000 else "smaller"
         raise InvalidInput(f"{words} is {value}; it must be a whole number {limits}.")
     return value
 

@@ -13,7 +13,9 @@ _DETAIL = (
     " d.pipeline_id, l.name, d.stage_id, s.name, d.status, s.probability, s.rot_days, s.exit_criteria,"
     " d.value_minor, d.currency, d.probability, d.is_hot, d.product, d.source, d.tags, d.notes, d.extra,"
     " d.created_at, d.created_on, d.started_on, d.expected_close_on, d.closed_on, d.payment_on, d.wake_on,"
-    " d.park_reason, r.name, d.close_note, f.name, d.stage_entered_on, d.is_entry_known, d.idle_on"
+    " d.park_reason, r.name, d.close_note, f.name, d.stage_entered_on, d.is_entry_known, d.idle_on,"
+    " d.company_id, d.contact_id, c.website, d.link, d.cost_minor, d.recurring_months, d.attention,"
+    " d.forecast_category, s.forecast_category, d.bant, d.criteria_done, d.copied_from_id"
     " FROM deal d JOIN stage s ON s.id = d.stage_id JOIN pipeline l ON l.id = d.pipeline_id"
     " LEFT JOIN company c ON c.id = d.company_id LEFT JOIN contact p ON p.id = d.contact_id"
     " LEFT JOIN owner o ON o.id = d.owner_id LEFT JOIN lost_reason r ON r.id = d.lost_reason_id"
@@ -21,7 +23,7 @@ _DETAIL = (
 )
 _INSTANTS = frozenset({27})
 _DAYS = frozenset({28, 29, 30, 31, 32, 33, 38, 40})
-_TEXTS = frozenset({3, 4, 5, 6, 7, 9, 35, 37})
+_TEXTS = frozenset({3, 4, 5, 6, 7, 9, 35, 37, 43})
 
 TASK_COLUMNS = (
     "t.id, t.version, t.deal_id, d.title, t.title, t.kind, t.assignee_id, t.due_on, t.due_time, t.snoozed_until,"

@@ -20,7 +20,12 @@ def deal_text(detail: DealDetail) -> str:
         ("Reason: ", printable(detail.lost_reason)),
         ("Mail: ", printable(detail.contact_email)),
         ("Phone: ", printable(detail.contact_phone)),
+        ("Link: ", printable(detail.link)),
+        ("Product: ", printable(detail.product)),
+        ("Source: ", printable(detail.source)),
+        ("Tags: ", printable(detail.tags)),
     ]
     lines += [f"{label}{text}" for label, text in facts if text]
+    lines += [f"> {printable(line)}" for line in detail.notes.splitlines() if line.strip()]
     lines += [f"- [ ] {printable(task.title)}" for task in detail.tasks if task.done_at is None]
     return "\n".join(lines)

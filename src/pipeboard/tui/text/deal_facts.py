@@ -4,9 +4,11 @@ from datetime import date
 
 from rich.style import Style
 
+from pipeboard.domain.attention import flags_of
 from pipeboard.domain.deal import tag_list
 from pipeboard.domain.detail import DealDetail
-from pipeboard.domain.money import format_money, weighted
+from pipeboard.domain.extras import custom_fields
+from pipeboard.domain.money import divide_half_even, format_money, weighted
 from pipeboard.domain.rotting import Rot, reason, rot_state
 from pipeboard.domain.stage import DealStatus
 from pipeboard.tui.text.cells import drawable, width_of
@@ -58,7 +60,33 @@ def worth(detail: DealDetail, context: DealContext) -> list[Row]:
     if is_open:
         parts.append(Part(f"  {_chance(detail, context)}", tones.muted))
     hot = (Part(f"{context.glyphs.hot} hot", tones.rotting),) if detail.is_hot else ()
-    return [Row(tuple(parts), hot), *_fate(detail, context)]
+    return [Row(tuple(parts), hot), *_business(detail, context), *_flags(detail, context), *_fate(detail, context)]
+
+
+def _business(detail: DealDetail, context: DealContext) -> list[Row]:
+    """What is left of the value, and what comes again, where either is known."""
+    words = []
+    margin = detail.margin_minor
+    if detail.cost_minor is not None:
+        words.append(f"cost {format_money(detail.cost_minor, detail.currency)}")
+    if margin is not None:
+        share = f" ({divide_half_even(margin * 100, detail.value_minor)}%)" if detail.value_minor else ""
+        words.append(f"margin {format_money(margin, detail.currency)}{share}")
+    if detail.recurring_months:
+        often = {1: "every month", 12: "every year"}.get(
+            detail.recurring_months, f"every {detail.recurring_months} months"
+        )
+        yearly = detail.annual_minor
+        words.append(often if yearly is None else f"{often}, {format_money(yearly, detail.currency)} a year")
+    lines = packed(words, f" {context.glyphs.dot} ", context.width)
+    return [Row((Part(line, context.tones.muted),)) for line in lines] if words else []
+
+
+def _flags(detail: DealDetail, context: DealContext) -> list[Row]:
+    """Why the deal needs somebody's attention."""
+    flags = flags_of(detail.attention) if detail.status in (DealStatus.OPEN, DealStatus.PARKED) else ()
+    words = f" {context.glyphs.dot} ".join(flags)
+    return _state(f"{context.glyphs.late} {words}", context.tones.overdue, context) if words else []
 
 
 def _chance(detail: DealDetail, context: DealContext) -> str:
@@ -145,6 +173,12 @@ def facts(detail: DealDetail, context: DealContext) -> list[Row]:
     rows += _fact("owner", detail.owner or "nobody", tones.text if detail.owner else tones.muted, context)
     origin = dot.join(filter(None, (detail.source, detail.product)))
     rows += _fact("source" if detail.source else "product", origin, tones.text, context)
+    if detail.started_on is not None:
+        rows += _fact("started", plain_day(detail.started_on, context.today), tones.text, context)
+    category = detail.forecast_category
+    if category is not None and category != detail.stage_category:
+        rows += _fact("forecast", f"{category} (stage: {detail.stage_category})", tones.text, context)
+    rows += _fact("link", detail.link, tones.text, context)
     rows += _fact("tags", " ".join(f"#{tag}" for tag in tag_list(detail.tags)), tones.text, context)
     return [*rows, *_standing(detail, context)]
 
@@ -220,21 +254,13 @@ def criteria(detail: DealDetail, context: DealContext) -> list[Row]:
 
 
 def imported(detail: DealDetail, context: DealContext) -> list[Row]:
-    """The columns of an import that mean nothing to us, as they were."""
-    pairs: list[list[str]] = []
-    for line in detail.extra.splitlines():
-        name, colon, text = line.partition(": ")
-        if colon:
-            pairs.append([drawable(name), text])
-        elif pairs:
-            pairs[-1][1] += f"\n{line}"
-        elif line.strip():
-            pairs.append(["", line])
+    """Custom fields: the columns of an import that mean nothing to us, as they were, and those added by hand."""
+    pairs = [(drawable(field.name), field.text) for field in custom_fields(detail.extra)]
     if not pairs:
         return []
     longest = max(width_of(name) for name, _ in pairs)
     column = max(_LABEL, min(longest, _LONGEST_LABEL, context.width // 3) + 2)
-    rows = [heading("Imported", "", context)]
+    rows = [heading("More", "", context)]
     for name, text in pairs:
         rows += _imported(name, text, column, context)
     return rows
