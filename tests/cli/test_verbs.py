@@ -191,6 +191,7 @@ def test_the_history_names_who_did_what(cli: Cli) -> None:
 
 
 def test_edit_sets_the_rarer_fields_and_show_gives_them_under_the_same_names(cli: Cli) -> None:
+    cli.ok("add", "Globex pilot $3k")
     cli.ok("edit", "globex", "contact=Bob", "contact_email=bob@x.example", "cost=1k", "recurring_months=12")
     cli.ok("edit", "globex", "attention=help", "custom.Hobby=golf [/ EU]", "link=x.example", "value=4k")
     deal = cli.json("show", "globex", "--json")["deal"]
