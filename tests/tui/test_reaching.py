@@ -4,7 +4,6 @@ import pytest
 
 from pipeboard.domain.commands import CreateDeal
 from pipeboard.services.workspace import Workspace
-from pipeboard.tui import links
 from pipeboard.tui.links import mail_link, opener, phone_link, web_link
 from tests.tui.driver import playing
 
@@ -32,7 +31,7 @@ def test_mail_and_phone() -> None:
 
 
 def test_nothing_is_opened_over_ssh_or_without_a_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(links.shutil, "which", lambda program: f"/usr/bin/{program}")
+    monkeypatch.setattr("shutil.which", lambda program: f"/usr/bin/{program}")
     assert opener({"DISPLAY": ":0"}, "linux") == "xdg-open"
     assert opener({"DISPLAY": ":0", "SSH_CONNECTION": "1.2.3.4 5 6.7.8.9 22"}, "linux") == ""
     assert opener({}, "linux") == ""

@@ -15,7 +15,7 @@ _OPENABLE = ("http", "https", "mailto", "tel")
 
 
 class Link(NamedTuple):
-    """A way to reach somebody: what it is in words, the text as it was given, the address a desktop opens ("": none)."""
+    """A way to reach somebody: what it is in words, the text as it was given, what a desktop opens ("": none)."""
 
     what: str
     text: str
