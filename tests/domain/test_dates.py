@@ -1,252 +1,39 @@
 """Days typed in three languages, from a Wednesday morning: 18 November 2026, 10:00."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeboard.domain.dates import When, describe_day, describe_when, parse_when, short_day
+from pipeboard.domain.dates import (
+    When,
+    clock_remark,
+    describe_day,
+    describe_when,
+    instant_of,
+    parse_when,
+    short_day,
+)
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.text import printable
 
 NOW = datetime(2026, 11, 18, 10, 0)  # noqa: DTZ001
 TODAY = NOW.date()
 
-ENGLISH = """
-today = 2026-11-18
-TODAY = 2026-11-18
-tomorrow = 2026-11-19
-  Tomorrow   = 2026-11-19
-yesterday = 2026-11-17
-fri = 2026-11-20
-friday = 2026-11-20
-on friday = 2026-11-20
-by Friday = 2026-11-20
-wed = 2026-11-25
-tues = 2026-11-24
-thurs = 2026-11-19
-sunday = 2026-11-22
-this fri = 2026-11-20
-this wed = 2026-11-18
-next fri = 2026-11-27
-next friday = 2026-11-27
-next mon = 2026-11-23
-next wed = 2026-11-25
-last fri = 2026-11-13
-last wed = 2026-11-11
-weekend = 2026-11-21
-+3d = 2026-11-21
-+2w = 2026-12-02
-+1m = 2026-12-18
-+1q = 2027-02-18
-+1y = 2027-11-18
-+3bd = 2026-11-23
-+1bd = 2026-11-19
--3bd = 2026-11-13
--2w = 2026-11-04
-2w = 2026-12-02
-3d = 2026-11-21
-2 weeks = 2026-12-02
-in 2 weeks = 2026-12-02
-in two weeks = 2026-12-02
-in a month = 2026-12-18
-in 3 business days = 2026-11-23
-3 days ago = 2026-11-15
-a week ago = 2026-11-11
-eow = 2026-11-20
-eom = 2026-11-30
-eoq = 2026-12-31
-eoy = 2026-12-31
-end of month = 2026-11-30
-end of the quarter = 2026-12-31
-end of next month = 2026-12-31
-end of december = 2026-12-31
-december = 2026-12-31
-feb 2028 = 2028-02-29
-october = 2027-10-31
-q3 = 2027-09-30
-q4 = 2026-12-31
-q1 2027 = 2027-03-31
-q1/2027 = 2027-03-31
-next week = 2026-11-25
-next month = 2026-12-18
-next quarter = 2027-02-18
-next year = 2027-11-18
-last week = 2026-11-11
-this month = 2026-11-30
-1 dec = 2026-12-01
-1dec = 2026-12-01
-dec 1 = 2026-12-01
-dec 1st = 2026-12-01
-1st of december = 2026-12-01
-1 dec 2026 = 2026-12-01
-1 dec 27 = 2027-12-01
-December 1, 2026 = 2026-12-01
-1-dec-2026 = 2026-12-01
-Tue, 1 December 2026 = 2026-12-01
-Fri 20 Nov 2026 = 2026-11-20
-tuesday 8th = 2026-12-08
-1 nov = 2027-11-01
-18 nov = 2026-11-18
-29 feb = 2028-02-29
-12.01 = 2027-01-12
-12.01. = 2027-01-12
-1.5 = 2027-05-01
-12.01.2027 = 2027-01-12
-12.01.27 = 2027-01-12
-31/12/2026 = 2026-12-31
-12/31 = 2026-12-31
-5/5 = 2027-05-05
-2026-12-01 = 2026-12-01
-2026/12/1 = 2026-12-01
-15th = 2026-12-15
-the 15th = 2026-12-15
-18th = 2026-11-18
-31st = 2026-12-31
-3pm = 2026-11-18 15:00
-9:00 = 2026-11-19 09:00
-15:00 = 2026-11-18 15:00
-noon = 2026-11-18 12:00
-midnight = 2026-11-19 00:00
-fri 15:00 = 2026-11-20 15:00
-15:00 fri = 2026-11-20 15:00
-tomorrow at 9 = 2026-11-19 09:00
-tomorrow 9:30am = 2026-11-19 09:30
-tomorrow 12am = 2026-11-19 00:00
-9am tomorrow = 2026-11-19 09:00
-2026-12-01 15:00 = 2026-12-01 15:00
-2026-12-01T15:00 = 2026-12-01 15:00
-+2h = 2026-11-18 12:00
-in 30 minutes = 2026-11-18 10:30
-+20h = 2026-11-19 06:00
-"""
-
-RUSSIAN = """
-сегодня = 2026-11-18
-завтра = 2026-11-19
-послезавтра = 2026-11-20
-вчера = 2026-11-17
-позавчера = 2026-11-16
-пт = 2026-11-20
-пт. = 2026-11-20
-пятница = 2026-11-20
-в пятницу = 2026-11-20
-во вторник = 2026-11-24
-до понедельника = 2026-11-23
-в следующую пятницу = 2026-11-27
-в эту среду = 2026-11-18
-в прошлую среду = 2026-11-11
-через 2 недели = 2026-12-02
-через две недели = 2026-12-02
-через неделю = 2026-11-25
-через месяц = 2026-12-18
-через полгода = 2027-05-18
-через 3 рабочих дня = 2026-11-23
-через год = 2027-11-18
-2 дня назад = 2026-11-16
-2 нед = 2026-12-02
-3д = 2026-11-21
-на следующей неделе = 2026-11-25
-1 декабря = 2026-12-01
-1 декабря 2026 г. = 2026-12-01
-1 дек = 2026-12-01
-10 мая = 2027-05-10
-конец месяца = 2026-11-30
-до конца недели = 2026-11-20
-конец квартала = 2026-12-31
-конец декабря = 2026-12-31
-15-го = 2026-12-15
-15 числа = refused
-завтра в 9 = 2026-11-19 09:00
-в 15:00 = 2026-11-18 15:00
-в среду в 15:30 = 2026-11-25 15:30
-в полдень = 2026-11-18 12:00
-через час = 2026-11-18 11:00
-"""
-
-POLISH = """
-dzisiaj = 2026-11-18
-dziś = 2026-11-18
-dzis = 2026-11-18
-jutro = 2026-11-19
-pojutrze = 2026-11-20
-wczoraj = 2026-11-17
-przedwczoraj = 2026-11-16
-pt = 2026-11-20
-piątek = 2026-11-20
-piatek = 2026-11-20
-w piątek = 2026-11-20
-we wtorek = 2026-11-24
-w środę = 2026-11-25
-w sobotę = 2026-11-21
-do poniedziałku = 2026-11-23
-w przyszły piątek = 2026-11-27
-w zeszły piątek = 2026-11-13
-za 2 tygodnie = 2026-12-02
-za dwa tygodnie = 2026-12-02
-w 2 tygodnie = 2026-12-02
-za tydzień = 2026-11-25
-za miesiąc = 2026-12-18
-za miesiac = 2026-12-18
-za 3 dni = 2026-11-21
-za 3 dni robocze = 2026-11-23
-za rok = 2027-11-18
-3 dni temu = 2026-11-15
-3 mies. = 2027-02-18
-w przyszłym tygodniu = 2026-11-25
-1 grudnia = 2026-12-01
-1 grudnia 2026 r. = 2026-12-01
-10 maja = 2027-05-10
-3 paź = 2027-10-03
-koniec miesiąca = 2026-11-30
-do końca kwartału = 2026-12-31
-koniec grudnia = 2026-12-31
-jutro o 9 = 2026-11-19 09:00
-jutro o 15:30 = 2026-11-19 15:30
-w południe = 2026-11-18 12:00
-za godzinę = 2026-11-18 11:00
-"""
-
-PAST = """
-fri = 2026-11-13
-wed = 2026-11-11
-next fri = 2026-11-27
-1 dec = 2025-12-01
-1 nov = 2026-11-01
-18 nov = 2026-11-18
-12.01 = 2026-01-12
-31.12 = 2025-12-31
-29.02 = 2024-02-29
-15th = 2026-11-15
-20th = 2026-10-20
-31st = 2026-10-31
-3d = 2026-11-15
-in 3d = 2026-11-21
-+3d = 2026-11-21
-q3 = 2026-09-30
-q4 = 2025-12-31
-october = 2026-10-31
-november = 2025-11-30
-9:00 = 2026-11-18 09:00
-15:00 = 2026-11-17 15:00
-2026-12-01 = 2026-12-01
-"""
-
-REFUSED = (
-    *("", " ", "banana", "next banana", "3 banana", "maybe", "the", "at", "in", "ago", "w", "в", "a"),
-    *("5", "05", "2026", "20261201", "٥", "+3", "-", "+", "m", "Q", "½", "1e5", "0.5"),
-    *("31/02/2026", "31.02", "30 feb", "32 dec", "0 dec", "2026-02-30", "2026-13-01", "13.13", "29.02.2027"),
-    *("12/01", "10/11/12", "01/12/2026", "1.2.3.4", "1/2/3"),
-    *("32nd", "0th", "q5", "fri fri", "yesterday tomorrow", "Mon 20 nov 2026", "Sat 5 dec 2026x"),
-    *("25:00", "fri 25:00", "13pm", "0am", "99:99", "10:00 BST", "10 BST", "12:00:00 banana"),
-    *("2101-01-01", "1989-12-31", "+9999y", "+9999m", "-999y", "\x1b[31m", "\u202e5", "[/]", "today" * 20),
+PHRASES = Path(__file__).parent / "date_phrases"
+LANGUAGES = ("english", "russian", "polish")
+MORE_REFUSED = (" ", "٥", "-999y", "+9999m", "+", "m", "Q", "a", "Sat 5 dec 2026x", "12:00:00 banana", "10 BST") + (
+    *("\x1b[31m", "\u202e5", "[/]", "today" * 20, "3 banana", "january the 32nd"),
 )
 
 
-def _rows(table: str) -> list[tuple[str, str]]:
+def _rows(name: str, between: str = " = ") -> list[tuple[str, str]]:
     """The phrases of a table with their meanings."""
-    return [(row.partition(" = ")[0], row.partition(" = ")[2]) for row in table.splitlines() if row]
+    rows = (PHRASES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [(row.partition(between)[0], row.partition(between)[2]) for row in rows]
 
 
 def _meaning(text: str, *, is_past: bool = False) -> str:
@@ -258,24 +45,33 @@ def _meaning(text: str, *, is_past: bool = False) -> str:
     return when.on.isoformat() + ("" if when.at is None else f" {when.at:%H:%M}")
 
 
-@pytest.mark.parametrize(("phrase", "meaning"), _rows(ENGLISH + RUSSIAN + POLISH))
+@pytest.mark.parametrize(("phrase", "meaning"), [row for name in LANGUAGES for row in _rows(name)])
 def test_a_phrase_means_a_day(phrase: str, meaning: str) -> None:
     assert _meaning(phrase) == meaning
+    assert _meaning(f"  {phrase.upper()} ") == meaning
 
 
-@pytest.mark.parametrize(("phrase", "meaning"), _rows(PAST))
+@pytest.mark.parametrize(("phrase", "meaning"), _rows("past"))
 def test_a_question_about_the_past_prefers_the_past(phrase: str, meaning: str) -> None:
     assert _meaning(phrase, is_past=True) == meaning
 
 
-@pytest.mark.parametrize("phrase", REFUSED)
+@pytest.mark.parametrize(("phrase", "said"), _rows("refused", " | "))
+def test_a_phrase_is_refused_with_a_sentence(phrase: str, said: str) -> None:
+    for is_past in (False, True):
+        with pytest.raises(InvalidInput) as refusal:
+            parse_when(phrase, NOW, is_past=is_past)
+        assert str(refusal.value) == said
+
+
+@pytest.mark.parametrize("phrase", MORE_REFUSED)
 def test_a_phrase_is_refused(phrase: str) -> None:
     assert _meaning(phrase) == "refused"
 
 
 def test_there_are_enough_phrases() -> None:
-    assert len(_rows(ENGLISH + RUSSIAN + POLISH)) >= 120
-    assert len(REFUSED) >= 40
+    assert all(len({phrase for phrase, _ in _rows(name)}) >= 100 for name in LANGUAGES)
+    assert len(_rows("refused", " | ")) >= 50
 
 
 @pytest.mark.parametrize(
@@ -361,3 +157,69 @@ def test_any_text_is_a_day_or_refused(text: str, is_past: bool) -> None:
         said = describe_when(when, TODAY)
         assert 1990 <= when.on.year <= 2100
     assert said == printable(said)
+
+
+ZONES = ("America/New_York", "Europe/Warsaw", "Asia/Kolkata", "Pacific/Apia")
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_phrase_is_seen_from_the_local_day(zone: str) -> None:
+    """One instant, three days: it is 21 November in New York and 22 November 20 minutes past midnight in Apia."""
+    now = datetime(2026, 11, 21, 11, 20, tzinfo=UTC).astimezone(ZoneInfo(zone))
+    day = {"Pacific/Apia": date(2026, 11, 22)}.get(zone, date(2026, 11, 21))
+    assert parse_when("today", now).on == day
+    assert parse_when("tomorrow", now).on == day + timedelta(1)
+    assert parse_when("mon", now).on == date(2026, 11, 23)
+    assert parse_when("0:10", now).on == day + timedelta(1)
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "phrase", "local"),
+    [
+        ("America/New_York", "2026-03-08T01:30-05:00", "+2h", "2026-03-08 04:30"),
+        ("America/New_York", "2026-11-01T00:30-04:00", "in 2 hours", "2026-11-01 01:30"),
+        ("America/New_York", "2026-11-01T00:30-04:00", "in 3 hours", "2026-11-01 02:30"),
+        ("Europe/Warsaw", "2026-10-25T01:30+02:00", "za 2 godziny", "2026-10-25 02:30"),
+        ("Europe/Warsaw", "2026-03-29T03:30+02:00", "час назад", "2026-03-29 01:30"),
+        ("Asia/Kolkata", "2026-03-08T23:45+05:30", "in 30 minutes", "2026-03-09 00:15"),
+        ("Pacific/Apia", "2026-12-31T23:30+13:00", "+1h", "2027-01-01 00:30"),
+    ],
+)
+def test_hours_are_hours_when_the_clocks_change(zone: str, now: str, phrase: str, local: str) -> None:
+    when = parse_when(phrase, datetime.fromisoformat(now).astimezone(ZoneInfo(zone)))
+    assert f"{when.on} {when.at:%H:%M}" == local
+
+
+def test_the_second_of_two_equal_hours_keeps_its_place() -> None:
+    zone = ZoneInfo("America/New_York")
+    now = datetime(2026, 11, 1, 0, 30, tzinfo=zone)
+    assert instant_of(parse_when("in 2 hours", now), zone) - now.astimezone(UTC) == timedelta(hours=2)
+
+
+_SKIPPED = "the clocks skip 12:00 that day; Sat 31 Dec 2011 12:00 is meant"
+
+
+@pytest.mark.parametrize(
+    ("zone", "on", "at", "instant", "remark"),
+    [
+        (ZONES[0], "2026-03-08", "02:30", "2026-03-08T07:30", "the clocks skip 02:30 that day; 03:30 is meant"),
+        (ZONES[0], "2026-11-01", "01:30", "2026-11-01T05:30", "01:30 comes twice that day; the first is meant"),
+        (ZONES[1], "2026-03-29", "02:00", "2026-03-29T01:00", "the clocks skip 02:00 that day; 03:00 is meant"),
+        (ZONES[1], "2026-10-25", "02:59", "2026-10-25T00:59", "02:59 comes twice that day; the first is meant"),
+        (ZONES[1], "2026-03-29", "03:00", "2026-03-29T01:00", ""),
+        (ZONES[2], "2026-03-29", "02:30", "2026-03-28T21:00", ""),
+        (ZONES[3], "2011-12-30", "12:00", "2011-12-30T22:00", _SKIPPED),
+        (ZONES[3], "2011-12-31", "12:00", "2011-12-30T22:00", ""),
+    ],
+)  # fmt: skip
+def test_a_local_time_becomes_an_instant(zone: str, on: str, at: str, instant: str, remark: str) -> None:
+    when = When(date.fromisoformat(on), time.fromisoformat(at))
+    assert instant_of(when, ZoneInfo(zone)) == datetime.fromisoformat(f"{instant}+00:00")
+    assert clock_remark(when, ZoneInfo(zone)) == remark
+
+
+def test_a_day_without_a_time_is_its_first_moment_or_the_one_asked_for() -> None:
+    warsaw = ZoneInfo(ZONES[1])
+    assert instant_of(When(date(2026, 11, 20), None), warsaw) == datetime(2026, 11, 19, 23, tzinfo=UTC)
+    assert instant_of(When(date(2026, 11, 20), None), warsaw, default=time(12)).hour == 11
+    assert clock_remark(When(date(2026, 3, 29), None), warsaw) == ""

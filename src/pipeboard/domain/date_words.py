@@ -46,11 +46,12 @@ _UNITS: Final = {
     "min": "min mins minute minutes мин минута минуту минуты минут minuta minutę minuty minut",
     "h": "h hr hrs hour hours ч час часа часов godz godzina godzinę godziny godzin",
     "d": "d day days д дн день дня дней dzień dnia dni",
-    "w": "w wk wks week weeks н нед неделя неделю недели неделе недель tydz tydzień tygodnia tygodniu tygodnie tygodni",
+    "w": "w wk wks week weeks tyg "
+    "н нед неделя неделю недели неделе недель tydz tydzień tygodnia tygodniu tygodnie tygodni",
     "m": "m mo mos mth month months мес месяц месяца месяце месяцев mies miesiąc miesiąca miesiącu miesiące miesięcy",
     "q": "q quarter quarters кв квартал квартала квартале кварталов kwartał kwartału kwartale kwartały kwartałów",
     "y": "y yr yrs year years год года году лет rok roku lata lat",
-    "bd": "bd bday bdays workday workdays weekdays рд",
+    "bd": "bd bds bday bdays workday workdays weekdays рд",
 }
 _OTHERS: Final = {
     "today": "today tod сегодня dziś dzisiaj",
@@ -58,31 +59,54 @@ _OTHERS: Final = {
     "overmorrow": "overmorrow послезавтра pojutrze",
     "yesterday": "yesterday вчера wczoraj",
     "ereyesterday": "ereyesterday позавчера przedwczoraj",
+    "now": "now",
+    "after": "after",
+    "before": "before",
+    "start": "start beginning",
+    "mid": "mid middle",
+    "morning": "morning",
+    "afternoon": "afternoon",
+    "evening": "evening",
+    "night": "night",
     "noon": "noon midday полдень południe",
-    "midnight": "midnight полночь północ",
-    "next": "next следующий следующая следующую следующее следующей следующем следующего "
+    "midnight": "midnight полночь północ północy",
+    "next": "next coming следующий следующая следующую следующее следующей следующем следующего "
+    "будущий будущая будущую будущее будущей будущем будущего "
     "przyszły przyszła przyszłą przyszłe przyszłym przyszłej przyszłego "
     "następny następna następną następne następnym następnej następnego",
-    "this": "this этот эта эту это этой этом этого ten ta tę to tym tej tego bieżący bieżącego",
-    "last": "last past прошлый прошлая прошлую прошлое прошлой прошлом прошлого "
-    "zeszły zeszła zeszłą zeszłe zeszłym zeszłej ubiegły ubiegłą ubiegłym ostatni ostatnią",
+    "this": "this current ближайший ближайшая ближайшую ближайшее ближайшей najbliższy najbliższa najbliższą "
+    "najbliższej текущий текущего текущей этот эта эту это этой этом этого ten ta tę to tym tej tego bieżący bieżącego",
+    "last": "last past previous последний последняя последнюю последнее последней "
+    "прошлый прошлая прошлую прошлое прошлой прошлом прошлого "
+    "zeszły zeszła zeszłą zeszłe zeszłym zeszłej ubiegły ubiegła ubiegłą ubiegłym ubiegłego "
+    "poprzedni poprzednią poprzednim ostatni ostatnia ostatnią "
+    "ostatniego",
     "end": "end конец конца концу конце koniec końca końcu",
     "in": "in через za",
     "ago": "ago назад temu",
     "at": "at @ o",
-    "business": "business working рабочий рабочих рабочие рабочего robocze roboczych roboczy",
+    "business": "business working раб рабочий рабочих рабочие рабочего rob robocze roboczych roboczy",
     "eow": "eow",
     "eom": "eom",
     "eoq": "eoq",
     "eoy": "eoy",
-    "1": "a an one один одну одна jeden jedną jedna",
+    "1st": "first первый первая первую первое первого pierwszy pierwsza pierwszą pierwsze pierwszego",
+    "2nd": "second второй вторая вторую второе второго drugi druga drugą drugiego",
+    "3rd": "third третий третья третью третье третьего trzeci trzecia trzecią trzeciego",
+    "4th": "fourth четвертый четвертая четвертую четвертое четвертого czwarty czwarta czwartą czwartego",
+    "5th": "fifth пятый пятое пятого piąty piątego",
+    "1": "a an one один одну одна одно jeden jedną jedna jedno",
     "2": "two два две dwa dwie",
     "3": "three три trzy",
     "4": "four четыре cztery",
     "5": "five пять pięć",
     "6": "six шесть sześć",
-    "6 m": "полгода",
-    "": "the of on by until till due до к ко на во we do na dnia r г числа",
+    "7": "seven семь siedem",
+    "8": "eight восемь osiem",
+    "9": "nine девять dziewięć",
+    "10": "ten десять dziesięć",
+    "12": "twelve двенадцать dwanaście",
+    "": "the of on by until till due до к ко на во со we do na dnia r г числа",
 }
 
 CANONICAL: Final = {

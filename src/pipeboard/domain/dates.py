@@ -1,7 +1,7 @@
 """Days and times as people type them, and as they are told back in words."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final, NamedTuple
 
 from pipeboard.domain.errors import InvalidInput
@@ -58,7 +58,7 @@ def _read(typed: str, now: datetime, is_past: bool) -> When | None:
     words = canonical(typed)
     if words.isdecimal():
         raise InvalidInput(_bare_number(int(words)))
-    if (moment := _moment(words, now)) is not None:
+    if (moment := _moment(words, now, is_past)) is not None:
         return moment
     words, at = _split_time(words)
     if at is not None and not words:
@@ -76,24 +76,64 @@ def _bare_number(number: int) -> str:
     return f"a bare number is no day; write {number} dec, {number}th or +{number}d"
 
 
-def _moment(words: str, now: datetime) -> When | None:
-    """+2h, in 30 minutes, 2 hours ago: a point of time, to the minute."""
-    found = re.fullmatch(r"(in\s)?([+-])?(?:(\d{1,4})\s)?(h|min)(\sago)?", words)
-    if found is None or not (found[1] or found[3]):
+def _moment(words: str, now: datetime, is_past: bool) -> When | None:
+    """+2h, in 30 minutes, 2 hours ago, 1 h 30 min: a point of time, to the minute, and "now" when looking back.
+
+    Counted in instants where `now` knows its zone, so that two hours are two hours when the clocks change.
+    """
+    if words == "now" and is_past:
+        return When(now.date(), now.time().replace(second=0, microsecond=0))
+    found = re.fullmatch(
+        r"(in\s)?([+-])?\s?(?:(\d{1,4})\s)?(?:(h)(?:\s(\d{1,2})\smin)?|min)(\sago|\safter\snow)?", words
+    )
+    if found is None or not (found[1] or found[3] or found[6]):
         return None
-    span = timedelta(**{"hours" if found[4] == "h" else "minutes": int(found[3] or 1)})
-    moment = now - span if found[2] == "-" or found[5] else now + span
+    minutes = int(found[3] or 1) * (60 if found[4] else 1) + int(found[5] or 0)
+    is_back = found[2] == "-" or found[6] == " ago"
+    is_back = is_back or (is_past and not (found[1] or found[2] or found[6]))
+    moment = _later(now, timedelta(minutes=-minutes if is_back else minutes))
     return When(moment.date(), moment.time().replace(second=0, microsecond=0))
 
 
+def _later(now: datetime, span: timedelta) -> datetime:
+    """A local time moved by a span of real time."""
+    return now + span if now.tzinfo is None else (now.astimezone(UTC) + span).astimezone(now.tzinfo)
+
+
+_PARTS: Final = {"noon": 12, "midnight": 0, "morning": 9, "afternoon": 14, "evening": 18, "night": 20}
+"""The hour that a part of the day means when nothing else is said."""
+
+_PART: Final = "morning|afternoon|evening|night"
 _TIME: Final = (
     r"(?:at\s)?(?:(?P<h>\d{1,2})[:](?P<m>\d\d)(?::\d\d)?\s?(?P<half>am|pm)?|(?P<hour>\d{1,2})\s?(?P<ap>am|pm)"
-    r"|(?P<word>noon|midnight))|at\s(?P<bare>\d{1,2})(?:[.:](?P<min>\d\d))?"
+    rf"|(?P<word>noon|midnight|{_PART}))|at\s(?P<bare>\d{{1,2}})(?:[.:](?P<min>\d\d))?(?:\sh)?"
 )
+_MONTH_BEFORE: Final = r"(?P<month>\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s)?"
+_HOUR_AND_PART: Final = re.compile(
+    rf"{_MONTH_BEFORE}(?<![^\s])(?:at\s)?(?P<h>\d{{1,2}})(?::(?P<m>\d\d))?(?:\sh)?\s(?P<part>{_PART})\b"
+)
+_PART_AND_HOUR: Final = re.compile(
+    rf"(?P<month>)\b(?P<part>{_PART})\s(?:at\s)?(?P<h>\d{{1,2}})(?::(?P<m>\d\d))?(?:\sh)?$"
+)
+
+
+def _on_the_day_clock(found: re.Match[str]) -> str:
+    """Eight in the evening as 20:00; a day of a month that stands before a part of the day stays a day."""
+    if found["month"]:
+        return found[0]
+    hour, part = int(found["h"]), found["part"]
+    if hour > 12 or (hour == 12 and part in ("morning", "evening")):
+        raise InvalidInput(f"there is no {hour} in the {part}")
+    if part == "night":
+        hour = hour % 12 if hour < 6 or hour == 12 else hour + 12
+    elif part != "morning" and hour < 12:
+        hour += 12
+    return f"at {hour}:{found['m'] or '00'}"
 
 
 def _split_time(words: str) -> tuple[str, time | None]:
     """The words without a time at their end or beginning, and that time."""
+    words = _PART_AND_HOUR.sub(_on_the_day_clock, _HOUR_AND_PART.sub(_on_the_day_clock, words))
     for pattern in (rf"(?P<rest>.*?)(?:^|\s)(?:{_TIME})", rf"(?:{_TIME})\s(?P<rest>.+)"):
         found = re.fullmatch(pattern, words)
         if found is not None:
@@ -104,12 +144,13 @@ def _split_time(words: str) -> tuple[str, time | None]:
 def _clock(found: re.Match[str]) -> time:
     """The time of day of a match of `_TIME`; InvalidInput for 25:00 or 13pm."""
     if found["word"]:
-        return time(12) if found["word"] == "noon" else time(0)
+        return time(_PARTS[found["word"]])
     hour = int(found["h"] or found["hour"] or found["bare"])
     minute = int(found["m"] or found["min"] or 0)
     half = found["half"] or found["ap"]
     if minute > 59 or hour > 23 or (half and not 1 <= hour <= 12):
-        raise InvalidInput(f"there is no time {hour}:{minute:02d}{half or ''}")
+        shown = f"{hour}{half}" if half and not minute else f"{hour}:{minute:02d}{half or ''}"
+        raise InvalidInput(f"there is no time {shown}")
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
     return time(hour, minute)
@@ -139,7 +180,31 @@ def _by_dateutil(text: str) -> date | None:
         )
     except (parser.ParserError, OverflowError, ValueError, TypeError):
         return None
-    return one if one == two else None
+    has_year = re.search(rf"(?<!\d){one.year:04d}(?!\d)", text) is not None  # "1-5 dec" is no day of the year 2001
+    return one if one == two and has_year else None
+
+
+def instant_of(when: When, zone: tzinfo, *, default: time | None = None) -> datetime:
+    """The instant in UTC of a day and time in a zone; without a time, of `default` (None: the day's first moment).
+
+    A time that the clocks skip is moved forward by as much as they are, one that comes twice is the first
+    (unless its `fold` says otherwise): RELIABILITY.md section 4.
+    """
+    return datetime.combine(when.on, when.at or default or time(), zone).astimezone(UTC)
+
+
+def clock_remark(when: When, zone: tzinfo) -> str:
+    """What to tell about a time of day on the day the clocks change; "" on every other day."""
+    if when.at is None:
+        return ""
+    moment = datetime.combine(when.on, when.at, zone)
+    shown = moment.astimezone(UTC).astimezone(zone)
+    if shown.replace(tzinfo=None) != moment.replace(tzinfo=None):
+        day = "" if shown.date() == when.on else f"{_full_day(shown.date())} "
+        return f"the clocks skip {when.at:%H:%M} that day; {day}{shown:%H:%M} is meant"
+    if moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset():
+        return f"{when.at:%H:%M} comes twice that day; the {'second' if when.at.fold else 'first'} is meant"
+    return ""
 
 
 def describe_day(on: date, today: date) -> str:
