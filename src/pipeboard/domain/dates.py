@@ -51,7 +51,8 @@ def _quoted(typed: str) -> str:
 
 def _read(typed: str, now: datetime, is_past: bool) -> When | None:
     """The meaning of a text by the first rule that knows it, or None."""
-    from pipeboard.domain.date_grammar import Asked, canonical, day_of
+    from pipeboard.domain.date_arithmetic import Asked
+    from pipeboard.domain.date_grammar import canonical, day_of
 
     if iso := re.fullmatch(r"(\d{4}-\d\d-\d\d)[tT](\d\d:\d\d(?::\d\d)?(?:\.\d+)?)", typed):
         return When(date.fromisoformat(iso[1]), time.fromisoformat(iso[2]))
