@@ -26,6 +26,8 @@ VERBS: dict[str, str] = {
     "agenda": "agenda:agenda",
     "due": "agenda:due",
     "metrics": "metrics:metrics",
+    "review": "review:review",
+    "hygiene": "hygiene:hygiene",
     "import": "importing:import_file",
     "undo": "histories:undo",
     "redo": "histories:redo",

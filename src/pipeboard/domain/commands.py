@@ -92,6 +92,21 @@ class LoseDeals(NamedTuple):
     note: str = ""
 
 
+class FlushDeals(NamedTuple):
+    """Close stale open deals as lost, for the reason "Stale (flush)", which is added where it is missing."""
+
+    deals: Deals
+    closed_on: date
+
+
+class HoldReview(NamedTuple):
+    """Keep the record of a pipeline meeting; the next one tells what changed since `tx.now`."""
+
+    record: str
+    notes: str = ""
+    pipeline_id: int | None = None
+
+
 class ParkDeals(NamedTuple):
     """Put deals into the fridge until a day, for a reason."""
 
@@ -274,6 +289,8 @@ Command = (
     | ReorderDeal
     | WinDeals
     | LoseDeals
+    | FlushDeals
+    | HoldReview
     | ParkDeals
     | ReopenDeals
     | EditDeals

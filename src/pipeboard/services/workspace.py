@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from pipeboard.services.bottlenecks import BottleneckReads
     from pipeboard.services.deal_table import TableReads
     from pipeboard.services.histories import HistoryReads
+    from pipeboard.services.hygiene import HygieneReads
     from pipeboard.services.listing import ListReads
     from pipeboard.services.metrics import MetricsReads
+    from pipeboard.services.review import ReviewReads
 
 
 class _OnlyARehearsal(Exception):
@@ -123,6 +125,20 @@ class Workspace:
         from pipeboard.services.activity_figures import ActivityReads
 
         return ActivityReads(self._store.hot, self.clock, self.zone)
+
+    @cached_property
+    def hygiene(self) -> "HygieneReads":
+        """What is wrong with the open deals."""
+        from pipeboard.services.hygiene import HygieneReads
+
+        return HygieneReads(self._store.hot, self.clock, self.zone, self.info)
+
+    @cached_property
+    def review(self) -> "ReviewReads":
+        """What a pipeline meeting speaks of."""
+        from pipeboard.services.review import ReviewReads
+
+        return ReviewReads(self._store.hot, self.clock, self.zone, self.info)
 
     @cached_property
     def metrics(self) -> "MetricsReads":

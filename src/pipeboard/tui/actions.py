@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeboard.tui.agenda_keys import AGENDA_ACTIONS
 from pipeboard.tui.deal_keys import DEAL_ACTIONS
+from pipeboard.tui.hygiene_keys import HYGIENE_ACTIONS, REVIEW_ACTIONS
 from pipeboard.tui.metrics_actions import METRICS_ACTIONS
 from pipeboard.tui.places import PLACES
 
@@ -16,6 +17,8 @@ DEAL = "deal"
 FIGURES = "figures"
 AGENDA = "agenda"
 LIST = "list"
+HYGIENE = "hygiene"
+REVIEW = "review"
 
 
 class UserAction(NamedTuple):
@@ -36,9 +39,9 @@ class UserAction(NamedTuple):
     priority: int = 5
 
 
-_CARDS = (BOARD, DEAL, LIST)
-_DEALS = (BOARD, DEAL, AGENDA, LIST)
-_ROWS = (BOARD, AGENDA, LIST)
+_CARDS = (BOARD, DEAL, LIST, HYGIENE, REVIEW)
+_DEALS = (BOARD, DEAL, AGENDA, LIST, HYGIENE, REVIEW)
+_ROWS = (BOARD, AGENDA, LIST, HYGIENE, REVIEW)
 _MARKABLE = (BOARD, LIST)
 
 ACTIONS: tuple[UserAction, ...] = (
@@ -294,6 +297,9 @@ ACTIONS: tuple[UserAction, ...] = (
     ),
     # agenda
     *(UserAction(*one, "Agenda", (AGENDA,)) for one in AGENDA_ACTIONS),
+    # hygiene and the pipeline meeting
+    *(UserAction(*one, "Hygiene", (HYGIENE,)) for one in HYGIENE_ACTIONS),
+    *(UserAction(*one, "Review", (REVIEW,)) for one in REVIEW_ACTIONS),
     # figures
     *(UserAction(*one, "Figures", (FIGURES,)) for one in METRICS_ACTIONS),
     # always

@@ -18,6 +18,8 @@ PLACES: tuple[Place, ...] = (
     Place("list", "l", "List", "the same deals as a table", "opening:show_list"),
     Place("agenda", "t", "Agenda", "the day's work of all deals", "opening:show_agenda"),
     Place("metrics", "m", "Metrics", "win rate, velocity, funnel", "opening:show_metrics"),
+    Place("review", "r", "Review", "the pipeline meeting, deal by deal", "open_review:show_review"),
+    Place("hygiene", "s", "Hygiene", "stale and incomplete deals, flush", "open_review:show_hygiene"),
 )
 
 BY_NAME = {place.name: place for place in PLACES}

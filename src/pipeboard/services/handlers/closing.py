@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pipeboard.domain.commands import LoseDeals, ParkDeals, ReopenDeals, WinDeals
+from pipeboard.domain.commands import FlushDeals, LoseDeals, ParkDeals, ReopenDeals, WinDeals
 from pipeboard.domain.deal import Deal
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.events import DealMoved, Event
+from pipeboard.domain.hygiene import FLUSH_REASON
 from pipeboard.domain.names import match_name
 from pipeboard.domain.stage import DealStatus, Stage, StageKind, status_of
 from pipeboard.domain.text import clean
@@ -54,6 +55,20 @@ def lose_deals(command: LoseDeals, tx: Transaction) -> Facts:
     tx.begin("deal.lost", f"Lost {named(deals)}: {reason[1]}")
     note = clean(command.note)
     return _close(tx, deals, StageKind.LOST, command.closed_on, close_note=note, lost_reason_id=reason[0])
+
+
+def flush_deals(command: FlushDeals, tx: Transaction) -> Facts:
+    """Close stale deals as lost in one action; what was closed meanwhile is left as it is."""
+    deals = [deal for deal in tx.deals(command.deals, fields=_FIELDS) if deal.status == DealStatus.OPEN]
+    if not deals:
+        return ()
+    _check_day(tx, deals, command.closed_on)
+    tx.begin("deal.flushed", f"Flushed {named(deals)}: {FLUSH_REASON}")
+    reasons = read_lost_reasons(tx.sql)
+    reason_id = next((reason_id for reason_id, name, _ in reasons if name == FLUSH_REASON), None)
+    if reason_id is None:
+        reason_id = tx.create("lost_reason", {"name": FLUSH_REASON, "position": len(reasons)})
+    return _close(tx, deals, StageKind.LOST, command.closed_on, lost_reason_id=reason_id)
 
 
 def park_deals(command: ParkDeals, tx: Transaction) -> Facts:

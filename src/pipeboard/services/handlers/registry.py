@@ -5,7 +5,7 @@ from typing import Any
 
 from pipeboard.domain import commands as c
 from pipeboard.domain.events import Event
-from pipeboard.services.handlers import closing, deals, history, importing, setting_up, tasks
+from pipeboard.services.handlers import closing, deals, history, importing, reviewing, setting_up, tasks
 from pipeboard.storage.transaction import Transaction
 
 Handler = Callable[[Any, Transaction], tuple[Event, ...]]
@@ -19,6 +19,8 @@ HANDLERS: dict[type, Handler] = {
     c.DeleteDeals: deals.delete_deals,
     c.WinDeals: closing.win_deals,
     c.LoseDeals: closing.lose_deals,
+    c.FlushDeals: closing.flush_deals,
+    c.HoldReview: reviewing.hold_review,
     c.ParkDeals: closing.park_deals,
     c.ReopenDeals: closing.reopen_deals,
     c.AddTask: tasks.add_task,

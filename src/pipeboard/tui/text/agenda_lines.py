@@ -84,6 +84,8 @@ def heading_strip(group: AgendaGroup, width: int, tones: Tones, glyphs: Glyphs) 
     count = f" {group.total:,}"
     if group.total > len(group.rows):
         count += f", here the {len(group.rows):,} dearest"
+    if group.worth:
+        count += f" {glyphs.dot} {group.worth}"
     parts = [Part("  ", tones.text), Part(group.name, tone + Style(bold=True)), Part(count, tones.faint)]
     return justified(parts, [], width, tones.text, glyphs.ellipsis)
 

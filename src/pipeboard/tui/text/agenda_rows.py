@@ -53,12 +53,16 @@ class AgendaRow(NamedTuple):
 
 
 class AgendaGroup(NamedTuple):
-    """Rows under one name. `total` may be more than the rows: then only the first ones were read."""
+    """Rows under one name. `total` may be more than the rows: then only the first ones were read.
+
+    `worth` is what all of them are worth together, in words.
+    """
 
     name: str
     tone: str
     rows: tuple[AgendaRow, ...]
     total: int
+    worth: str = ""
 
 
 class AgendaKeyWords(NamedTuple):

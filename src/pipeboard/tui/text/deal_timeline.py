@@ -34,12 +34,20 @@ def timeline(detail: DealDetail, context: DealContext) -> list[Row]:
     shown = detail.timeline[: context.limits.entries]
     if not shown:
         return [*rows, Row((Part("nothing happened yet", context.tones.faint),))]
-    days = [_moment(entry.at, context) for entry in shown]
-    column = max(width_of(day) for day in days) + 2
     has_people = len({entry.actor for entry in detail.timeline if entry.actor}) > 1
-    for entry, day in zip(shown, days, strict=True):
-        rows += _entry(entry, f"{day:<{column}}", context, has_people=has_people)
+    rows += entry_rows(shown, context, has_people=has_people)
     return rows + more(len(detail.timeline) - len(shown), context)
+
+
+def entry_rows(entries: Sequence[TimelineEntry], context: DealContext, *, has_people: bool = True) -> list[Row]:
+    """Entries with their days in a column."""
+    days = [_moment(entry.at, context) for entry in entries]
+    column = max((width_of(day) for day in days), default=0) + 2
+    return [
+        row
+        for entry, day in zip(entries, days, strict=True)
+        for row in _entry(entry, f"{day:<{column}}", context, has_people=has_people)
+    ]
 
 
 def _moment(at: datetime, context: DealContext) -> str:
