@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeboard.domain.board import Card, CurrencyTotal, Overview, WorkspaceInfo
 from pipeboard.domain.errors import NotFound
+from pipeboard.domain.list_order import MANUAL, ListOrder
 from pipeboard.domain.stage import Pipeline, Stage, StageKind
 from pipeboard.services.clock import Clock
 from pipeboard.services.money_sums import stage_totals
@@ -21,11 +22,12 @@ from pipeboard.storage.sql import Statements
 
 class BoardView(NamedTuple):
     """The board at one moment: its overview, the first cards of every stage in board order, and the whole order
-    of those stages for which it was asked."""
+    of those stages for which it was asked: of all where they are sorted."""
 
     overview: Overview
     cards: dict[int, tuple[Card, ...]]
     orders: "dict[int, array[int]]"
+    order: ListOrder = MANUAL
 
 
 class BoardReads(Reads):
@@ -45,7 +47,13 @@ class BoardReads(Reads):
             return self._overview(sql, pipeline_id, me)
 
     def view(
-        self, pipeline_id: int | None, *, window: int, me: int | None = None, whole: Collection[int] = ()
+        self,
+        pipeline_id: int | None,
+        *,
+        window: int,
+        me: int | None = None,
+        whole: Collection[int] = (),
+        order: ListOrder = MANUAL,
     ) -> BoardView:
         """The overview and the first `window` cards of each stage, from the same moment.
 
@@ -54,6 +62,12 @@ class BoardReads(Reads):
         with self._hot.snapshot() as sql:
             overview = self._overview(sql, pipeline_id, me)
             since = self.closed_since()
+            if order != MANUAL:
+                orders = self._sorted(sql, overview.pipeline.id, overview.stages, order)
+                first = [deal_id for ids in orders.values() for deal_id in ids[:window]]
+                found = {card.id: card for card in cards_by_id(sql, first)}
+                cards = {i: tuple(found[d] for d in ids[:window] if d in found) for i, ids in orders.items()}
+                return BoardView(overview, cards, orders, order)
             cards = {s.id: tuple(hot.first_cards(sql, s, since, window)) for s in overview.stages}
             orders = {s.id: hot.stage_ids(sql, s, since) for s in overview.stages if s.id in whole}
         return BoardView(overview, cards, orders)
@@ -86,9 +100,22 @@ class BoardReads(Reads):
             me=me,
         )
 
-    def ids(self, stage: Stage) -> "array[int]":
-        """The ids of a stage in board order."""
+    def _sorted(
+        self, sql: Statements, pipeline_id: int, stages: Iterable[Stage], order: ListOrder
+    ) -> "dict[int, array[int]]":
+        """The deals of each stage in an order that is not the manual one."""
+        from pipeboard.services.money_sums import comparable
+        from pipeboard.storage.hot.order import ordered_stages
+
+        factors = comparable(read_rates(sql, self.today), self._info.currency)
+        found = ordered_stages(sql, pipeline_id, order, self.closed_since(), factors)
+        return {stage.id: found.get(stage.id, array("q")) for stage in stages}
+
+    def ids(self, stage: Stage, order: ListOrder = MANUAL) -> "array[int]":
+        """The ids of a stage in board order, or as they are sorted."""
         with self._hot.snapshot() as sql:
+            if order != MANUAL:
+                return self._sorted(sql, stage.pipeline_id, (stage,), order)[stage.id]
             return hot.stage_ids(sql, stage, self.closed_since())
 
     def cards(self, ids: Sequence[int]) -> list[Card]:
@@ -96,8 +123,15 @@ class BoardReads(Reads):
         with self._hot.snapshot() as sql:
             return cards_by_id(sql, ids)
 
-    def search_index(self, pipeline_id: int, *, me: int | None = None, is_history: bool = False) -> SearchIndex:
-        """The text of all deals of a pipeline, to be filtered in memory at each key.
+    def search_index(
+        self,
+        pipeline_id: int,
+        *,
+        me: int | None = None,
+        is_history: bool = False,
+        order: ListOrder = MANUAL,
+    ) -> SearchIndex:
+        """The text of all deals of a pipeline, to be filtered in memory at each key; each stage in `order`.
 
         `me` is the owner behind `@me`; `is_history` takes closed deals of all time instead of this month's.
         """
@@ -105,8 +139,12 @@ class BoardReads(Reads):
 
         with self._hot.snapshot() as sql:
             since = date.min if is_history else self.closed_since()
-            stages = read_stages(sql, pipeline_id).values()
-            stacks = {s.id: hot.haystack(sql, s, hot.stage_ids(sql, s, since)) for s in ordered(stages)}
+            stages = tuple(read_stages(sql, pipeline_id).values())
+            if order == MANUAL:
+                stacks = {s.id: hot.haystack(sql, s, hot.stage_ids(sql, s, since)) for s in ordered(stages)}
+            else:
+                sorted_ids = self._sorted(sql, pipeline_id, stages, order)
+                stacks = {s.id: hot.haystack(sql, s, sorted_ids[s.id]) for s in ordered(stages)}
             rates = read_rates(sql, self.today)
             name = next((owner.name for owner in read_owners(sql) if owner.id == me), "")
             setting = FactSetting(self.today, self._zone, self._info.currency, rates, sql.codec)

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from pipeboard.domain.board import Overview, StageTotals, WorkspaceInfo
 from pipeboard.domain.list_order import ListOrder
-from pipeboard.domain.money import exponent
 from pipeboard.services.board import BoardReads
-from pipeboard.services.money_sums import NANO
+from pipeboard.services.money_sums import comparable
 from pipeboard.services.searching import SearchIndex
 from pipeboard.storage.gateways.catalogue import read_rates
 from pipeboard.storage.hot.connection import Hot
@@ -78,10 +77,5 @@ class TableReads:
         since = date.min if index is not None and index.is_history else self._board.closed_since()
         with self._hot.snapshot() as sql:
             rates = read_rates(sql, self._board.today)
-            ids = ordered_ids(sql, pipeline_id, order, since, self._factors(rates))
+            ids = ordered_ids(sql, pipeline_id, order, since, comparable(rates, self._info.currency))
         return TableContent(overview, order, ids, index)
-
-    def _factors(self, rates: dict[str, int]) -> dict[str, float]:
-        """What a minor unit of each currency is worth, to compare values by; nothing is summed with it."""
-        home = self._info.currency
-        return {c: nano / NANO / 10 ** exponent(c) for c, nano in rates.items()} | {home: 1 / 10 ** exponent(home)}

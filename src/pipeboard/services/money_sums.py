@@ -34,3 +34,8 @@ def stage_totals(stage_id: int, sums: Iterable[CurrencyTotal], base: str, rates:
         value += in_base
         hundredths += weighted
     return StageTotals(stage_id, count, value, divide_half_even(hundredths, 100), without_value, unconverted)
+
+
+def comparable(rates: Mapping[str, int], base: str) -> dict[str, float]:
+    """What a minor unit of each currency is worth, to compare values by; nothing is summed with it."""
+    return {c: nano / NANO / 10 ** exponent(c) for c, nano in rates.items()} | {base: 1 / 10 ** exponent(base)}

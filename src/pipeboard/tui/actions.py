@@ -295,6 +295,15 @@ ACTIONS: tuple[UserAction, ...] = (
         "sort",
         3,
     ),
+    UserAction(
+        "board.sort",
+        "S",
+        "sort",
+        "Sort",
+        "Sort the cards of every stage; by hand brings your own order back",
+        "Views",
+        (BOARD,),
+    ),
     # agenda
     *(UserAction(*one, "Agenda", (AGENDA,)) for one in AGENDA_ACTIONS),
     # hygiene and the pipeline meeting

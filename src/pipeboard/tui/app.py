@@ -18,6 +18,7 @@ from pipeboard.config.locations import state_dir
 from pipeboard.config.settings import Settings
 from pipeboard.domain.board import Owner
 from pipeboard.domain.errors import PipeboardError
+from pipeboard.domain.list_order import order_of
 from pipeboard.domain.stage import Pipeline
 from pipeboard.domain.text import printable
 from pipeboard.services.board import BoardView
@@ -82,7 +83,10 @@ class PipeboardApp(App[int]):
         for one in theme.THEMES:
             self.register_theme(one)
         self.theme = look
-        self.first_view: BoardView = workspace.board.view(self.remembered.pipeline_id, window=WINDOW, me=workspace.me)
+        order = order_of(self.remembered.orders.get(str(self.remembered.pipeline_id), ""))
+        self.first_view: BoardView = workspace.board.view(
+            self.remembered.pipeline_id, window=WINDOW, me=workspace.me, order=order
+        )
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our semantic colours, for themes that do not know them."""

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from pipeboard.domain.board import Card, Overview
+from pipeboard.domain.list_order import MANUAL, ListOrder
 from pipeboard.domain.stage import Stage
 from pipeboard.services.board import BoardView
 from pipeboard.services.searching import Filtered, SearchIndex
@@ -57,6 +58,8 @@ class BoardOnShow(Screen[None]):
         self._foot = FootLine()
         self._wanted_deal: int | None = None
         self._pipeline_id = view.overview.pipeline.id
+        self._order = view.order
+        self._orders: dict[int, ListOrder] = {view.overview.pipeline.id: view.order}
         self._marked_cards: dict[int, Card] = {}
         self._pane: SidePane | None = None
 
@@ -90,17 +93,17 @@ class BoardOnShow(Screen[None]):
         text = self._filter_text
         if self._filtered is not None and self._filtered.is_fuzzy:
             text += " (similar)"
-        self.query_one(TopBar).show(board_headline(self.overview, left, text))
+        self.query_one(TopBar).show(board_headline(self.overview, left, text, self._order))
 
     async def reload(self) -> None:
         """Read the board again. An answer that a newer key has overtaken is dropped; another one follows it."""
         app, reads = self.app, self.app.workspace.board
         generation = app.runner.generation
-        pipeline_id, text, filtered = self._pipeline_id, self._filter_text, None
+        pipeline_id, text, filtered, order = self._pipeline_id, self._filter_text, None, self._order
         whole = self._source.longer_than(WINDOW)
         try:
             view = await app.read(
-                "board", lambda: reads.view(pipeline_id, window=WINDOW, me=app.workspace.me, whole=whole)
+                "board", lambda: reads.view(pipeline_id, window=WINDOW, me=app.workspace.me, whole=whole, order=order)
             )
             if text:
                 index = self._index = await app.read("index", lambda: self._search_index(pipeline_id))
@@ -111,7 +114,7 @@ class BoardOnShow(Screen[None]):
             return
         if app.runner.pending_writes or app.runner.generation != generation:
             return
-        if (self._pipeline_id, self._filter_text) != (pipeline_id, text):
+        if (self._pipeline_id, self._filter_text, self._order) != (pipeline_id, text, order):
             return
         self._filtered = filtered
         if not text:
@@ -130,7 +133,7 @@ class BoardOnShow(Screen[None]):
         return tuple(i for i in dict.fromkeys(wanted) if i not in there)
 
     def _search_index(self, pipeline_id: int) -> SearchIndex:
-        return self.app.workspace.board.search_index(pipeline_id, me=self.app.workspace.me)
+        return self.app.workspace.board.search_index(pipeline_id, me=self.app.workspace.me, order=self._order)
 
     @on(Stale)
     def _stale(self, message: Stale) -> None:
@@ -170,9 +173,14 @@ class BoardOnShow(Screen[None]):
     async def _load_order(self, stage: Stage) -> None:
         """Read the whole order of a stage, unless a key has changed it meanwhile."""
         app = self.app
-        generation = app.runner.generation
-        ids = await app.read(f"ids-{stage.id}", lambda: app.workspace.board.ids(stage))
-        if app.runner.pending_writes or app.runner.generation != generation or self._filtered is not None:
+        generation, order = app.runner.generation, self._order
+        ids = await app.read(f"ids-{stage.id}", lambda: app.workspace.board.ids(stage, order))
+        if (
+            order != self._order
+            or app.runner.pending_writes
+            or app.runner.generation != generation
+            or self._filtered is not None
+        ):
             return
         self._source.put_ids(stage.id, ids)
         if self._wanted_deal is not None and self._source.index_of(stage.id, self._wanted_deal) is not None:
@@ -185,6 +193,7 @@ class BoardOnShow(Screen[None]):
     async def _switch(self, pipeline_id: int) -> None:
         """Show another pipeline. Whatever reads the board from now on, reads that one."""
         self._pipeline_id = pipeline_id
+        self._order = self._orders.get(pipeline_id, MANUAL)
         self._filter_text, self._filtered, self._index = "", None, None
         self._marked_cards = {}
         self.board.mark(())

@@ -4,12 +4,17 @@ import contextlib
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 
 class Remembered(NamedTuple):
-    """Where the person was. `draft` is a line of quick add that was cut off."""
+    """Where the person was. `draft` is a line of quick add that was cut off.
+
+    `orders` are the sort orders that are not the manual one, by pipeline; `folds` tells of stages whether they are
+    folded, where somebody has said so. Both have text for keys, as JSON wants it.
+    """
 
     pipeline_id: int | None = None
     deal_id: int | None = None
@@ -18,6 +23,8 @@ class Remembered(NamedTuple):
     is_pane_open: bool = False
     theme: str = ""
     draft: str = ""
+    orders: Mapping[str, str] = {}
+    folds: Mapping[str, bool] = {}
 
 
 def memory_path(state_dir: Path, database: str) -> Path:
@@ -29,7 +36,7 @@ def recall(path: Path) -> Remembered:
     """What was remembered; the defaults when there is nothing or it cannot be read."""
     try:
         stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        kinds = {"draft": str, "theme": str, "is_pane_open": bool}
+        kinds = {"draft": str, "theme": str, "is_pane_open": bool, "orders": dict, "folds": dict}
         kept: dict[str, Any] = {
             name: value
             for name, value in stored.items()

@@ -1,6 +1,7 @@
 """The ids of a pipeline's deals in the order of a list: sorting is the database's work, cards come by window."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ _BOARD = (
 )
 """As the board: stages in order, won, lost, fridge; closed ones by their day, newest first."""
 
+_SHOWN = "d.deleted = 0 AND (d.status IN (0, 3) OR d.closed_on >= ?)"
 _STAGE = "JOIN stage s ON s.id = d.stage_id"
 _KEYS = {
     "title": ("d.search_norm", ""),
@@ -21,6 +23,7 @@ _KEYS = {
     "owner": ("o.name", "LEFT JOIN owner o ON o.id = d.owner_id"),
     "close": ("COALESCE(d.closed_on, d.expected_close_on)", ""),
     "created": ("d.created_at", ""),
+    "idle": ("CASE WHEN d.status IN (0, 3) THEN COALESCE(d.idle_on, d.stage_entered_on) END", ""),
     "next": (
         "CASE WHEN d.status IN (0, 3) THEN COALESCE(t.snoozed_until, t.due_on) END",
         "LEFT JOIN task t ON t.id = d.next_task_id",
@@ -35,35 +38,60 @@ def ordered_ids(
 
     `factors` turn minor units of a currency into comparable numbers; a currency without one sorts last.
     """
+    if order.column == "stage":
+        where = f"d.pipeline_id = ? AND {_SHOWN}"
+        statement = f"SELECT d.id FROM deal d {_STAGE} WHERE {where} ORDER BY {_BOARD}"
+        ids = array("q", [row[0] for row in sql.all(statement, (pipeline_id, closed_since))])
+        return ids[::-1] if order.is_descending else ids
+    rows = _sorted_rows(sql, pipeline_id, order, closed_since, factors)
+    return array("q", [row[1] for row in rows])
+
+
+def ordered_stages(
+    sql: Statements, pipeline_id: int, order: ListOrder, closed_since: date, factors: Mapping[str, float]
+) -> "dict[int, array[int]]":
+    """The same deals by stage, each stage in an order that is not the manual one."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for stage_id, deal_id in _sorted_rows(sql, pipeline_id, order, closed_since, factors):
+        found[stage_id].append(deal_id)
+    return {stage_id: array("q", ids) for stage_id, ids in found.items()}
+
+
+def _sorted_rows(
+    sql: Statements, pipeline_id: int, order: ListOrder, closed_since: date, factors: Mapping[str, float]
+) -> list[Any]:
+    """Stage and id of each deal; those without a value come last, equal ones as they were put by hand."""
     params: list[Any] = []
-    joins = _STAGE
-    if order.column == "stage":
-        by = _BOARD
-    else:
-        key, joins, is_descending = _key(order, factors, params)
-        direction = "DESC" if is_descending else "ASC"
-        # The key is not written twice: its parameters would have to be, too.
-        by = f"CASE WHEN k IS NULL THEN 1 ELSE 0 END, k {direction}, id"
-    where = "d.pipeline_id = ? AND d.deleted = 0 AND (d.status IN (0, 3) OR d.closed_on >= ?)"
-    if order.column == "stage":
-        statement = f"SELECT d.id FROM deal d {joins} WHERE {where} ORDER BY {by}"
-    else:
-        inner = f"SELECT d.id AS id, {key} AS k FROM deal d {joins} WHERE {where}"
-        statement = f"SELECT id FROM ({inner}) sorted ORDER BY {by}"
-    ids = array("q", [row[0] for row in sql.all(statement, [*params, pipeline_id, closed_since])])
-    return ids[::-1] if order == ListOrder("stage", is_descending=True) else ids
+    key, joins, is_descending = _key(order, factors, params)
+    direction = "DESC" if is_descending else "ASC"
+    # The key is not written twice: its parameters would have to be, too.
+    by = f"CASE WHEN k IS NULL THEN 1 ELSE 0 END, k {direction}, rank, id"
+    inner = (
+        f"SELECT d.stage_id AS stage_id, d.id AS id, d.rank AS rank, {key} AS k FROM deal d {joins}"
+        f" WHERE d.pipeline_id = ? AND {_SHOWN}"
+    )
+    statement = f"SELECT stage_id, id FROM ({inner}) sorted ORDER BY {by}"
+    return sql.all(statement, [*params, pipeline_id, closed_since])
 
 
 def _key(order: ListOrder, factors: Mapping[str, float], params: list[Any]) -> tuple[str, str, bool]:
     """The expression to sort by (its parameters are added to `params`), its join, and its direction."""
+    if order.column == "idle":
+        # The longest silence is the earliest sign of life.
+        return _KEYS["idle"][0], "", not order.is_descending
     if order.column == "days":
         # The longest stay is the earliest entry.
         key = "CASE WHEN d.status IN (0, 3) AND d.is_entry_known = 1 THEN d.stage_entered_on END"
         return key, "", not order.is_descending
-    if order.column == "value":
+    if order.column in ("value", "weighted"):
         cases = "".join(" WHEN ? THEN d.value_minor * CAST(? AS double precision)" for _ in factors)
         for currency, factor in factors.items():
             params += [currency, factor]
-        return f"CASE d.currency{cases} END", "", order.is_descending
+        key = f"CASE d.currency{cases} END"
+        if order.column == "value":
+            return key, "", order.is_descending
+        # A won deal counts in full, a lost or parked one not at all.
+        share = "CASE d.status WHEN 0 THEN COALESCE(d.probability, s.probability) WHEN 1 THEN 100 ELSE 0 END"
+        return f"{key} * {share}", _STAGE, order.is_descending
     key, join = _KEYS[order.column]
     return key, join, order.is_descending

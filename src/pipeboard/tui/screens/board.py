@@ -9,6 +9,7 @@ from textual.binding import BindingsMap
 from textual.containers import Horizontal
 
 from pipeboard.domain.board import Card
+from pipeboard.domain.list_order import MANUAL, ListOrder, order_of, order_text, order_words
 from pipeboard.domain.stage import Stage
 from pipeboard.domain.text import printable
 from pipeboard.tui.actions import BOARD
@@ -46,6 +47,7 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
         self._bindings = BindingsMap.merge([self._bindings, BindingsMap(self.app.bindings_for(BOARD))])
         remembered = self.app.remembered
         board = self.board
+        self._orders = {int(i): order_of(text) for i, text in remembered.orders.items() if i.isdecimal()} | self._orders
         board.density = remembered.density or self.app.settings.density
         self._take(self._view)
         self._restore(remembered)
@@ -82,6 +84,7 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
             stage_id=self.board.stage_id,
             density=self.board.density,
             is_pane_open=self._pane is not None and self._pane.display,
+            orders={**self.app.remembered.orders, **{str(i): order_text(order) for i, order in self._orders.items()}},
         )
 
     # -- what the actions on deals need ---------------------------------------------------------------
@@ -184,6 +187,20 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
         if card is not None and stage is not None:
             self.move_to_stage((target_of_card(card),), stage)
 
+    def action_sort(self) -> None:
+        """Choose what the cards are sorted by."""
+        from pipeboard.domain.list_order import BOARD_ORDERS
+        from pipeboard.tui.sorting import ask_order, turned
+
+        ask_order(self.app, BOARD_ORDERS, self._order, lambda column: self._sort(turned(self._order, column)))
+
+    def _sort(self, order: ListOrder) -> None:
+        """Show every stage in another order; the manual one is kept and comes back."""
+        self._order = self._orders[self._pipeline_id] = order
+        self._index = None
+        self._run(self.reload(), "reload")
+        self.tell(f"Sorted by {order_words(order)}: manual order off" if order != MANUAL else "By hand again", "accent")
+
     def action_reorder(self, step: int) -> None:
         """Let the card change places with its neighbour."""
         from pipeboard.domain.commands import ReorderDeal, Seen
@@ -196,9 +213,13 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
         if stage is not None and stage.kind in (StageKind.WON, StageKind.LOST):
             self.tell("Closed deals stand by their day of closing", "muted")
             return
+        if self._order != MANUAL:
+            self.tell(f"Sorted by {order_words(self._order)}: manual order off. S 1 brings it back", "soon")
+            return
         other = self._source.reorder(card.stage_id, card.id, step)
         if other is not None:
-            self.app.submit(ReorderDeal(Seen(card.id), other, is_after=step > 0))
+            self.app.last_change = command = ReorderDeal(Seen(card.id), other, is_after=step > 0)
+            self.app.submit(command)
             self.board.show(self._shown_overview(), self._source)
 
     def action_add_deal(self) -> None:

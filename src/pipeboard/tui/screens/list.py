@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 
 from pipeboard.domain.board import Card
-from pipeboard.domain.list_order import ListOrder
+from pipeboard.domain.list_order import ListOrder, SortColumn
 from pipeboard.domain.stage import Stage
 from pipeboard.tui.actions import LIST
 from pipeboard.tui.deal_actions import DealActions
@@ -227,21 +227,20 @@ class ListScreen(Marking, DealActions, ListOnShow):
     def action_sort(self) -> None:
         """Choose the column; the present one turns round."""
         from pipeboard.domain.list_order import SORT_COLUMNS
-        from pipeboard.tui.dialogs.choose import Choice, Choose
+        from pipeboard.tui.sorting import ask_order
 
-        now = self._order
+        ask_order(self.app, SORT_COLUMNS, self._order, self._sort_by)
 
-        def hint(name: str) -> str:
-            return "" if name != now.column else "now, again turns it round"
+    @on(DealTable.HeadPressed)
+    def _head_pressed(self, message: DealTable.HeadPressed) -> None:
+        from pipeboard.domain.list_order import SORT_COLUMNS
 
-        def answered(choice: Choice | None) -> None:
-            column = next((c for c in SORT_COLUMNS if choice is not None and c.name == choice.value), None)
-            if column is not None:
-                is_same = column.name == now.column
-                self._sort(ListOrder(column.name, not now.is_descending if is_same else column.is_descending))
+        message.stop()
+        self._sort_by(next(column for column in SORT_COLUMNS if column.name == message.column))
 
-        choices = [Choice(c.name, c.label, hint(c.name), str(n)) for n, c in enumerate(SORT_COLUMNS, 1)]
-        self._ask(Choose("Sort by", choices, placeholder="column"), answered)
+    def _sort_by(self, column: SortColumn) -> None:
+        is_same = column.name == self._order.column
+        self._sort(ListOrder(column.name, not self._order.is_descending if is_same else column.is_descending))
 
     def _sort(self, order: ListOrder) -> None:
         self._order = order

@@ -31,7 +31,7 @@ class TopLine(NamedTuple):
 
     `place` is the pipeline or the screen, `summary` its figures in words ("16 deals · €393k · w €160k"),
     `filter_text` what the cards are filtered by; `overdue` and `due_today` count open tasks,
-    `unplanned` the deals without a next step.
+    `unplanned` the deals without a next step. `sorted_by` is what the cards are sorted by, empty for the order by hand.
     """
 
     place: str = ""
@@ -41,6 +41,7 @@ class TopLine(NamedTuple):
     due_today: int = 0
     quota: Quota | None = None
     unplanned: int = 0
+    sorted_by: str = ""
 
 
 class KeyHint(NamedTuple):
@@ -70,6 +71,8 @@ def top_strip(line: TopLine, width: int, palette: Palette, glyphs: Glyphs) -> St
     place = [Part(line.place, tones.strong)]
     summary = [Part(f"  {line.summary}", tones.muted)] if line.summary else []
     wanted = [Part(f"  {glyphs.find} {line.filter_text}", tones.accent)] if line.filter_text else []
+    if line.sorted_by:
+        wanted.append(Part(f"  sorted by {line.sorted_by}: manual order off", tones.soon))
     due = _due(line, tones, glyphs)
     quotas = _quotas(line.quota, palette, tones, glyphs)
     full, short = (quotas[:1], quotas[1:]) if line.quota else ([], quotas)

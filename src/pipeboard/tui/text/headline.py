@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 
 from pipeboard.domain.board import Overview, StageTotals
+from pipeboard.domain.list_order import MANUAL, ListOrder, order_words
 from pipeboard.domain.money import short_money
 from pipeboard.tui.text.bars import TopLine
 
 
-def board_headline(overview: Overview, shown: Mapping[int, StageTotals], filter_text: str) -> TopLine:
-    """Deals and sums of the open stages; under a filter those that it leaves, of all."""
+def board_headline(
+    overview: Overview, shown: Mapping[int, StageTotals], filter_text: str, order: ListOrder = MANUAL
+) -> TopLine:
+    """Deals and sums of the open stages; under a filter those that it leaves, of all; and how the cards are sorted."""
     open_ids = [stage.id for stage in overview.stages if stage.is_open]
     count = sum(shown[i].count for i in open_ids)
     value = sum(shown[i].value_minor for i in open_ids)
@@ -19,4 +22,6 @@ def board_headline(overview: Overview, shown: Mapping[int, StageTotals], filter_
     summary = f"{deals} · {short_money(value, currency)} · w {short_money(weighted, currency)}"
     if unconverted := sum(shown[i].unconverted for i in open_ids):
         summary += f" · {unconverted} not converted"
-    return TopLine(overview.pipeline.name, summary, filter_text, overview.overdue, overview.due_today)
+    return TopLine(
+        overview.pipeline.name, summary, filter_text, overview.overdue, overview.due_today, sorted_by=order_words(order)
+    )

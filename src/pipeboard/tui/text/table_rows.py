@@ -56,6 +56,16 @@ def head_strip(context: TableContext) -> Strip:
     return _line(parts, context.width, tones.text)
 
 
+def column_at(x: int, context: TableContext) -> str | None:
+    """The column whose head is at a cell; the air behind a column belongs to it."""
+    end = _EDGE
+    for column, width in context.columns:
+        end += width + GAP
+        if _EDGE <= x < end:
+            return column.name
+    return None
+
+
 def row_strip(
     card: Card | None, context: TableContext, *, is_selected: bool, is_marked: bool, is_anchor: bool = False
 ) -> Strip:

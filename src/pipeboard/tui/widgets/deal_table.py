@@ -19,7 +19,7 @@ from pipeboard.domain.stage import Stage
 from pipeboard.tui.text.glyphs import UNICODE, Glyphs
 from pipeboard.tui.text.strips import blank
 from pipeboard.tui.text.table_columns import lay_out
-from pipeboard.tui.text.table_rows import TableContext, head_strip, row_strip
+from pipeboard.tui.text.table_rows import TableContext, column_at, head_strip, row_strip
 from pipeboard.tui.theme import palette_of
 from pipeboard.tui.widgets.row_regions import row_regions
 from pipeboard.tui.widgets.scrolled_lines import LineWindow
@@ -76,6 +76,13 @@ class DealTable(Widget, can_focus=True):
         def __init__(self, deal_id: int) -> None:
             super().__init__()
             self.deal_id = deal_id
+
+    class HeadPressed(Message):
+        """The head of a column was clicked."""
+
+        def __init__(self, column: str) -> None:
+            super().__init__()
+            self.column = column
 
     class WindowNeeded(Message):
         """These deals are wanted and not loaded; the answer is `rows_loaded`."""
@@ -324,6 +331,10 @@ class DealTable(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         index = self._top + event.y - _HEAD_ROWS
+        if event.y < _HEAD_ROWS and self._drawn_with is not None:
+            if (column := column_at(event.x, self._drawn_with)) is not None:
+                self.post_message(self.HeadPressed(column))
+            return
         if event.y < _HEAD_ROWS or index >= len(self._ids):
             return
         self.focus()
