@@ -35,6 +35,8 @@ VERBS: dict[str, str] = {
     "pipeline": "catalogues:pipeline",
     "owner": "catalogues:owner",
     "rate": "catalogues:rate",
+    "quota": "targets:quota",
+    "spend": "targets:spend",
     "backup": "safety:backup",
     "restore": "safety:restore",
     "check": "safety:check",

@@ -258,6 +258,43 @@ class SetRate(NamedTuple):
     on_day: date
 
 
+class SetQuota(NamedTuple):
+    """Set the target of a person (None: everybody) in a pipeline (None: all) for a period such as "2026-Q4".
+
+    Either `amount_minor` of `currency` or a number of won `deals`. A target of the same kind for the same people,
+    pipeline and period is changed, not added to.
+    """
+
+    period: str
+    amount_minor: int | None = None
+    currency: str | None = None
+    deals: int | None = None
+    owner_id: int | None = None
+    pipeline_id: int | None = None
+
+
+class DeleteQuota(NamedTuple):
+    """Take a target away."""
+
+    quota_id: int
+
+
+class AddSpend(NamedTuple):
+    """Note money spent on winning customers, on a day, for a source (""; for none in particular)."""
+
+    spent_on: date
+    amount_minor: int
+    currency: str | None = None
+    source: str = ""
+    note: str = ""
+
+
+class DeleteSpend(NamedTuple):
+    """Take an entry of spending away."""
+
+    spend_id: int
+
+
 class ImportDeals(NamedTuple):
     """Bring the deals of one file in, in one action. `mode` is create, update or both.
 
@@ -310,6 +347,10 @@ Command = (
     | AddOwner
     | ArchiveOwner
     | SetRate
+    | SetQuota
+    | DeleteQuota
+    | AddSpend
+    | DeleteSpend
     | ImportDeals
     | Undo
     | Redo

@@ -52,6 +52,7 @@ class Deal(NamedTuple):
     criteria_done: str
     link: str
     copied_from_id: int | None
+    closed_owner_id: int | None
 
 
 def tag_list(tags: str) -> tuple[str, ...]:

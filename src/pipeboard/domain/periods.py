@@ -91,6 +91,46 @@ def parse_period(text: str) -> Period:
     return _months_from(january, 12)
 
 
+def period_key(period: Period) -> str | None:
+    """How `parse_period` reads a year, quarter or month: "2026", "2026-Q4", "2026-11"; None for other periods."""
+    year, month = period.start.year, period.start.month
+    match _unit(period):
+        case 12:
+            return f"{year:04d}"
+        case 3:
+            return f"{year:04d}-Q{(month + 2) // 3}"
+        case 1:
+            return f"{year:04d}-{month:02d}"
+    return None
+
+
+def parts_of(period: Period) -> tuple[tuple[Period, ...], ...]:
+    """The calendar periods that a year or quarter is made of: quarters and months, or months; else nothing."""
+    months = _unit(period)
+    if months not in (3, 12):
+        return ()
+    index = _index(period.start)
+    by_month = tuple(_months_from(index + at, 1) for at in range(months))
+    return (by_month,) if months == 3 else (tuple(_months_from(index + at, 3) for at in range(0, 12, 3)), by_month)
+
+
+def workdays(start: date, end: date) -> int:
+    """The days from Monday to Friday in a half-open range of days."""
+    days = max(0, (end - start).days)
+    weeks, rest = divmod(days, 7)
+    return weeks * 5 + sum(1 for at in range(rest) if (start.weekday() + at) % 7 < 5)
+
+
+def weeks_of(period: Period) -> tuple[Period, ...]:
+    """The weeks from Monday to Sunday that a period touches, the first and last cut to it."""
+    weeks, start = [], period.start
+    while start < period.end:
+        end = min(start + timedelta(days=7 - start.weekday()), period.end)
+        weeks.append(Period(start, end))
+        start = end
+    return tuple(weeks)
+
+
 def _unit(period: Period) -> int | None:
     """1, 3 or 12 when the period is exactly a calendar month, quarter or year; None when it is rolling."""
     if period.start.day != 1 or period.end.day != 1:

@@ -87,6 +87,11 @@ class MetricsReads(Reads):
                 hot.distinct_texts(sql, "product", chosen.id),
             )
 
+    def owner_names(self) -> dict[int, str]:
+        """Every owner's name by id, also of people who have left."""
+        with self._hot.snapshot() as sql:
+            return hot.read_owner_names(sql)
+
     def _given(self, query: MetricsQuery, *, is_history_wanted: bool) -> MetricsInput:
         with self._hot.snapshot() as sql:
             return self._read(sql, query, is_history_wanted)

@@ -17,6 +17,7 @@ _SILENT = frozenset(
         "pipeline_id",
         "closed_from_stage_id",
         "rate_at_close_nano",
+        "closed_owner_id",
         "search_norm",
         "company_id",
         "contact_id",

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pipeboard.services.listing import ListReads
     from pipeboard.services.metrics import MetricsReads
     from pipeboard.services.review import ReviewReads
+    from pipeboard.services.quotas import QuotaReads
 
 
 class _OnlyARehearsal(Exception):
@@ -153,6 +154,13 @@ class Workspace:
         from pipeboard.services.bottlenecks import BottleneckReads
 
         return BottleneckReads(self._store.hot, self.clock, self.zone, self.info)
+
+    @cached_property
+    def quotas(self) -> "QuotaReads":
+        """Targets, how far they are reached, and what was spent."""
+        from pipeboard.services.quotas import QuotaReads
+
+        return QuotaReads(self._store.hot, self.clock, self.zone, self.info)
 
     def warm(self) -> None:
         """Import what the first command will need; called in a thread after the first paint."""

@@ -144,7 +144,7 @@ def _fold(kind: Entity, row: dict[str, Any], events: Sequence[Any]) -> list[Prob
 
 # -- what goes with the status ---------------------------------------------------------------------
 
-_CLOSING = ("closed_on", "lost_reason_id", "rate_at_close_nano")
+_CLOSING = ("closed_on", "lost_reason_id", "rate_at_close_nano", "closed_owner_id")
 _STANDINGS: dict[DealStatus, tuple[tuple[str, ...], tuple[str, ...]]] = {
     DealStatus.OPEN: ((), (*_CLOSING, "closed_from_stage_id", "wake_on")),
     DealStatus.WON: (("closed_on",), ("lost_reason_id", "wake_on")),

@@ -49,6 +49,7 @@ FIELDS: dict[str, tuple[tuple[str, str, Any], ...]] = {
         ("criteria_done", "plain", ""),
         ("link", "plain", ""),
         ("copied_from_id", "plain", None),
+        ("closed_owner_id", "plain", None),
     ),
     "task": (
         ("deleted", "plain", 0),

@@ -251,6 +251,7 @@ class DealRow(Table, table=True):
     criteria_done: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
     link: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
     copied_from_id: int | None = Field(default=None, sa_type=BigId)
+    closed_owner_id: int | None = Field(default=None, sa_type=BigId)
     # projections
     search_norm: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
     stage_entered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

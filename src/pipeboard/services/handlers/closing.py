@@ -25,6 +25,7 @@ REOPENED: Mapping[str, Any] = {
     "close_note": "",
     "closed_from_stage_id": None,
     "rate_at_close_nano": None,
+    "closed_owner_id": None,
     "wake_on": None,
     "park_reason": "",
     "probability": None,
@@ -145,6 +146,7 @@ def closed_values(deal: Deal, closed_on: date | None, rates: Mapping[str, int]) 
         "closed_on": closed_on,
         "closed_from_stage_id": deal.stage_id if deal.status == DealStatus.OPEN else deal.closed_from_stage_id,
         "rate_at_close_nano": rates.get(deal.currency) if closed_on else None,
+        "closed_owner_id": deal.owner_id if closed_on else None,
     }
 
 

@@ -110,6 +110,8 @@ def _create(
         row.setdefault("currency", base_currency)
         if deal.status == DealStatus.PARKED:
             row |= _parking(tx.today)
+        if deal.status in (DealStatus.WON, DealStatus.LOST):
+            row["closed_owner_id"] = row.get("owner_id")
         if row.get("created_on"):
             row["created_at"] = catalogue.midnight(row["created_on"])
         rows.append(row)
@@ -237,7 +239,8 @@ def _standing(
     """What a deal keeps, and what it loses, when the file says that it was opened, closed or parked meanwhile."""
     if values["status"] == DealStatus.OPEN:
         return dict(REOPENED)
-    before = Deal(**{**row, "status": DealStatus(row["status"]), "currency": values.get("currency", row["currency"])})
+    said = {field: values.get(field, row[field]) for field in ("currency", "owner_id")}
+    before = Deal(**{**row, "status": DealStatus(row["status"]), **said})
     closed_on = values.get("closed_on")
     kept = closed_values(before, closed_on, rates(closed_on or tx.today))
     return kept | _parking(tx.today) if values["status"] == DealStatus.PARKED else kept

@@ -5,7 +5,7 @@ from typing import Any
 
 from pipeboard.domain import commands as c
 from pipeboard.domain.events import Event
-from pipeboard.services.handlers import closing, deals, history, importing, reviewing, setting_up, tasks
+from pipeboard.services.handlers import closing, deals, history, importing, reviewing, setting_up, targets, tasks
 from pipeboard.storage.transaction import Transaction
 
 Handler = Callable[[Any, Transaction], tuple[Event, ...]]
@@ -38,6 +38,10 @@ HANDLERS: dict[type, Handler] = {
     c.AddOwner: setting_up.add_owner,
     c.ArchiveOwner: setting_up.archive_owner,
     c.SetRate: setting_up.set_rate,
+    c.SetQuota: targets.set_quota,
+    c.DeleteQuota: targets.delete_quota,
+    c.AddSpend: targets.add_spend,
+    c.DeleteSpend: targets.delete_spend,
     c.ImportDeals: importing.import_deals,
     c.Undo: history.undo,
     c.Redo: history.redo,

@@ -14,8 +14,11 @@ from pipeboard.storage.sql import Statements, chunks, marks
 ToBase = Callable[[int, str, int], int | None]
 """Minor units of a currency at a rate (billionths of the base currency) in minor units of the base."""
 
+OWNER = "COALESCE(d.closed_owner_id, d.owner_id)"
+"""Whose deal it is in every figure: of the person who closed it, else of its owner (DOMAIN.md 2.2, row 23)."""
+
 _DEALS = (
-    "SELECT d.id, d.status, d.stage_id, d.owner_id, c.name, d.product, d.source, d.value_minor, d.currency,"
+    f"SELECT d.id, d.status, d.stage_id, {OWNER}, c.name, d.product, d.source, d.value_minor, d.currency,"
     " d.probability, d.created_on, d.started_on, d.closed_on, d.lost_reason_id, d.furthest_position,"
     " d.closed_from_stage_id, d.rate_at_close_nano"
     " FROM deal d LEFT JOIN company c ON c.id = d.company_id"
@@ -68,9 +71,9 @@ class Scope(NamedTuple):
 
     def narrowed(self) -> tuple[str, list[object]]:
         """The conditions on `deal d` beside the pipeline, with their parameters."""
-        parts: dict[str, object] = {"owner_id": self.owner_id, "source": self.source, "product": self.product}
+        parts: dict[str, object] = {OWNER: self.owner_id, "d.source": self.source, "d.product": self.product}
         wanted = {column: value for column, value in parts.items() if value is not None}
-        return "".join(f" AND d.{column} = ?" for column in wanted), list(wanted.values())
+        return "".join(f" AND {column} = ?" for column in wanted), list(wanted.values())
 
 
 class Rates(NamedTuple):

@@ -33,6 +33,7 @@ def _columns() -> dict[str, tuple[sa.Column[Any], ...]]:
             sa.Column("criteria_done", sa.Text(), server_default=EMPTY, nullable=False),
             sa.Column("link", sa.Text(), server_default=EMPTY, nullable=False),
             sa.Column("copied_from_id", BIG, nullable=True),
+            sa.Column("closed_owner_id", BIG, nullable=True),
         ),
         "task": (
             sa.Column("position", BIG, nullable=True),
