@@ -94,6 +94,19 @@ class BoardOnShow(Screen[None]):
         if self._filtered is not None and self._filtered.is_fuzzy:
             text += " (similar)"
         self.query_one(TopBar).show(board_headline(self.overview, left, text, self._order))
+        # Behind the paint: the target may need the wins of a whole year.
+        self.call_after_refresh(self._ask_for_target)
+
+    def _ask_for_target(self) -> None:
+        self._run(self._show_target(), "target")
+
+    async def _show_target(self) -> None:
+        """How far the target of now is reached, in the header."""
+        from pipeboard.tui.target_line import target_line
+
+        workspace, pipeline_id = self.app.workspace, self._pipeline_id
+        reached = await self.app.read("target", lambda: workspace.quotas.current(pipeline_id))
+        self.query_one(TopBar).show_quota(target_line(reached, self.overview.workspace.currency))
 
     async def reload(self) -> None:
         """Read the board again. An answer that a newer key has overtaken is dropped; another one follows it."""
