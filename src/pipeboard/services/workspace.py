@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from pipeboard.services.hygiene import HygieneReads
     from pipeboard.services.listing import ListReads
     from pipeboard.services.metrics import MetricsReads
-    from pipeboard.services.review import ReviewReads
     from pipeboard.services.quotas import QuotaReads
+    from pipeboard.services.review import ReviewReads
 
 
 class _OnlyARehearsal(Exception):
