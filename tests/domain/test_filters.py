@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeboard.domain.filter_facts import DealFacts
-from pipeboard.domain.filter_terms import FLAGS, KEYS
+from pipeboard.domain.filter_words import FLAGS, KEYS
 from pipeboard.domain.filters import describe, fuzzy_places, matches, narrow, parse
 from pipeboard.domain.rotting import Rot
 from pipeboard.domain.stage import DealStatus
@@ -30,6 +30,9 @@ ACME = DealFacts(
     value_minor=12_000_00,
     has_value=True,
     close_on=date(2026, 11, 30),
+    pipeline="b2b sales",
+    probability=55,
+    started_on=date(2026, 10, 20),
     created_on=day(-40),
     updated_on=day(-2),
     days_in_stage=9,
@@ -44,7 +47,13 @@ ACME = DealFacts(
     is_taskless=False,
 )
 BARE = DealFacts(
-    text="zab", title="zab", stage="lost", status=DealStatus.LOST, reason="price too high", is_taskless=False
+    text="zab",
+    title="zab",
+    stage="lost",
+    status=DealStatus.LOST,
+    reason="price too high",
+    is_taskless=False,
+    closed_on=date(2026, 11, 3),
 )
 
 
@@ -116,6 +125,34 @@ BARE = DealFacts(
         ("today", False, False),
         ("no-task", False, False),
         ("@anna #web value>10k rotting -lost acme", True, False),
+        ("@anna,boris", True, False),
+        ("@boris,anna", True, False),
+        ("-@anna,boris", False, True),
+        ("stage:lost,won", False, True),
+        ('company:"acme corp",globex', True, False),
+        ("status:open,lost", True, True),
+        ("status:won,parked", False, False),
+        ("close:2026-11,2026-12", True, False),
+        ("days:8,9", True, False),
+        ("zab | hot", True, True),
+        ("zab | value>20k", False, True),
+        ("hot value>20k | lost", False, True),
+        ("acme corp | zab corp", True, False),
+        ("| hot |", True, False),
+        ("pipeline:b2b", True, False),
+        ("probability>50", True, False),
+        ("prob:55%", True, False),
+        ("prob<=50%", False, True),
+        ("started:2026-10", True, False),
+        ("closed:2026-11", False, True),
+        ("closed:none", True, False),
+        ("task<today", True, False),
+        ("task:none", False, True),
+        ("in-stage>8", True, False),
+        ("no-source", False, True),
+        ("no-close", False, True),
+        ("no-tag", False, True),
+        ("-no-product", True, False),
     ],
 )
 def test_what_a_filter_leaves(text: str, acme: bool, bare: bool) -> None:
@@ -133,6 +170,11 @@ def test_what_a_filter_leaves(text: str, acme: bool, bare: bool) -> None:
         ("status:x", "status:x: the status is open, won, lost, parked or closed", ("status:x",)),
         ("stage>x", "stage>x: names have no order, write stage:x", ("stage>x",)),
         ("age>old", "age>old: no number of days", ("age>old",)),
+        ("stge:lead", "stge:lead: did you mean stage:lead?", ("stge:lead",)),
+        ("valeu>10k", "valeu>10k: did you mean value>10k?", ("valeu>10k",)),
+        ("no-valu", "no-valu: did you mean no-value?", ("no-valu",)),
+        ("prob>half", "prob>half: no number of percent from 0 to 100", ("prob>half",)),
+        ("close<fri,mon", "close<fri,mon: several values need close:, not <", ("close<fri,mon",)),
         ("stage:", "stage: a name is missing", ()),
         ("close<", "close<: a day is missing, like <eom, >-30d or :none", ()),
         ("@", "@: a name is missing, like owner:name", ()),
@@ -143,6 +185,22 @@ def test_what_is_not_understood_is_said(text: str, problem: str, words: tuple[st
     assert wanted.problems == (problem,)
     assert wanted.words == words
     assert wanted.terms == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("stage:propsal", "no stage begins with “propsal”: did you mean Proposal made?"),
+        ("@bors", "no owner begins with “bors”: did you mean Boris Petrov?"),
+        ("@xyz", "no owner begins with “xyz”: there is Boris Petrov"),
+        ("stage:lead,qualifid", "no stage begins with “qualifid”: did you mean Qualified?"),
+        ("hot | -stage:qqq", "no stage begins with “qqq”: there is Lead, Qualified, Proposal made"),
+    ],
+)
+def test_names_that_nothing_has_are_told_with_those_that_look_like_them(text: str, sentence: str) -> None:
+    names = {"stage": ["Lead", "Qualified", "Proposal made"], "owner": ["Boris Petrov"]}
+    assert parse(text, NOW, names=names).unknown == (sentence,)
+    assert parse("stage:prop @bor #any", NOW, names=names).unknown == ()
 
 
 @pytest.mark.parametrize("text", ["12:30", "http://acme.eu", "3000 seats", "open source", "a<b"])

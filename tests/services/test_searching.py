@@ -1,5 +1,6 @@
 """The filter over a database: words from memory, terms from facts read when first asked, on both engines."""
 
+import random
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,7 +8,11 @@ import pytest
 
 from pipeboard.domain.commands import AddOwner, AddTask, CreateDeal, LoseDeals, ParkDeals, Seen, WinDeals
 from pipeboard.domain.events import DealCreated
+from pipeboard.domain.filter_facts import DealFacts
+from pipeboard.domain.filters import matches
 from pipeboard.domain.list_order import SORT_COLUMNS, ListOrder
+from pipeboard.domain.stage import DealStatus
+from pipeboard.domain.text import search_key
 from pipeboard.services.clock import FixedClock
 from pipeboard.services.listing import DealFilter
 from pipeboard.services.searching import Filtered, SearchIndex
@@ -166,3 +171,73 @@ def test_the_list_has_closed_deals_of_all_time_when_they_are_asked_for(filled: W
 
 def test_problems_of_a_filter_are_told(filled: Workspace) -> None:
     assert filled.listing.understood("close<banana").problems == ("close<banana: no day",)
+
+
+def naive_facts(workspace: Workspace) -> dict[int, DealFacts]:
+    """Every deal as facts, from the rows of the list: another query than the one that filters read."""
+    found = {}
+    day = workspace.clock.now().astimezone(workspace.zone).date()
+    for deal in workspace.listing.deals():
+        row = deal.row
+        detail = workspace.deals.detail(row.id)
+        task = row.task_snoozed_until or row.task_due_on
+        closed = deal.status in (DealStatus.WON, DealStatus.LOST)
+        close = row.expected_close_on
+        found[row.id] = DealFacts(
+            text=search_key(" ".join(filter(None, (row.title, row.company, row.contact, row.product, row.tags)))),
+            title=search_key(row.title),
+            owner=search_key(row.owner),
+            tags=search_key(row.tags),
+            stage=search_key(row.stage),
+            pipeline=search_key(row.pipeline),
+            status=deal.status,
+            value_minor=row.value_minor,
+            has_value=row.value_minor is not None,
+            probability=deal.probability,
+            close_on=close,
+            is_close_late=close is not None and close < day and deal.status == DealStatus.OPEN,
+            created_on=row.created_at.astimezone(workspace.zone).date() if row.created_at else None,
+            started_on=row.started_on,
+            closed_on=row.closed_on,
+            updated_on=max(entry.at for entry in detail.timeline).astimezone(workspace.zone).date(),
+            days_in_stage=deal.days_in_stage,
+            idle_days=deal.idle_days,
+            source=search_key(row.source),
+            product=search_key(row.product),
+            company=search_key(row.company),
+            contact=search_key(row.contact),
+            reason=search_key(row.lost_reason),
+            is_hot=row.is_hot,
+            rot=deal.rot,
+            task_on=None if closed else task,
+            is_taskless=row.task_id is None and deal.status == DealStatus.OPEN,
+        )
+    return found
+
+
+PIECES = (
+    "acme", "re", "zabka", "@anna", "@boris,anna", "#web", "stage:lead,cont", "pipeline:sales", "status:open,won",
+    "value>500", "value<=7", "no-value", "prob>=40", "prob<20", "close<eom", "close:none", "close:overdue",
+    "created<-1d", "started:none", "closed:2026-10", "updated>-2d", "age>3", "idle<5", "source:web", "no-source",
+    "company:acme,umbrella", "reason:price", "hot", "rotting", "overdue", "task:none", "no-task", "won", "parked",
+)  # fmt: skip
+
+
+def test_three_ways_to_evaluate_a_filter_agree(filled: Workspace) -> None:
+    """The board's columns, the list's SQL and one deal at a time, for many filters made of all terms."""
+    facts = naive_facts(filled)
+    board = index(filled, is_history=True)
+    dice = random.Random(5)
+    for _ in range(150):
+        parts = [
+            " ".join(dice.choice(("", "", "-")) + piece for piece in dice.sample(PIECES, dice.randint(1, 3)))
+            for _ in range(dice.choice((1, 1, 2, 3)))
+        ]
+        text = " | ".join(parts)
+        wanted = board.understood(text)
+        assert wanted.problems == (), text
+        naive = {deal_id for deal_id, one in facts.items() if matches(wanted, one)}
+        assert {deal.row.id for deal in filled.listing.deals(DealFilter(text))} == naive, text
+        found = board.filter(text)
+        if not found.is_fuzzy:
+            assert {i for ids in found.ids.values() for i in ids} == naive, text

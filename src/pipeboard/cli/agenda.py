@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import click
 
 from pipeboard.cli import documents, output
+from pipeboard.cli.filters import filter_of
 from pipeboard.cli.session import Session, pass_session
 from pipeboard.cli.tasks import print_tasks
 from pipeboard.cli.words import count_of, money
@@ -26,16 +27,20 @@ _HEADINGS = {
 
 
 @click.command()
+@click.option("--filter", "-f", "text", metavar="FILTER", default="", help="Only deals that the filter leaves.")
+@click.option("--view", metavar="NAME", default="", help="A filter kept under a name.")
 @click.option("--json", "is_json", is_flag=True, help="As JSON, schema pipeboard.agenda/1.")
 @pass_session
-def agenda(session: Session, is_json: bool) -> None:
+def agenda(session: Session, text: str, view: str, is_json: bool) -> None:
     """Show what is to be done: tasks by day, deals without a next step, deals that wake up, suggestions.
 
     \b
     Example:
       pipeboard agenda
     """
-    value = session.workspace.agenda.agenda()
+    text = filter_of(session, text, view)
+    kept = session.workspace.filters.deal_ids(text) if text.strip() else None
+    value = session.workspace.agenda.agenda(deal_ids=kept)
     if is_json:
         output.document(documents.agenda(value))
         return

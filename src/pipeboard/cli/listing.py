@@ -4,7 +4,8 @@ from datetime import date
 
 import click
 
-from pipeboard.cli import diagnostics, documents, output
+from pipeboard.cli import documents, output
+from pipeboard.cli.filters import filter_of
 from pipeboard.cli.session import Session, pass_session
 from pipeboard.cli.words import count_of, late_or_day, money
 from pipeboard.domain.stage import DealStatus
@@ -17,6 +18,7 @@ _HEADER = ("id", "deal", "company", "stage", "value", "owner", "next step", "day
 @click.option(
     "--filter", "-f", "text", metavar="FILTER", default="", help="Words, @owner, value>10k, close<eom: as on the board."
 )
+@click.option("--view", metavar="NAME", default="", help="A filter kept under a name.")
 @click.option("--stage", default="", help="Deals in this stage.")
 @click.option("--owner", default="", help="Deals of this person.")
 @click.option("--status", default="", help="open, won, lost or parked.")
@@ -25,7 +27,15 @@ _HEADER = ("id", "deal", "company", "stage", "value", "owner", "next step", "day
 @click.option("--csv", "is_csv", is_flag=True, help="As CSV, one column for each field of the JSON.")
 @pass_session
 def list_deals(
-    session: Session, text: str, stage: str, owner: str, status: str, pipeline: str, is_json: bool, is_csv: bool
+    session: Session,
+    text: str,
+    view: str,
+    stage: str,
+    owner: str,
+    status: str,
+    pipeline: str,
+    is_json: bool,
+    is_csv: bool,
 ) -> None:
     """List deals in the order of the board: all of them, or those that the options leave.
 
@@ -37,8 +47,7 @@ def list_deals(
     """
     if is_json and is_csv:
         raise click.UsageError("--json and --csv exclude one another.")
-    for problem in session.workspace.listing.understood(text).problems:
-        diagnostics.say(f"{problem}; taken as a word or left out.")
+    text = filter_of(session, text, view)
     deals = session.workspace.listing.deals(DealFilter(text, stage, owner, status, pipeline))
     if is_json:
         output.document(documents.deal_list(deals))

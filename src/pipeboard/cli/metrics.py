@@ -6,6 +6,7 @@ from typing import NamedTuple
 import click
 
 from pipeboard.cli import output
+from pipeboard.cli.filters import filter_of
 from pipeboard.cli.session import Session, pass_session
 from pipeboard.cli.words import typed_day
 from pipeboard.domain.names import match_name
@@ -24,6 +25,7 @@ class Asked(NamedTuple):
     owner: str | None
     source: str | None
     product: str | None
+    filter: str
 
 
 @click.command()
@@ -36,8 +38,10 @@ class Asked(NamedTuple):
 @click.option("--owner", metavar="NAME", help="Only deals of this owner.")
 @click.option("--source", metavar="NAME", help="Only deals from this source.")
 @click.option("--product", metavar="NAME", help="Only deals on this product.")
+@click.option("--filter", "-f", metavar="FILTER", default="", help="Only deals that the filter leaves.")
+@click.option("--view", metavar="NAME", default="", help="A filter kept under a name.")
 @pass_session
-def metrics(session: Session, is_json: bool, **options: str | bool | None) -> None:
+def metrics(session: Session, is_json: bool, view: str, **options: str | bool | None) -> None:
     """Win rate, velocity, cycle, funnel and the rest for a period.
 
     Without a period: the last 90 days. What each figure means stands in docs/metrics.md.
@@ -47,12 +51,16 @@ def metrics(session: Session, is_json: bool, **options: str | bool | None) -> No
       pipeboard metrics --period 2026-Q4 --owner anna
     """
     asked = Asked(**options)  # type: ignore[arg-type]
+    asked = asked._replace(filter=filter_of(session, asked.filter, view))
     reads = session.workspace.metrics
     made = reads.report(_query(session, asked))
     if is_json:
         from pipeboard.domain.metrics.serialize import to_json
 
-        output.document(to_json(made))
+        document = to_json(made)
+        filters = document["filters"]
+        assert isinstance(filters, dict)
+        output.document({**document, "filters": {**filters, **({"filter": asked.filter} if asked.filter else {})}})
         return
     from pipeboard.cli.metrics_text import print_report
 
@@ -77,6 +85,7 @@ def _query(session: Session, asked: Asked) -> MetricsQuery:
         owner_id=_owner_id(choices, asked.owner),
         source=_named(choices.sources, asked.source, "source"),
         product=_named(choices.products, asked.product, "product"),
+        filter=asked.filter,
     )
 
 

@@ -9,6 +9,7 @@ from pipeboard.domain.dates import short_day
 from pipeboard.domain.money import short_money
 from pipeboard.domain.rotting import Rot, rot_state
 from pipeboard.domain.stage import Stage, StageKind
+from pipeboard.services.board import BoardView
 from pipeboard.services.workspace import Workspace
 
 CARDS = 100
@@ -17,10 +18,12 @@ CARDS = 100
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def print_board(workspace: Workspace, pipeline: str = "") -> None:
-    """Print the stages of a pipeline ("": the first) with their totals and cards."""
+def print_board(workspace: Workspace, pipeline: str = "", text: str = "", view_name: str = "") -> None:
+    """Print the stages of a pipeline ("": the first) with their totals and cards, or what a filter leaves of them."""
     pipeline_id = workspace.listing.pipeline(pipeline).id if pipeline else None
     view = workspace.board.view(pipeline_id, window=CARDS)
+    if text or view_name:
+        view = _filtered(workspace, view, text, view_name)
     overview = view.overview
     output.line(_summary(overview))
     for stage in overview.stages:
@@ -35,6 +38,17 @@ def print_board(workspace: Workspace, pipeline: str = "") -> None:
             )
         if totals.count > len(cards):
             output.line(f"  and {totals.count - len(cards):,} more; `pipeboard list --stage` lists them all")
+
+
+def _filtered(workspace: Workspace, view: BoardView, text: str, view_name: str) -> BoardView:
+    """What a filter leaves of the board."""
+    from pipeboard.cli.filters import filter_in
+
+    wanted = filter_in(workspace, text, view_name)
+    index = workspace.board.search_index(view.overview.pipeline.id, me=workspace.me)
+    found = index.filter(wanted, is_guessing=False)
+    cards = {stage_id: tuple(workspace.board.cards(ids[:CARDS])) for stage_id, ids in found.ids.items()}
+    return view._replace(overview=view.overview._replace(totals=found.totals), cards=cards)
 
 
 def _summary(overview: Overview) -> str:

@@ -32,6 +32,7 @@ VERBS: dict[str, str] = {
     "undo": "histories:undo",
     "redo": "histories:redo",
     "history": "histories:history",
+    "view": "views:view",
     "pipeline": "catalogues:pipeline",
     "owner": "catalogues:owner",
     "rate": "catalogues:rate",

@@ -21,6 +21,8 @@ class BoardStart(NamedTuple):
     demo: "DemoSize | None" = None
     is_plain: bool = False
     pipeline: str = ""
+    filter: str = ""
+    view: str = ""
 
 
 def has_terminal() -> bool:
@@ -91,7 +93,7 @@ def _show(start: BoardStart, settings: Settings, database: str, *, is_demo: bool
 
     workspace = opener()
     try:
-        print_board(workspace, start.pipeline)
+        print_board(workspace, start.pipeline, start.filter, start.view)
     finally:
         workspace.close()
     return 0

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from pipeboard.domain.imports.drafts import ImportedDeal
+    from pipeboard.domain.saved_views import ViewCommand
     from pipeboard.domain.templates import StageTemplate
+else:
+    ViewCommand = tuple  # named tuples all of them; importing them is not on the way to the first paint
 
 
 class Seen(NamedTuple):
@@ -352,6 +355,7 @@ Command = (
     | AddSpend
     | DeleteSpend
     | ImportDeals
+    | ViewCommand
     | Undo
     | Redo
 )

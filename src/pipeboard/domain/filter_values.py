@@ -24,31 +24,47 @@ class Term(NamedTuple):
 class Filter(NamedTuple):
     """A filter as it was understood.
 
-    `words` are folded and must all occur in the text of a deal, `terms` must all hold; `problems` are
-    sentences about what was taken as a word although it looks like a term, or was left out.
+    `words` are folded and must all occur in the text of a deal, `terms` must all hold; a deal that does not meet
+    them may still meet one of `others` (what stands after a stroke: `hot | value>10k`). `problems` are sentences
+    about what was taken as a word although it looks like a term, or was left out; `unknown` about names that
+    nobody and nothing has.
     """
 
     text: str = ""
     words: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     problems: tuple[str, ...] = ()
+    others: tuple["Filter", ...] = ()
+    unknown: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether it leaves every deal."""
-        return not self.words and not self.terms
+        return not self.words and not self.terms and not self.others
+
+    @property
+    def choices(self) -> tuple["Filter", ...]:
+        """The parts between the strokes; a deal needs one of them. A filter without a stroke is one part."""
+        return (self._replace(others=()), *self.others)
+
+    @property
+    def has_terms(self) -> bool:
+        """Whether anything besides words is asked."""
+        return bool(self.terms) or bool(self.others)
 
     @property
     def fields(self) -> frozenset[str]:
         """The facts that its terms ask about."""
-        return frozenset(term.field for term in self.terms)
+        return frozenset(term.field for part in self.choices for term in part.terms)
 
     @property
     def asks_for_closed(self) -> bool:
         """Whether won or lost deals are asked for by name: then those of all time are meant."""
         return any(
-            term.field == "status" and not term.is_negated and any(status in (1, 2) for status in term.operand)
-            for term in self.terms
+            (term.field == "status" and not term.is_negated and any(status in (1, 2) for status in term.operand))
+            or (term.field == "closed_on" and not term.is_negated and term.test != "empty")
+            for part in self.choices
+            for term in part.terms
         )
 
 
@@ -69,5 +85,7 @@ TESTS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     ">=": _known(lambda value, operand: value >= operand),
     "=": _known(lambda value, operand: value == operand),
     "between": _known(lambda value, operand: operand[0] <= value < operand[1]),
+    "any": lambda value, operand: any(TESTS[test](value, one) for test, one in operand),
 }
-"""The tests a term may name: value of the fact, operand of the term. `begins` looks at every word of a name."""
+"""The tests a term may name: value of the fact, operand of the term. `begins` looks at every word of a name; the
+operand of `any` is a tuple of tests with their operands, one of which must be met."""

@@ -73,16 +73,22 @@ class AgendaReads(Reads):
         with self._hot.snapshot() as sql:
             return grouped(open_tasks(sql), self.today)
 
-    def agenda(self, most: int | None = None, *, owner_id: int | None = None) -> Agenda:
+    def agenda(
+        self, most: int | None = None, *, owner_id: int | None = None, deal_ids: frozenset[int] | None = None
+    ) -> Agenda:
         """Everything that asks for attention, from one moment of the database.
 
         At most `most` deals without a next step and as many suggestions, dear ones first; of one person where
-        `owner_id` is given: the tasks that are theirs to do, and their deals.
+        `owner_id` is given: the tasks that are theirs to do, and their deals; of these deals alone where `deal_ids`
+        are given.
         """
         today = self.today
         with self._hot.snapshot() as sql:
-            tasks = grouped([t for t in open_tasks(sql) if owner_id is None or t.assignee_id == owner_id], today)
+            mine = [t for t in open_tasks(sql) if owner_id is None or t.assignee_id == owner_id]
+            tasks = grouped([t for t in mine if deal_ids is None or t.deal_id in deal_ids], today)
             theirs = None if owner_id is None else set(owned_ids(sql, owner_id))
+            if deal_ids is not None:
+                theirs = set(deal_ids) if theirs is None else theirs & deal_ids
             unplanned = _of(unplanned_ids(sql), theirs)
             neglected = _of(neglected_ids(sql, today, today - timedelta(days=SILENT_DAYS)), theirs)
             pressing = {task.deal_id for group in ("overdue", "today") for task in tasks[group]}
@@ -93,7 +99,7 @@ class AgendaReads(Reads):
             today_on=today,
             **{group: tuple(tasks[group]) for group in GROUPS},
             no_next_step=tuple(deals[deal_id] for deal_id in unplanned[:most]),
-            waking=tuple(as_of(row, today) for row in woken),
+            waking=tuple(as_of(row, today) for row in woken if deal_ids is None or row.id in deal_ids),
             suggested=tuple(_suggestion(deals[deal_id], today) for deal_id in neglected[:most]),
             unplanned_count=len(unplanned),
             suggested_count=len(neglected),

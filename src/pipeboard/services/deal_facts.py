@@ -74,6 +74,12 @@ def _task_on(setting: FactSetting, task: Any, status: int) -> date | None:
     return None if _is_closed(status) else setting.codec.day(task)
 
 
+def _probability(_: FactSetting, own: int | None, of_stage: int, status: int) -> int:
+    if _is_closed(status):
+        return 100 if status == DealStatus.WON else 0
+    return of_stage if own is None else own
+
+
 def _is_closed(status: int) -> bool:
     return status in (DealStatus.WON, DealStatus.LOST)
 
@@ -81,15 +87,18 @@ def _is_closed(status: int) -> bool:
 _FACTS: dict[str, tuple[tuple[str, ...], Callable[..., Any]]] = {
     **{
         name: ((name,), _folded)
-        for name in ("title", "owner", "tags", "stage", "source", "product", "company", "contact", "reason")
+        for name in ("title", "owner", "tags", "stage", "pipeline", "source", "product", "company", "contact", "reason")
     },
     "text": (("text",), _same),
     "status": (("status",), _same),
     "value_minor": (("value_minor", "currency"), _value),
     "has_value": (("value_minor",), lambda _, minor: minor is not None),
+    "probability": (("probability", "stage_probability", "status"), _probability),
     "close_on": (("close_on",), _day),
     "is_close_late": (("close_on", "status"), _is_close_late),
     "created_on": (("created_on",), _day),
+    "started_on": (("started_on",), _day),
+    "closed_on": (("closed_on",), _day),
     "updated_on": (("updated_at",), _local_day),
     "days_in_stage": (("entered_on", "is_entry_known", "status"), _days_in_stage),
     "idle_days": (("idle_on", "entered_on", "status"), _idle_days),

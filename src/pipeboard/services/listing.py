@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeboard.domain.board import Owner, WorkspaceInfo
 from pipeboard.domain.errors import NotFound
-from pipeboard.domain.filters import Filter, narrow, parse
+from pipeboard.domain.filters import Filter, narrow, parse, united, with_words_as_terms
 from pipeboard.domain.money import divide_half_even
 from pipeboard.domain.names import match_name, match_thing, with_id
 from pipeboard.domain.rotting import Rot, rot_state
@@ -63,6 +63,15 @@ class CataloguedNames(NamedTuple):
     owners: tuple[Owner, ...]
     rates: dict[str, int]
 
+    @property
+    def by_fact(self) -> dict[str, list[str]]:
+        """The names by the fact of a deal that they stand in, for the filter language."""
+        return {
+            "owner": [owner.name for owner in self.owners],
+            "stage": [stage.name for stage in self.stages],
+            "pipeline": [pipeline.name for pipeline in self.pipelines],
+        }
+
 
 class ListReads(Reads):
     """Reads for lists of deals, and for the names in them."""
@@ -84,21 +93,36 @@ class ListReads(Reads):
         asked = asked or DealFilter()
         understood = self.understood(asked.text)
         with self._hot.snapshot() as sql:
-            found = [as_of(row, self.today) for row in listed(sql, _wanted(sql, asked, understood.words))]
+            # Words of several parts are looked for below: SQL has them only when all must occur.
+            words = () if understood.others else understood.words
+            found = [as_of(row, self.today) for row in listed(sql, _wanted(sql, asked, words))]
             setting = FactSetting(self.today, self._zone, self._info.currency, read_rates(sql, self.today), sql.codec)
-        if not understood.terms or not found:
+        if not understood.has_terms or not found:
             return found
         homes = {deal.row.pipeline_id for deal in found}
         facts = FactColumns(
             self._hot, [deal.row.id for deal in found], setting, homes.pop() if len(homes) == 1 else None
         )
-        return [found[at] for at in narrow(understood.terms, facts.columns(understood.fields), range(len(found)))]
+        if not understood.others:
+            return [found[at] for at in narrow(understood.terms, facts.columns(understood.fields), range(len(found)))]
+        columns = facts.columns(understood.fields | {"text"})
+        parts = [narrow(with_words_as_terms(part), columns, range(len(found))) for part in understood.choices]
+        return [found[at] for at in united(parts)]
 
     def understood(self, text: str) -> Filter:
         """What the text of a filter means here and now; its problems are for whoever typed it."""
-        mine = self._me() if "me" in text.lower() else None
-        me = next((owner.name for owner in self.names().owners if owner.id == mine), "") if mine is not None else ""
-        return parse(text, self._clock.now().astimezone(self._zone), currency=self._info.currency, me=me)
+        if not text.strip():
+            return Filter(text)
+        known = self.names()
+        mine = self._me()
+        me = next((owner.name for owner in known.owners if owner.id == mine), "")
+        return parse(
+            text,
+            self._clock.now().astimezone(self._zone),
+            currency=self._info.currency,
+            me=me,
+            names=known.by_fact,
+        )
 
     def deal(self, deal_id: int) -> ListedDeal | None:
         """One deal as a row of the list."""

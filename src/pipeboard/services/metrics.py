@@ -1,7 +1,7 @@
 """The figures of a pipeline: read from one moment of the database, computed by the rules of the domain."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
@@ -30,7 +30,8 @@ DEFAULT_DAYS = 90
 class MetricsQuery(NamedTuple):
     """What to report on. Without a pipeline the first one, without a period the last 90 days.
 
-    With `is_all` everything from the first event to now, whatever `period` says.
+    With `is_all` everything from the first event to now, whatever `period` says. `filter` is in the language of
+    the board and asks about the deals as they are now.
     """
 
     pipeline_id: int | None = None
@@ -39,6 +40,7 @@ class MetricsQuery(NamedTuple):
     owner_id: int | None = None
     source: str | None = None
     product: str | None = None
+    filter: str = ""
 
 
 class MetricsChoices(NamedTuple):
@@ -53,9 +55,18 @@ class MetricsChoices(NamedTuple):
 class MetricsReads(Reads):
     """Reads for the metrics screen and the command."""
 
-    def __init__(self, reader: Hot, clock: Clock, zone: tzinfo, info: WorkspaceInfo) -> None:
+    def __init__(
+        self,
+        reader: Hot,
+        clock: Clock,
+        zone: tzinfo,
+        info: WorkspaceInfo,
+        kept_by: Callable[[str, int | None], frozenset[int]] = lambda _text, _pipeline_id: frozenset(),
+    ) -> None:
+        """`kept_by` gives the deals that a filter leaves of a pipeline."""
         super().__init__(reader, clock, zone)
         self._info = info
+        self._kept_by = kept_by
 
     def report(self, query: MetricsQuery) -> Report:
         """Every figure of the period. InvalidInput for a period without a day, NotFound for an unknown pipeline."""
@@ -93,8 +104,15 @@ class MetricsReads(Reads):
             return hot.read_owner_names(sql)
 
     def _given(self, query: MetricsQuery, *, is_history_wanted: bool) -> MetricsInput:
+        kept = self._kept_by(query.filter, query.pipeline_id) if query.filter.strip() else None
         with self._hot.snapshot() as sql:
-            return self._read(sql, query, is_history_wanted)
+            given = self._read(sql, query, is_history_wanted)
+        if kept is None:
+            return given
+        return given._replace(
+            deals=[deal for deal in given.deals if deal.id in kept],
+            stage_times=[time for time in given.stage_times if time.deal_id in kept],
+        )
 
     def _read(self, sql: Statements, query: MetricsQuery, is_history_wanted: bool) -> MetricsInput:
         pipeline = _choose(read_pipelines(sql), query.pipeline_id)
@@ -103,7 +121,9 @@ class MetricsReads(Reads):
         period = self._period(sql, query, scope)
         books = self._books(sql)
         owners = hot.read_owner_names(sql)
-        since = None if query.is_all else _needed_since(sql, scope, period, today, is_history_wanted)
+        # How far back the rates of a few deals reach is not known before they are read.
+        is_whole = query.is_all or bool(query.filter.strip())
+        since = None if is_whole else _needed_since(sql, scope, period, today, is_history_wanted)
         return MetricsInput(
             period=period,
             now=self._clock.now(),

@@ -43,22 +43,24 @@ class SearchIndex(NamedTuple):
     now: Callable[[], datetime]
     me: str = ""
     is_history: bool = False
+    names: Mapping[str, Sequence[str]] = {}
 
     def understood(self, text: str) -> "Filter":
         """What a filter means here and now."""
         from pipeboard.domain.filters import parse
 
-        return parse(text, self.now(), currency=self.currency, me=self.me)
+        return parse(text, self.now(), currency=self.currency, me=self.me, names=self.names)
 
-    def filter(self, text: str) -> Filtered:
+    def filter(self, text: str, *, is_guessing: bool = True) -> Filtered:
         """The deals that contain every word of `text` and meet its terms; accents and case are ignored.
 
-        A filter without terms is answered from memory alone; a term reads its facts when first used.
+        A filter without terms is answered from memory alone; a term reads its facts when first used. Where no deal
+        has the words, those with their letters in order are taken instead when `is_guessing`.
         """
         wanted = self.understood(text)
-        places = self._narrowed(wanted, self._with_words(wanted.words))
+        places = self._of_any([self._narrowed(part, self._with_words(part.words)) for part in wanted.choices])
         is_fuzzy = False
-        if wanted.words and not any(map(len, places.values())):
+        if is_guessing and wanted.words and not wanted.others and not any(map(len, places.values())):
             places = self._like(wanted)
             is_fuzzy = any(map(len, places.values()))
         ids = {i: array("q", map(self.stages[i].ids.__getitem__, found)) for i, found in places.items()}
@@ -81,6 +83,14 @@ class SearchIndex(NamedTuple):
                     places = [at for at in places if word in texts[at]]
             found[stage_id] = places
         return found
+
+    def _of_any(self, parts: Sequence[Places]) -> Places:
+        """The places that any of several parts of a filter leaves."""
+        if len(parts) == 1:
+            return parts[0]
+        from pipeboard.domain.filters import united
+
+        return {stage_id: united([part[stage_id] for part in parts]) for stage_id in self.stages}
 
     def _narrowed(self, wanted: "Filter", places: Places) -> Places:
         """The places of these at which the terms hold."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pipeboard.services.agenda import AgendaReads
     from pipeboard.services.bottlenecks import BottleneckReads
     from pipeboard.services.deal_table import TableReads
+    from pipeboard.services.filtered import FilterReads
     from pipeboard.services.histories import HistoryReads
     from pipeboard.services.hygiene import HygieneReads
     from pipeboard.services.listing import ListReads
@@ -114,6 +115,13 @@ class Workspace:
         return AgendaReads(self._store.hot, self.clock, self.zone)
 
     @cached_property
+    def filters(self) -> "FilterReads":
+        """Filters over everything that is not the board, and those kept under a name."""
+        from pipeboard.services.filtered import FilterReads
+
+        return FilterReads(self._store.hot, self.clock, self.zone, self.info, lambda: self.me)
+
+    @cached_property
     def history(self) -> "HistoryReads":
         """What was done."""
         from pipeboard.services.histories import HistoryReads
@@ -146,7 +154,10 @@ class Workspace:
         """The figures; imported when first asked for, because the board's first paint needs none of them."""
         from pipeboard.services.metrics import MetricsReads
 
-        return MetricsReads(self._store.hot, self.clock, self.zone, self.info)
+        def kept_by(text: str, pipeline_id: int | None) -> frozenset[int]:
+            return self.filters.deal_ids(text, pipeline_id)
+
+        return MetricsReads(self._store.hot, self.clock, self.zone, self.info, kept_by)
 
     @cached_property
     def bottlenecks(self) -> "BottleneckReads":

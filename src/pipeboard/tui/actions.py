@@ -259,6 +259,15 @@ ACTIONS: tuple[UserAction, ...] = (
     ),
     # views
     UserAction("view.filter", "slash", "filter", "Find", "Show only deals with these words", "Views", _ROWS, "find", 3),
+    UserAction(
+        "view.filter_menu",
+        "f",
+        "filter_menu",
+        "Filter menu",
+        "Kept filters by digit, and a filter built by choosing a field and a value",
+        "Views",
+        _ROWS,
+    ),
     UserAction("view.unfilter", "F", "clear_filter", "Clear filter", "Show all deals again", "Views", _ROWS),
     UserAction("view.pane", "i", "toggle_pane", "Side pane", "Show or hide the deal beside it", "Views", _ROWS),
     UserAction("view.density", "z", "density", "Card size", "One, two, three or four lines a card", "Views", (BOARD,)),

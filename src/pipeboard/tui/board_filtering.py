@@ -5,10 +5,11 @@ from textual import on
 from pipeboard.services.searching import Filtered
 from pipeboard.tui.board_on_show import BoardOnShow
 from pipeboard.tui.filter_line import open_filter_line
+from pipeboard.tui.filter_menu import FilterMenu
 from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened, filter_echo
 
 
-class BoardFiltering(BoardOnShow):
+class BoardFiltering(FilterMenu, BoardOnShow):  # type: ignore[misc]  # both say what `app` is
     """What the board leaves out."""
 
     def action_filter(self) -> None:

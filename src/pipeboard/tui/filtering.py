@@ -26,8 +26,14 @@ def filter_echo(app: "PipeboardApp") -> Describe:
 
     def told(text: str) -> FilterEcho:
         me = next((owner.name for owner in app.owners() if owner.id == app.workspace.me), "")
-        wanted = parse(text, app.local_now(), currency=app.workspace.info.currency, me=me)
-        return FilterEcho(describe(wanted) if wanted.terms else "", " · ".join(wanted.problems[:1]))
+        names = {
+            "owner": [owner.name for owner in app.owners()],
+            "pipeline": [pipeline.name for pipeline in app.pipelines()],
+            "stage": [stage.name for stage in app.board_screen().overview.stages],
+        }
+        wanted = parse(text, app.local_now(), currency=app.workspace.info.currency, me=me, names=names)
+        problems = (*wanted.problems, *wanted.unknown)
+        return FilterEcho(describe(wanted) if wanted.has_terms else "", " · ".join(problems[:1]))
 
     return told
 

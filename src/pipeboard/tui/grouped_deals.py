@@ -20,7 +20,15 @@ from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened
 from pipeboard.tui.messages import CommandDone, Stale
 from pipeboard.tui.runner import Superseded
 from pipeboard.tui.targets import Target
-from pipeboard.tui.text.agenda_rows import AgendaGroup, AgendaKeyWords, AgendaRow, AgendaTerms, matching, without
+from pipeboard.tui.text.agenda_rows import (
+    AgendaGroup,
+    AgendaKeyWords,
+    AgendaRow,
+    AgendaTerms,
+    matching,
+    without,
+    words_rule,
+)
 from pipeboard.tui.text.bars import FootLine, KeyHint, TopLine
 from pipeboard.tui.text.subject_rows import tight
 from pipeboard.tui.widgets.agenda_list import AgendaList
@@ -179,7 +187,7 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
         groups = without(self.groups(terms), lambda row: row.deal_id in self._removed)
         if self.app.size.width < PANE_NEEDS:
             groups = tight(groups)
-        shown = matching(groups, self._filter_text)
+        shown = matching(groups, words_rule(self._filter_text))
         board = (f"{self._key('go.to')} b", "goes to the board")
         words, hints = self.nothing(), [board]
         if self._filter_text and groups:

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from pipeboard.domain import commands as c
+from pipeboard.domain import saved_views as v
 from pipeboard.domain.events import Event
 from pipeboard.services.handlers import closing, deals, history, importing, reviewing, setting_up, targets, tasks
+from pipeboard.services.handlers import saved_views as views
 from pipeboard.storage.transaction import Transaction
 
 Handler = Callable[[Any, Transaction], tuple[Event, ...]]
@@ -42,6 +44,11 @@ HANDLERS: dict[type, Handler] = {
     c.DeleteQuota: targets.delete_quota,
     c.AddSpend: targets.add_spend,
     c.DeleteSpend: targets.delete_spend,
+    v.SaveView: views.save_view,
+    v.RenameView: views.rename_view,
+    v.ShareView: views.share_view,
+    v.MoveView: views.move_view,
+    v.DeleteView: views.delete_view,
     c.ImportDeals: importing.import_deals,
     c.Undo: history.undo,
     c.Redo: history.redo,

@@ -15,11 +15,13 @@ from textual.widget import Widget
 from pipeboard.domain.errors import NotFound, PipeboardError
 from pipeboard.domain.stage import Stage
 from pipeboard.services.agenda import Agenda
+from pipeboard.services.filtered import FilterBook, RowRule
 from pipeboard.tui.actions import AGENDA
 from pipeboard.tui.agenda_actions import AgendaActions
 from pipeboard.tui.bindings import first_key, pane_keys
 from pipeboard.tui.filter_line import open_filter_line
-from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened
+from pipeboard.tui.filter_menu import FilterMenu
+from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened, filter_echo
 from pipeboard.tui.messages import CommandDone, Stale
 from pipeboard.tui.runner import Superseded
 from pipeboard.tui.targets import Target
@@ -68,7 +70,7 @@ _HINTS = (
 """The keys of the footer: the action, its word, and how soon it gives way."""
 
 
-class AgendaScreen(AgendaActions, Screen[int | None]):
+class AgendaScreen(AgendaActions, FilterMenu, Screen[int | None]):
     """Tasks by the day they ask for attention, then deals that nobody has planned anything for."""
 
     CONTEXT = AGENDA
@@ -88,6 +90,8 @@ class AgendaScreen(AgendaActions, Screen[int | None]):
         self._groups: tuple[AgendaGroup, ...] = ()
         self._stages: tuple[Stage, ...] = ()
         self._filter_text = ""
+        self._rules: tuple[RowRule, ...] = ()
+        self._book: FilterBook | None = None
         self._is_mine = False
         self._is_pane_wanted = True
         self._day: date | None = None
@@ -145,8 +149,10 @@ class AgendaScreen(AgendaActions, Screen[int | None]):
             return
         if app.runner.pending_writes or app.runner.generation != generation:
             return
-        self._agenda, self._stages = value, stages
+        self._agenda, self._stages, self._book = value, stages, None
         self._gone.clear()
+        if self._filter_text:
+            await self._filter(self._filter_text)
         self._show_rows()
         self._refresh_pane()
 
@@ -186,7 +192,7 @@ class AgendaScreen(AgendaActions, Screen[int | None]):
         keys = AgendaKeyWords(self._key("task.add"), self._key("deal.reopen"))
         terms = AgendaTerms(now, self.app.workspace.info.currency, keys)
         self._groups = without(groups_of(self._agenda, terms), self._is_gone)
-        shown = matching(self._groups, self._filter_text)
+        shown = matching(self._groups, self._rules)
         words, hints = self._empty_words()
         self.listing.show(shown, of=self._groups, words=words, hints=hints)
         self._show_headline()
@@ -283,7 +289,7 @@ class AgendaScreen(AgendaActions, Screen[int | None]):
     def show_removed(self, targets: tuple[Target, ...]) -> None:
         ids = {target.id for target in targets}
         self._groups = without(self._groups, lambda row: row.deal_id in ids)
-        self.listing.show(matching(self._groups, self._filter_text), of=self._groups)
+        self.listing.show(matching(self._groups, self._rules), of=self._groups)
 
     # -- moving about -------------------------------------------------------------------------------
 
@@ -347,8 +353,8 @@ class AgendaScreen(AgendaActions, Screen[int | None]):
         self._run(self.reload(), "reload")
 
     def action_filter(self) -> None:
-        """Type words; the rows follow."""
-        open_filter_line(self.app, self, self._filter_text)
+        """Type words and terms; the rows follow."""
+        open_filter_line(self.app, self, self._filter_text, filter_echo(self.app))
 
     @on(FilterOpened)
     def _filter_opened(self) -> None:
@@ -356,8 +362,26 @@ class AgendaScreen(AgendaActions, Screen[int | None]):
 
     @on(FilterChanged)
     def _filter_changed(self, message: FilterChanged) -> None:
-        self._filter_text = message.text.strip()
-        self._show_rows()
+        self.take_filter(message.text.strip())
+
+    @property
+    def filter_text(self) -> str:
+        return self._filter_text
+
+    def take_filter(self, text: str) -> None:
+        self._run(self._filter(text), "filter")
+
+    async def _filter(self, text: str) -> None:
+        """Words are looked for in the rows, terms ask about their deals, whose facts are read once."""
+        app = self.app
+        self._filter_text = text
+        book = self._book
+        if book is None:
+            book = self._book = await app.read("agenda-book", app.workspace.filters.book)
+        rules = await app.read("agenda-filter", lambda: book.rules(text)) if text else ()
+        if self._filter_text == text:
+            self._rules = rules
+            self._show_rows()
 
     @on(FilterClosed)
     def _filter_closed(self, message: FilterClosed) -> None:
@@ -367,5 +391,5 @@ class AgendaScreen(AgendaActions, Screen[int | None]):
 
     def action_clear_filter(self) -> None:
         """List everything again."""
-        self._filter_text = ""
+        self._filter_text, self._rules = "", ()
         self._show_rows()

@@ -11,6 +11,7 @@ from pipeboard.domain.stage import Stage
 from pipeboard.tui.actions import LIST
 from pipeboard.tui.deal_actions import DealActions
 from pipeboard.tui.filter_line import open_filter_line
+from pipeboard.tui.filter_menu import FilterMenu
 from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened, filter_echo
 from pipeboard.tui.list_on_show import ListOnShow
 from pipeboard.tui.marking import Marking
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pipeboard.tui.app import PipeboardApp
 
 
-class ListScreen(Marking, DealActions, ListOnShow):
+class ListScreen(Marking, DealActions, FilterMenu, ListOnShow):
     """Every deal of the pipeline in one table, sorted by any column."""
 
     CONTEXT = LIST
@@ -208,6 +209,25 @@ class ListScreen(Marking, DealActions, ListOnShow):
         """Show all deals again."""
         if self._filter_text:
             self._run(self._filter(""), "filter")
+
+    @property
+    def filter_text(self) -> str:
+        return self._filter_text
+
+    def take_filter(self, text: str) -> None:
+        self._run(self._filter(text), "filter")
+
+    @property
+    def sort_kept(self) -> str:
+        from pipeboard.domain.saved_views import sort_text
+
+        return sort_text(self._order)
+
+    def take_sort(self, text: str) -> None:
+        from pipeboard.domain.saved_views import sort_of
+
+        if (order := sort_of(text)) is not None:
+            self._sort(order)
 
     async def _filter(self, text: str) -> None:
         """Narrow what was read, or read what the filter asks for."""

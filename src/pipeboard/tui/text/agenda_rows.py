@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pipeboard.domain.money import format_money, number
 from pipeboard.domain.text import initials, search_key
 from pipeboard.services.agenda import GROUPS, Agenda, AgendaTask, Suggestion
+from pipeboard.services.filtered import RowRule
 from pipeboard.services.listing import ListedDeal
 from pipeboard.tui.text.deal_context import counted, plain_day
 
@@ -131,17 +132,22 @@ def _task_groups(value: Agenda) -> Iterator[tuple[str, Sequence[AgendaTask]]]:
             yield group, tasks
 
 
-def matching(groups: Iterable[AgendaGroup], words: str) -> tuple[AgendaGroup, ...]:
-    """What is left when every word must occur in a row; totals are those of what is left."""
-    wanted = search_key(words).split()
-    if not wanted:
+def matching(groups: Iterable[AgendaGroup], rules: Sequence[RowRule]) -> tuple[AgendaGroup, ...]:
+    """What is left when a row must meet one of the rules; totals are those of what is left."""
+    if not rules:
         return tuple(groups)
     left = []
     for group in groups:
-        rows = tuple(row for row in group.rows if _has(row, wanted))
+        rows = tuple(row for row in group.rows if any(_meets(row, rule) for rule in rules))
         if rows:
             left.append(group._replace(rows=rows, total=len(rows)))
     return tuple(left)
+
+
+def words_rule(text: str) -> tuple[RowRule, ...]:
+    """The rule of plain words: each must occur in a row."""
+    words = tuple(search_key(text).split())
+    return (RowRule(words, None),) if words else ()
 
 
 def without(groups: Iterable[AgendaGroup], is_gone: Callable[[AgendaRow], bool]) -> tuple[AgendaGroup, ...]:
@@ -154,14 +160,16 @@ def without(groups: Iterable[AgendaGroup], is_gone: Callable[[AgendaRow], bool])
     return tuple(left)
 
 
-def _has(row: AgendaRow, wanted: Sequence[str]) -> bool:
+def _meets(row: AgendaRow, rule: RowRule) -> bool:
+    if rule.deal_ids is not None and row.deal_id not in rule.deal_ids:
+        return False
     about = row.about
     if isinstance(about, AgendaTask):
         more = f"{about.company} {about.assignee} {about.kind}"
     else:
         more = f"{about.row.company} {about.row.owner} {about.row.contact} {about.row.tags}"
     text = search_key(f"{row.title} {row.deal} {row.stage} {more}")
-    return all(word in text for word in wanted)
+    return all(word in text for word in rule.words)
 
 
 # Tasks
