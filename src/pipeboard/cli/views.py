@@ -14,7 +14,7 @@ def view() -> None:
 
     \b
     Example:
-      pipeboard list --view "Big and late"
+      pipeboard view save "Big and late" "value>10k overdue"
     """
 
 
