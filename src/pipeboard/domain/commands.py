@@ -8,11 +8,12 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from pipeboard.domain.company_commands import CompanyCommand
     from pipeboard.domain.imports.drafts import ImportedDeal
     from pipeboard.domain.saved_views import ViewCommand
     from pipeboard.domain.templates import StageTemplate
 else:
-    ViewCommand = tuple  # named tuples all of them; importing them is not on the way to the first paint
+    CompanyCommand = ViewCommand = tuple  # named tuples all of them; importing them is not on the way to the first paint
 
 
 class Seen(NamedTuple):
@@ -356,6 +357,7 @@ Command = (
     | DeleteSpend
     | ImportDeals
     | ViewCommand
+    | CompanyCommand
     | Undo
     | Redo
 )

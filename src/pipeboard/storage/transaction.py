@@ -106,6 +106,18 @@ class Transaction:
                 self._guard("task", one, row["title"], set(fields))
         return [found[one.id] for one in wanted]
 
+    def things(self, name: str, seen: Iterable[Seen], *, fields: Iterable[str] = ()) -> list[dict[str, Any]]:
+        """The live companies or contacts in the order asked, locked; NotFound and StaleDeal as with deals."""
+        wanted = list({s.id: s for s in seen}.values())
+        found = self.rows(name, [s.id for s in wanted])
+        for one in wanted:
+            row = found.get(one.id)
+            if row is None or row["deleted"]:
+                raise NotFound(f"{name.capitalize()} {one.id} is not there any more.")
+            if one.version is not None and row["version"] != one.version:
+                self._guard(name, one, row["name"], set(fields))
+        return [found[one.id] for one in wanted]
+
     def _guard(self, name: str, seen: Seen, title: str, fields: set[str]) -> None:
         """Refuse when another program changed one of `fields` after the version that was seen.
 
@@ -326,6 +338,10 @@ class Transaction:
     def touch(self, deal_ids: Iterable[int]) -> None:
         """Have the projections of these deals computed again at the end."""
         self._touched.update(dict.fromkeys(deal_ids))
+
+    def touch_deals_of(self, name: str, ids: Sequence[int]) -> None:
+        """Have the projections of the deals of these companies or contacts computed again: they hold the name."""
+        self.touch(row[0] for row in self.sql.by_ids(f"SELECT id FROM deal WHERE {name}_id IN ({{ids}})", ids))
 
     # -- the end ----------------------------------------------------------------------------------
 

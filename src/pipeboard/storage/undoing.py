@@ -188,6 +188,10 @@ def _apply(tx: Transaction, past: list[Past], *, kind: str) -> None:
         if tx.change(event.entity, current, changes, kind=f"{event.entity}.{kind}"):
             current.update(changes)
             current["version"] += 1
+    for name in ("company", "contact"):
+        if renamed := {e.entity_id for e in past if e.entity == name and "name" in e.patch and not e.is_creation}:
+            tx.write_rows()
+            tx.touch_deals_of(name, sorted(renamed))
 
 
 def _mark(tx: Transaction, action_id: int, undone_by: int | None) -> None:

@@ -4,9 +4,21 @@ from collections.abc import Callable
 from typing import Any
 
 from pipeboard.domain import commands as c
+from pipeboard.domain import company_commands as p
 from pipeboard.domain import saved_views as v
 from pipeboard.domain.events import Event
-from pipeboard.services.handlers import closing, deals, history, importing, reviewing, setting_up, targets, tasks
+from pipeboard.services.handlers import (
+    closing,
+    companies,
+    deals,
+    history,
+    importing,
+    merging,
+    reviewing,
+    setting_up,
+    targets,
+    tasks,
+)
 from pipeboard.services.handlers import saved_views as views
 from pipeboard.storage.transaction import Transaction
 
@@ -50,6 +62,14 @@ HANDLERS: dict[type, Handler] = {
     v.MoveView: views.move_view,
     v.DeleteView: views.delete_view,
     c.ImportDeals: importing.import_deals,
+    p.AddCompany: companies.add_company,
+    p.EditCompany: companies.edit_company,
+    p.MergeCompanies: merging.merge_companies,
+    p.DeleteCompany: companies.delete_company,
+    p.AddContact: companies.add_contact,
+    p.EditContact: companies.edit_contact,
+    p.MergeContacts: merging.merge_contacts,
+    p.DeleteContact: companies.delete_contact,
     c.Undo: history.undo,
     c.Redo: history.redo,
 }

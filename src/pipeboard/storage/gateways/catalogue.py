@@ -55,7 +55,10 @@ def read_lost_reasons(sql: Statements) -> tuple[tuple[int, str, bool], ...]:
 
 
 def ids_by_norm(sql: Statements, table: str, norms: Iterable[str]) -> dict[str, int]:
-    """Live companies or contacts by normalised name; the oldest where several share one."""
+    """Live companies or contacts by normalised name; the oldest where several share one.
+
+    The name of one that was merged into another stands for that other, so that nobody brings a duplicate back.
+    """
     wanted = list(dict.fromkeys(norms))
     found: dict[str, int] = {}
     for start in range(0, len(wanted), 500):
@@ -65,8 +68,30 @@ def ids_by_norm(sql: Statements, table: str, norms: Iterable[str]) -> dict[str, 
             f"SELECT name_norm, id FROM {table} WHERE deleted = 0 AND name_norm IN ({marks}) ORDER BY id DESC",
             piece,
         )
+        merged = sql.all(
+            f"SELECT name_norm, merged_into_id FROM {table} WHERE deleted <> 0 AND merged_into_id IS NOT NULL"
+            f" AND name_norm IN ({marks}) ORDER BY id DESC",
+            piece,
+        )
+        for norm, into in merged:
+            if (live := live_id(sql, table, into)) is not None:
+                found[norm] = live
         found.update(rows)
     return found
+
+
+def live_id(sql: Statements, table: str, thing_id: int) -> int | None:
+    """The live company or contact that one became by merging; None when that was taken away."""
+    seen: set[int] = set()
+    while thing_id not in seen:
+        seen.add(thing_id)
+        row = sql.one(f"SELECT deleted, merged_into_id FROM {table} WHERE id = ?", (thing_id,))
+        if row is None or not row[0]:
+            return thing_id if row is not None else None
+        if row[1] is None:
+            return None
+        thing_id = row[1]
+    return None
 
 
 def read_rates(sql: Statements, today: date) -> dict[str, int]:
