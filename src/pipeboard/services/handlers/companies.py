@@ -47,7 +47,7 @@ def edit_company(command: EditCompany, tx: Transaction) -> Facts:
     """Set fields of a company; deals are found by its new name at once."""
     wanted = _checked(dict(command.changes), COMPANY_FIELDS, "company")
     (row,) = tx.things("company", [command.company], fields=wanted)
-    values = {field: _text(field, value) for field, value in wanted.items()}
+    values: dict[str, Any] = {field: _text(field, value) for field, value in wanted.items()}
     if "name" in wanted:
         values |= _name_values(wanted["name"], "company")
         _refuse_known(tx, values["name"], row["id"])
@@ -91,7 +91,8 @@ def edit_contact(command: EditContact, tx: Transaction) -> Facts:
     columns = ["company_id" if field == "company" else field for field in wanted]
     (row,) = tx.things("contact", [command.contact], fields=columns)
     tx.begin("contact.edited", f"Changed {_words(wanted, CONTACT_FIELDS)} of {row['name']}")
-    values = {field: _text(field, value) for field, value in wanted.items() if field != "company"}
+    texts = {field: value for field, value in wanted.items() if field != "company"}
+    values: dict[str, Any] = {field: _text(field, value) for field, value in texts.items()}
     if "name" in wanted:
         values |= _name_values(wanted["name"], "contact")
     if "company" in wanted:

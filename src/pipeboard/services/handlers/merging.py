@@ -9,7 +9,7 @@ from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.events import DealEdited, Event, SetupChanged
 from pipeboard.storage.transaction import Transaction
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 _OF_CONTACT = ("job_title", "email", "phone", "company_id")
 
 
