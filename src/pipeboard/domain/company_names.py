@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from pipeboard.domain.text import search_key
 
-_FORMS = """ab ag aps as asa bv bvba co company corp corporation doo eg gbr gmbh inc incorporated kft kg kgaa limited llc
- llp lp ltd mbh nv oao ooo oy oyj pao plc pte pty sa sarl sas sasu sl slu spa spj spk spolka sp srl sro tov
+_FORMS = """ab ag aps as asa bv bvba co company corp corporation doo eg gbr gmbh inc incorporated kft kg kgaa limited
+ llc llp lp ltd mbh nv oao ooo oy oyj pao plc pte pty sa sarl sas sasu sl slu spa spj spk spolka sp srl sro tov
  ug zao zoo ао зао ип оао ооо пао тов тоо"""
 _LEGAL = frozenset(_FORMS.split())
 _ARTICLES = frozenset({"the"})
