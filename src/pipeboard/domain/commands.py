@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from pipeboard.domain.saved_views import ViewCommand
     from pipeboard.domain.templates import StageTemplate
 else:
-    CompanyCommand = ViewCommand = tuple  # named tuples all of them; importing them is not on the way to the first paint
+    CompanyCommand = ViewCommand = (
+        tuple  # named tuples all of them; importing them is not on the way to the first paint
+    )
 
 
 class Seen(NamedTuple):

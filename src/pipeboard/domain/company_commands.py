@@ -66,12 +66,5 @@ class DeleteContact(NamedTuple):
 
 
 CompanyCommand = (
-    AddCompany
-    | EditCompany
-    | MergeCompanies
-    | DeleteCompany
-    | AddContact
-    | EditContact
-    | MergeContacts
-    | DeleteContact
+    AddCompany | EditCompany | MergeCompanies | DeleteCompany | AddContact | EditContact | MergeContacts | DeleteContact
 )

@@ -154,5 +154,3 @@ def _words(wanted: Mapping[str, Any], fields: Mapping[str, str]) -> str:
 
 def _count(tx: Transaction, query: str, thing_id: int) -> int:
     return int(tx.sql.value(query, (thing_id,)))
-
-
