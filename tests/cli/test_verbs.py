@@ -203,3 +203,20 @@ def test_edit_sets_the_rarer_fields_and_show_gives_them_under_the_same_names(cli
     )
     cli.ok("edit", "globex", "custom.Hobby=")
     assert cli.json("show", "globex", "--json")["deal"]["custom"] == {}
+
+
+def test_a_task_that_comes_again(cli: Cli) -> None:
+    cli.ok("add", "Globex pilot")
+    said = cli.ok("task", "add", "globex", "call Ada fri 15:00 !30m every:2w")
+    assert said == "Planned task 1 for Globex pilot: call Ada (fri 15:00, every 2 weeks, reminds 30 min before)\n"
+    assert cli.ok("task", "skip", "1").startswith("Skipped “call Ada” until Fri 11 Dec 2026")
+    assert cli.ok("task", "edit", "1", "--due", "mon", "--remind", "-", "--title", "ring Ada") == "Changed “call Ada”\n"
+    assert cli.ok("task", "done", "1") == "Done: ring Ada; again Fri 25 Dec 2026, in 33 days\n"
+    (task,) = cli.json("task", "list", "--json")["tasks"]
+    assert (task["id"], task["due_on"], task["every"]) == (2, "2026-12-25", "FREQ=WEEKLY;INTERVAL=2")
+    assert cli.ok("task", "edit", "2", "--every", "-", "--who", "-") == "Changed “ring Ada”\n"
+    assert cli.ok("task", "drop", "2") == "Dropped “ring Ada”\n"
+    assert "dropped already" in cli.ok("task", "drop", "2")
+    assert "report (30 nov, every month on the last day)" in cli.ok("task", "add", "1", "report", "--every", "last day")
+    assert cli("task", "add", "1", "x", "--every", "now and then").code == 1
+    assert cli("task", "edit", "3").code == 2

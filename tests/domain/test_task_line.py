@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeboard.domain.dates import parse_when
+from pipeboard.domain.recurrence import rule_text
 from pipeboard.domain.task import TASK_KINDS
 from pipeboard.domain.task_line import TaskLine, describe_task_line, parse_task_line
 
@@ -105,3 +106,49 @@ def test_words_before_a_day_are_the_title_and_none_is_lost(words: list[str], day
 @given(st.lists(st.sampled_from(["alpha", "beta", "gamma", "c++", "[/]", "zażółć"]), min_size=1, max_size=9))
 def test_a_line_without_a_day_is_all_title(words: list[str]) -> None:
     assert parse_task_line(" ".join(words), NOW)[:4] == (" ".join(words), "todo", None, None)
+
+
+def test_the_whole_line() -> None:
+    line = parse_task_line("call Bob about pricing fri 15:00 !30m @anna every:2w", NOW)
+    assert line[:6] == ("call Bob about pricing", "call", FRIDAY, time(15), "anna", 30)
+    assert line.rule is not None
+    assert describe_task_line(line, NOW.date())[-2:] == (
+        ("remind", "reminds 30 min before"),
+        ("every", "every 2 weeks"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "due_on", "due_time", "every"),
+    [
+        ("call every:2w fri 15:00", "call", FRIDAY, time(15), "FREQ=WEEKLY;INTERVAL=2"),
+        ("every:mon,thu call Bob", "call Bob", date(2026, 11, 23), None, "FREQ=WEEKLY;BYDAY=MO,TH"),
+        ("report every:last day", "report", date(2026, 11, 30), None, "FREQ=MONTHLY;BYMONTHDAY=-1"),
+        ('report every:"last fri" 9am', "report", FRIDAY, time(9), "FREQ=MONTHLY;BYDAY=-1FR"),
+        ("call every:2nd tue 10:00", "call", date(2026, 12, 8), time(10), "FREQ=MONTHLY;BYDAY=2TU"),
+        ("review every:2 months until:1 mar fri", "review", FRIDAY, None, "FREQ=MONTHLY;INTERVAL=2;UNTIL=20270301"),
+        ("check in every 2 weeks", "check in", NOW.date(), None, "FREQ=WEEKLY;INTERVAL=2"),
+        ("позвонить каждый понедельник 10:00", "позвонить", date(2026, 11, 23), time(10), "FREQ=WEEKLY;BYDAY=MO"),
+        ("zadzwoń co tydzień pt", "zadzwoń", FRIDAY, None, "FREQ=WEEKLY"),
+        ("order every part tomorrow", "order every part", date(2026, 11, 23), None, ""),
+        ("read every:foo fri", "read every:foo", FRIDAY, None, ""),
+        (r"read \every:2w", "read every:2w", None, None, ""),
+    ],
+)
+def test_how_it_comes_again(text: str, title: str, due_on: date | None, due_time: time | None, every: str) -> None:
+    line = parse_task_line(text, NOW)
+    assert (line.title, line.due_on, line.due_time) == (title, due_on, due_time)
+    assert (rule_text(line.rule) if line.rule else "") == every
+
+
+def test_an_exclamation_is_a_reminder_only_with_a_length_of_time() -> None:
+    assert parse_task_line("win! !important fri", NOW)[:2] == ("win! !important", "todo")
+    assert parse_task_line("call fri !1d !2d", NOW).remind_minutes == 1440
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("Перезвонить Ивану", "call"), ("oddzwoń", "call"), ("wyslij oferte", "mail"), ("spotkanie z Janem", "meeting")],
+)
+def test_kinds_in_other_languages(text: str, kind: str) -> None:
+    assert parse_task_line(text, NOW).kind == kind

@@ -136,5 +136,5 @@ def _print(session: Session, listed: ListedDeal, detail: DealDetail) -> None:
 def _print_tasks(detail: DealDetail, session: Session) -> None:
     today = session.workspace.deals.today
     for task in detail.tasks:
-        when = "done" if task.done_at else late_or_day(task.effective_on, task.due_time, today) or "no date"
+        when = "done" if task.done_at else late_or_day(task.asks_on(today), task.due_time, today) or "no date"
         output.line(f"  task {task.id:<7} {task.title} ({when})")

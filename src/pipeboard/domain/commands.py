@@ -146,7 +146,10 @@ class DeleteDeals(NamedTuple):
 
 
 class AddTask(NamedTuple):
-    """Plan a next step for a deal. Without `assignee_id` it falls to the deal's owner."""
+    """Plan a next step for a deal. Without `assignee_id` it falls to the deal's owner.
+
+    It reminds `remind_minutes` before its time. With a `recurrence` (an RRULE) it is the first of a series.
+    """
 
     deal_id: int
     title: str
@@ -154,6 +157,8 @@ class AddTask(NamedTuple):
     due_on: date | None = None
     due_time: time | None = None
     assignee_id: int | None = None
+    remind_minutes: int | None = None
+    recurrence: str = ""
 
 
 class AddTasks(NamedTuple):
@@ -165,6 +170,8 @@ class AddTasks(NamedTuple):
     due_on: date | None = None
     due_time: time | None = None
     assignee_id: int | None = None
+    remind_minutes: int | None = None
+    recurrence: str = ""
 
 
 class CompleteTask(NamedTuple):
@@ -182,7 +189,10 @@ class CompleteTasks(NamedTuple):
 
 
 class EditTask(NamedTuple):
-    """Set fields of a task: title, kind, due_on, due_time, snoozed_until, assignee_id."""
+    """Set fields of a task: title, kind, due_on, due_time, snoozed_until, assignee_id, remind_minutes, recurrence.
+
+    Another day moves this one of a series alone; a `recurrence` (an RRULE) begins a series, None ends it.
+    """
 
     task: Seen
     changes: tuple[tuple[str, Any], ...]
@@ -193,6 +203,18 @@ class EditTasks(NamedTuple):
 
     tasks: tuple[Seen, ...]
     changes: tuple[tuple[str, Any], ...]
+
+
+class SkipTask(NamedTuple):
+    """Leave one task of a series out: it waits for the next day of the series. The last one is dropped."""
+
+    task: Seen
+
+
+class OrderTasks(NamedTuple):
+    """Put open tasks of one deal in this order; it counts among tasks of the same day."""
+
+    task_ids: tuple[int, ...]
 
 
 class DismissTask(NamedTuple):
@@ -344,6 +366,8 @@ Command = (
     | CompleteTasks
     | EditTask
     | EditTasks
+    | SkipTask
+    | OrderTasks
     | DismissTask
     | LogActivity
     | LogActivities

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipeboard.domain.dates import short_day
 from pipeboard.domain.stage import DealStatus
+from pipeboard.domain.task import asks_on
 from pipeboard.services.listing import ListedDeal, as_of
 from pipeboard.services.reads import Reads
 from pipeboard.storage.hot.agenda import AgendaTask, neglected_ids, open_tasks, owned_ids, timed_tasks, unplanned_ids
@@ -139,11 +140,8 @@ def _listed(sql: Statements, wanted: set[int], today: date) -> dict[int, ListedD
 
 
 def group_of(task: AgendaTask, today: date) -> str:
-    """Where a task stands: by its due day, or by the day until which it was snoozed when that is to come."""
-    if task.snoozed_until is not None and task.snoozed_until > today:
-        on: date | None = task.snoozed_until
-    else:
-        on = task.due_on or task.snoozed_until
+    """Where a task stands: by the day on which it asks for attention."""
+    on = asks_on(task.due_on, task.snoozed_until, today)
     if on is None:
         return "no_date"
     days = (on - today).days

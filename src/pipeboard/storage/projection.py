@@ -30,6 +30,7 @@ _FACTS = (
     " (SELECT max(done_at) FROM task t WHERE t.deal_id = d.id AND t.deleted = 0 AND t.is_dismissed = 0),"
     " (SELECT id FROM task t WHERE t.deal_id = d.id AND t.deleted = 0 AND t.done_at IS NULL AND t.is_dismissed = 0"
     "  ORDER BY CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END, COALESCE(t.snoozed_until, t.due_on),"
+    "  CASE WHEN t.position IS NULL THEN 1 ELSE 0 END, t.position,"
     "  CASE WHEN t.due_time IS NULL THEN 1 ELSE 0 END, t.due_time, t.id LIMIT 1),"
     " (SELECT max(recorded_at) FROM action a WHERE a.id ="
     "  (SELECT max(e.action_id) FROM event e WHERE e.deal_id = d.id))"

@@ -153,10 +153,10 @@ def task_echo(now: Callable[[], datetime], owners: Sequence[str]) -> Describe:
     def describe(text: str) -> Echo:
         from pipeboard.domain.dates import When, describe_when
         from pipeboard.domain.names import match_name
-        from pipeboard.domain.task_line import parse_task_line
+        from pipeboard.domain.task_line import describe_task_line, parse_task_line
 
         if not text.strip():
-            return Echo((one("call Bob about pricing fri 15:00", "faint"),), is_ok=False)
+            return Echo((one("call Bob about pricing fri 15:00 !30m @anna every:2w", "faint"),), is_ok=False)
         line = parse_task_line(text, now())
         parts = [
             EchoPart(line.title or "(what?)", "strong" if line.title else "overdue"),
@@ -167,11 +167,15 @@ def task_echo(now: Callable[[], datetime], owners: Sequence[str]) -> Describe:
             parts.append(EchoPart(f"  {words}", "soon"))
         else:
             parts.append(EchoPart("  no day", "muted"))
+        told = dict(describe_task_line(line, now().date()))
+        parts += [EchoPart(f"  {told[kind]}", "waiting") for kind in ("remind", "every") if kind in told]
         if line.assignee:
             try:
                 parts.append(EchoPart(f"  for {owners[match_name(line.assignee, owners, 'owner')]}", "accent"))
             except PipeboardError as error:
                 return Echo((tuple(parts), one(str(error), "overdue")), is_ok=False)
+        if line.remind_minutes is not None and line.due_on is None:
+            return Echo((tuple(parts), one("A reminder needs a day: add one, such as fri.", "overdue")), is_ok=False)
         return Echo((tuple(parts),), is_ok=bool(line.title))
 
     return describe

@@ -44,16 +44,18 @@ class TaskActions:
                 f"Next step for {named(found)}",
                 task_echo(self._now, [owner.name for owner in self.app.owners()]),
                 lambda text: self._plan(found, text),
-                placeholder="call Bob fri 15:00",
+                placeholder="call Bob fri 15:00 !30m every:2w",
             )
 
     def _plan(self, found: tuple[Target, ...], text: str) -> None:
         from pipeboard.domain.commands import AddTasks
+        from pipeboard.domain.recurrence import rule_text
         from pipeboard.domain.task_line import parse_task_line
 
         line = parse_task_line(text, self._now())
         assignee = self._owner_id(line.assignee)
-        self._do(AddTasks(_ids(found), line.title, line.kind, line.due_on, line.due_time, assignee))
+        every = rule_text(line.rule) if line.rule else ""
+        self._do(AddTasks(_ids(found), *line[:2], line.due_on, line.due_time, assignee, line.remind_minutes, every))
 
     def _owner_id(self, typed: str | None) -> int | None:
         """The person that is meant; None when nobody is named."""

@@ -20,6 +20,7 @@ from pipeboard.services.handlers import (
     tasks,
 )
 from pipeboard.services.handlers import saved_views as views
+from pipeboard.services.handlers import series as repeating
 from pipeboard.storage.transaction import Transaction
 
 Handler = Callable[[Any, Transaction], tuple[Event, ...]]
@@ -43,6 +44,8 @@ HANDLERS: dict[type, Handler] = {
     c.CompleteTasks: tasks.complete_tasks,
     c.EditTask: tasks.edit_task,
     c.EditTasks: tasks.edit_tasks,
+    c.SkipTask: repeating.skip_task,
+    c.OrderTasks: repeating.order_tasks,
     c.DismissTask: tasks.dismiss_task,
     c.LogActivity: tasks.log_activity,
     c.LogActivities: tasks.log_activities,

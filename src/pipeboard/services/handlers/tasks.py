@@ -21,6 +21,7 @@ from pipeboard.domain.events import ActivityLogged, Event, TaskAdded, TaskComple
 from pipeboard.domain.task import ACTIVITY_KINDS, TASK_KINDS
 from pipeboard.domain.text import clean
 from pipeboard.services.handlers.placing import named
+from pipeboard.services.handlers.series import again_words, come_again, series_fields
 from pipeboard.storage.transaction import Transaction
 
 Facts = tuple[Event, ...]
@@ -53,7 +54,9 @@ def _add(step: AddTask, tx: Transaction, places: Sequence[tuple[int, int | None]
         "kind": step.kind,
         "due_on": step.due_on,
         "due_time": step.due_time if step.due_on else None,
+        "remind_minutes": _lead(step.remind_minutes),
         "created_at": tx.now,
+        **(series_fields(step.recurrence, step.due_on, tx.today) if step.recurrence else {}),
     }
     rows = []
     for deal_id, nearest in places:
@@ -76,11 +79,13 @@ def complete_tasks(command: CompleteTasks, tx: Transaction) -> Facts:
     tasks = [task for task in tx.tasks(command.tasks, fields=("done_at",)) if task["done_at"] is None]
     if not tasks:
         return ()
-    tx.begin("task.completed", f"Done: {tasks[0]['title'] if len(tasks) == 1 else f'{len(tasks)} tasks'}")
+    again = again_words(tx, tasks[0]) if len(tasks) == 1 else ""
+    tx.begin("task.completed", f"Done: {tasks[0]['title'] if len(tasks) == 1 else f'{len(tasks)} tasks'}{again}")
     done: Row = {"done_at": tx.now, "done_by_id": tx.actor.owner_id}
     for task in tasks:
         tx.change("task", task, done, kind="task.completed")
     facts: Facts = tuple(TaskCompleted(task["id"], task["deal_id"]) for task in tasks)
+    facts += come_again(tx, tasks)
     if command.next_step is None:
         return facts
     assignees: dict[int, int | None] = {}
@@ -103,8 +108,14 @@ def edit_tasks(command: EditTasks, tx: Transaction) -> Facts:
         return ()
     verb = "Snoozed" if set(values) == {"snoozed_until"} else "Changed"
     tx.begin("task.edited", f"{verb} {_quoted(tasks)}")
-    changed = [task for task in tasks if tx.change("task", task, values, kind="task.edited")]
+    changed = [task for task in tasks if tx.change("task", task, _for_task(values, task, tx), kind="task.edited")]
     return tuple(TaskEdited(task["id"], task["deal_id"]) for task in changed)
+
+
+def _for_task(values: Row, task: Row, tx: Transaction) -> Row:
+    """What is set of one task: a series begins on its own day."""
+    rule = values.get("recurrence")
+    return {**values, **series_fields(rule, values.get("due_on", task["due_on"]), tx.today)} if rule else values
 
 
 def _quoted(tasks: Sequence[Row]) -> str:
@@ -119,7 +130,11 @@ _TASK_FIELDS: dict[str, type | tuple[type, ...]] = {
     "due_time": time,
     "snoozed_until": date,
     "assignee_id": int,
+    "remind_minutes": int,
+    "recurrence": str,
 }
+LONGEST_LEAD = 60 * 24 * 60
+"""Minutes: a task reminds at most 60 days before its time."""
 
 
 def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,11 +146,19 @@ def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
         if value is not None and (not isinstance(value, kind) or isinstance(value, datetime)):
             raise InvalidInput(f"{field.replace('_', ' ')} cannot be {value!r}.")
         values[field] = clean(value) if isinstance(value, str) else value
+    _lead(values.get("remind_minutes"))
     if not values.get("title", "x"):
         raise InvalidInput("A task needs a few words: what is to be done?")
     if values.get("kind", "todo") not in TASK_KINDS:
         raise InvalidInput(f"{values['kind']!r} is no kind of task. Kinds: {', '.join(TASK_KINDS)}.")
     return values
+
+
+def _lead(minutes: int | None) -> int | None:
+    """How long before its time a task reminds; InvalidInput when that is too long."""
+    if minutes is not None and not 0 <= minutes <= LONGEST_LEAD:
+        raise InvalidInput("A task can remind at most 60 days before its time.")
+    return minutes
 
 
 def dismiss_task(command: DismissTask, tx: Transaction) -> Facts:

@@ -1,7 +1,7 @@
 """Every task that waits to be done, with the deal it belongs to; and the deals that nobody cares for."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from pipeboard.storage.sql import Statements
@@ -9,13 +9,18 @@ from pipeboard.storage.sql import Statements
 _SELECT = (
     "SELECT t.id, t.version, t.deal_id, d.title, c.name, t.title, t.kind, t.due_on, t.due_time, t.snoozed_until,"
     " t.recurrence, t.assignee_id, o.name, d.version, d.pipeline_id, d.stage_id, s.name, d.value_minor, d.currency,"
-    " d.is_hot FROM task t JOIN deal d ON d.id = t.deal_id JOIN stage s ON s.id = d.stage_id"
+    " d.is_hot, t.remind_minutes, t.position, t.created_at"
+    " FROM task t JOIN deal d ON d.id = t.deal_id JOIN stage s ON s.id = d.stage_id"
     " LEFT JOIN company c ON c.id = d.company_id LEFT JOIN owner o ON o.id = t.assignee_id"
     " WHERE t.deleted = 0 AND t.done_at IS NULL AND t.is_dismissed = 0 AND d.deleted = 0 AND d.status IN (0, 3)"
 )
-_TIMED = f"{_SELECT} AND t.due_time IS NOT NULL AND (t.due_on >= ? OR t.snoozed_until >= ?)"
+_TIMED = (
+    f"{_SELECT} AND (t.due_time IS NOT NULL OR t.remind_minutes IS NOT NULL)"
+    " AND (t.due_on >= ? OR t.snoozed_until >= ?)"
+)
 _TASKS = _SELECT + (
     " ORDER BY CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END, t.due_on,"
+    " CASE WHEN t.position IS NULL THEN 1 ELSE 0 END, t.position,"
     " CASE WHEN t.due_time IS NULL THEN 1 ELSE 0 END, t.due_time, t.id"
 )
 _OPEN = "FROM deal d WHERE d.deleted = 0 AND d.status = 0"
@@ -49,6 +54,9 @@ class AgendaTask(NamedTuple):
     value_minor: int | None
     currency: str
     is_hot: bool
+    remind_minutes: int | None = None
+    position: int | None = None
+    created_at: datetime | None = None
 
 
 def open_tasks(sql: Statements) -> list[AgendaTask]:
@@ -57,7 +65,7 @@ def open_tasks(sql: Statements) -> list[AgendaTask]:
 
 
 def timed_tasks(sql: Statements, since: date) -> list[AgendaTask]:
-    """Those with a time of day that are due, or put off until, a day or later."""
+    """Those that remind (with a time of day, or said so) and are due, or put off until, a day or later."""
     return _tasks(sql, sql.all(_TIMED, (since, since)))
 
 
@@ -68,7 +76,7 @@ def _tasks(sql: Statements, rows: Iterable[Sequence[Any]]) -> list[AgendaTask]:
         values = list(row)
         values[4], values[12] = values[4] or "", values[12] or ""
         values[7], values[8], values[9] = day(values[7]), clock_time(values[8]), day(values[9])
-        values[19] = bool(values[19])
+        values[19], values[22] = bool(values[19]), sql.codec.instant(values[22])
         tasks.append(AgendaTask(*values))
     return tasks
 

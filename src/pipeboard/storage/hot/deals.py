@@ -27,7 +27,8 @@ _TEXTS = frozenset({3, 4, 5, 6, 7, 9, 35, 37, 43})
 
 TASK_COLUMNS = (
     "t.id, t.version, t.deal_id, d.title, t.title, t.kind, t.assignee_id, t.due_on, t.due_time, t.snoozed_until,"
-    " t.recurrence, t.done_at, t.is_dismissed"
+    " t.recurrence, t.done_at, t.is_dismissed, t.remind_minutes, t.position, t.anchor_on, t.occurrence,"
+    " COALESCE((SELECT o.name FROM owner o WHERE o.id = t.assignee_id), '')"
 )
 
 
@@ -45,7 +46,9 @@ class Happening(NamedTuple):
 def task(row: Any, codec: Codec) -> Task:
     """A task from a row of TASK_COLUMNS."""
     days = codec.day(row[7]), codec.clock_time(row[8]), codec.day(row[9])
-    return Task._make((*row[:7], *days, row[10], codec.instant(row[11]), bool(row[12])))
+    return Task._make(
+        (*row[:7], *days, row[10], codec.instant(row[11]), bool(row[12]), *row[13:15], codec.day(row[15]), *row[16:18])
+    )
 
 
 def detail_fields(sql: Statements, deal_id: int) -> list[Any] | None:
@@ -88,7 +91,8 @@ def tasks(sql: Statements, deal_id: int, done_limit: int = 5) -> tuple[Task, ...
     base = f"SELECT {TASK_COLUMNS} FROM task t JOIN deal d ON d.id = t.deal_id WHERE t.deal_id = ? AND t.deleted = 0"
     open_ones = sql.all(
         f"{base} AND t.done_at IS NULL AND t.is_dismissed = 0 ORDER BY CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END,"
-        " COALESCE(t.snoozed_until, t.due_on), CASE WHEN t.due_time IS NULL THEN 1 ELSE 0 END, t.due_time, t.id",
+        " COALESCE(t.snoozed_until, t.due_on), CASE WHEN t.position IS NULL THEN 1 ELSE 0 END, t.position,"
+        " CASE WHEN t.due_time IS NULL THEN 1 ELSE 0 END, t.due_time, t.id",
         (deal_id,),
     )
     done = sql.all(

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from pipeboard.domain.dates import short_day
 from pipeboard.domain.money import format_money, number
+from pipeboard.domain.task import asks_on
 from pipeboard.domain.text import initials, search_key
 from pipeboard.services.agenda import GROUPS, Agenda, AgendaTask, Suggestion
 from pipeboard.services.filtered import RowRule
@@ -126,8 +128,9 @@ def _task_groups(value: Agenda) -> Iterator[tuple[str, Sequence[AgendaTask]]]:
     for group in GROUPS:
         tasks: Sequence[AgendaTask] = getattr(value, group)
         if group == "later":
-            yield "next_week", [task for task in tasks if (waits_until(task) or end) <= end]
-            yield "later", [task for task in tasks if (waits_until(task) or end) > end]
+            days = [asks_on(task.due_on, task.snoozed_until, value.today_on) or end for task in tasks]
+            yield "next_week", [task for task, on in zip(tasks, days, strict=True) if on <= end]
+            yield "later", [task for task, on in zip(tasks, days, strict=True) if on > end]
         else:
             yield group, tasks
 
@@ -175,13 +178,6 @@ def _meets(row: AgendaRow, rule: RowRule) -> bool:
 # Tasks
 
 
-def waits_until(task: AgendaTask) -> date | None:
-    """The day a task asks for attention: when it is due, or until when it was put off."""
-    if task.due_on is not None and task.snoozed_until is not None:
-        return max(task.due_on, task.snoozed_until)
-    return task.due_on or task.snoozed_until
-
-
 def _task_row(task: AgendaTask, group: str, terms: AgendaTerms) -> AgendaRow:
     today = terms.today
     row = AgendaRow(
@@ -205,7 +201,7 @@ def _task_row(task: AgendaTask, group: str, terms: AgendaTerms) -> AgendaRow:
         return _late(row, task, today)
     if group == "today":
         return _today(row, task, terms.now)
-    on = waits_until(task)
+    on = asks_on(task.due_on, task.snoozed_until, today)
     if on is None:
         return row._replace(short="no date")
     day = plain_day(on, today)
@@ -238,6 +234,9 @@ def _late(row: AgendaRow, task: AgendaTask, today: date) -> AgendaRow:
 def _today(row: AgendaRow, task: AgendaTask, now: datetime) -> AgendaRow:
     """Due today: how long until its time, or since."""
     row = row._replace(sign="soon", tone="soon", state_tone="soon")
+    if task.due_on is not None and task.due_on > now.date():
+        due = f"due {short_day(task.due_on, now.date())}"
+        return row._replace(state=due, state_tone="muted", when="snoozed till now", short=due)
     if task.due_time is None or task.due_on is None:
         return row._replace(when="any time", short="any time")
     minutes = _minutes(task, now)

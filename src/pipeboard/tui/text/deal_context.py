@@ -48,7 +48,8 @@ class DealKeys(NamedTuple):
 class DealContext(NamedTuple):
     """Everything but the deal. `now` is aware and in the zone of the workspace: it also says what day it is.
 
-    `is_whole` adds what the board around the side pane already says: pipeline and stage.
+    `is_whole` adds what the board around the side pane already says: pipeline and stage. `task_id` is the task
+    under the cursor, while there is one.
     """
 
     width: int
@@ -58,6 +59,7 @@ class DealContext(NamedTuple):
     limits: Limits = WHOLE
     keys: DealKeys = DealKeys()
     is_whole: bool = False
+    task_id: int | None = None
 
     @property
     def today(self) -> date:

@@ -125,7 +125,7 @@ def _rotting(detail: DealDetail, context: DealContext) -> list[Row]:
     """Why the deal rots, is about to, or only waits for its next task."""
     if detail.idle_on is None:
         return []
-    days = [task.effective_on for task in detail.tasks if task.done_at is None and not task.is_dismissed]
+    days = [task.asks_on(context.today) for task in detail.tasks if task.done_at is None and not task.is_dismissed]
     ahead = min((on for on in days if on is not None), default=None)
     how = (
         max(0, (context.today - detail.idle_on).days),

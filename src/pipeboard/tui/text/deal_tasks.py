@@ -4,6 +4,7 @@ from datetime import date, time
 
 from rich.style import Style
 
+from pipeboard.domain.dates import short_day
 from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.stage import DealStatus
 from pipeboard.domain.task import Task
@@ -15,35 +16,47 @@ from pipeboard.tui.text.wrapping import wrapped
 
 _SIGN = 2
 _GAP = 2
+_UNORDERED = 1_000_000
+FOCUS_HINTS = "c done  s snooze  d day  J K order  Esc back"
+"""The keys that matter while the cursor is on a task; `?` lists all of them."""
+
+
+def open_tasks(detail: DealDetail, today: date) -> list[Task]:
+    """The open tasks: late first, then by the day on which they ask for attention; within a day in their order."""
+    return sorted(
+        (task for task in detail.tasks if task.done_at is None and not task.is_dismissed),
+        key=lambda task: (
+            task.asks_on(today) or date.max,
+            _UNORDERED if task.position is None else task.position,
+            task.due_time or time.max,
+            task.id,
+        ),
+    )
 
 
 def tasks(detail: DealDetail, context: DealContext) -> list[Row]:
     """Open tasks by the day they ask for attention, then the done ones; an open deal without one says so."""
-    kept = [task for task in detail.tasks if not task.is_dismissed]
-    open_ones = sorted((task for task in kept if task.done_at is None), key=_urgency)
-    done = [task for task in kept if task.done_at is not None]
+    open_ones = open_tasks(detail, context.today)
+    done = [task for task in detail.tasks if task.done_at is not None and not task.is_dismissed]
     is_open = detail.status == DealStatus.OPEN
-    if not kept and not is_open:
+    if not open_ones and not done and not is_open:
         return []
     rows = [heading("Tasks", _hints(context, has_open=bool(open_ones)), context)]
     if is_open and not open_ones:
         rows.append(Row((Part(f"{context.glyphs.none} no next step", context.tones.rotting),)))
     most = context.limits.tasks
     for task in open_ones[:most]:
-        rows += _open_task(task, context)
+        rows += _open_task(task, detail, context)
     rows += more(len(open_ones) - most, context)
     for task in done[:most]:
         rows += _done_task(task, context)
     return rows
 
 
-def _urgency(task: Task) -> tuple[date, time]:
-    """What a list of open tasks is sorted by; tasks without a day come last."""
-    return task.effective_on or date.max, task.due_time or time.max
-
-
 def _hints(context: DealContext, *, has_open: bool) -> str:
     """The keys for tasks: "t new  c done  s snooze"."""
+    if context.task_id is not None:
+        return FOCUS_HINTS
     keys = context.keys
     wanted = [(keys.new_task, "new")]
     if has_open:
@@ -51,20 +64,52 @@ def _hints(context: DealContext, *, has_open: bool) -> str:
     return "  ".join(f"{key} {label}" for key, label in wanted if key)
 
 
-def _open_task(task: Task, context: DealContext) -> list[Row]:
+def _open_task(task: Task, detail: DealDetail, context: DealContext) -> list[Row]:
     """A task that is to be done, with how late it is or its day."""
-    tones, glyphs, on = context.tones, context.glyphs, task.effective_on
+    tones, glyphs, on = context.tones, context.glyphs, task.asks_on(context.today)
     if on is None:
-        return _task(task, glyphs.planned, "no date", tones.muted, tones.text, context)
-    ahead = (on - context.today).days
-    if ahead < 0:
-        return _task(task, glyphs.late, f"late {-ahead}d", tones.overdue, tones.text, context)
-    words = plain_day(on, context.today) if ahead else "today"
-    if task.due_time is not None and on == task.due_on:
-        words = f"{words} {task.due_time:%H:%M}"
-    is_soon = ahead <= SOON_DAYS
-    sign = glyphs.soon if is_soon else glyphs.planned
-    return _task(task, sign, words, tones.soon if is_soon else tones.muted, tones.text, context)
+        when, sign, state = "no date", glyphs.planned, tones.muted
+    elif (ahead := (on - context.today).days) < 0:
+        when, sign, state = f"late {-ahead}d", glyphs.late, tones.overdue
+    else:
+        when = plain_day(on, context.today) if ahead else "today"
+        if task.due_time is not None and on == task.due_on:
+            when = f"{when} {task.due_time:%H:%M}"
+        is_soon = ahead <= SOON_DAYS
+        sign = glyphs.soon if is_soon else glyphs.planned
+        state = tones.soon if is_soon else tones.muted
+    rows = _task(task, sign, when, state, tones.text, context)
+    if beside := _beside(task, detail, context):
+        rows.append(Row((Part(" " * _SIGN + beside, tones.faint),)))
+    return rows
+
+
+def _beside(task: Task, detail: DealDetail, context: DealContext) -> str:
+    """What else is to be known of a task: put off, coming again, of somebody else."""
+    words = []
+    today = context.today
+    if task.snoozed_until is not None and task.due_on is not None and task.asks_on(today) != task.due_on:
+        words.append(f"due {short_day(task.due_on, today)}")
+    if task.recurrence:
+        words.append(every_words(task.recurrence))
+    if task.remind_minutes:
+        from pipeboard.domain.recurrence_words import lead_words
+
+        words.append(f"reminds {lead_words(task.remind_minutes)}")
+    if task.assignee and task.assignee != detail.owner:
+        words.append(f"for {task.assignee}")
+    return f" {context.glyphs.dot} ".join(words)
+
+
+def every_words(recurrence: str) -> str:
+    """How a task comes again, in words."""
+    from pipeboard.domain.errors import PipeboardError
+    from pipeboard.domain.recurrence import describe_rule, rule_of
+
+    try:
+        return describe_rule(rule_of(recurrence))
+    except PipeboardError:
+        return "comes again"
 
 
 def _done_task(task: Task, context: DealContext) -> list[Row]:
@@ -79,5 +124,8 @@ def _task(task: Task, sign: str, when: str, state: Style, words: Style, context:
     room = context.width - _SIGN - width_of(when) - _GAP
     lines = shortened(wrapped(task.title or "untitled", room), context.limits.title_lines, context.glyphs)
     first, *others = lines or [""]
+    if task.id == context.task_id:
+        sign, words = context.glyphs.cursor, context.tones.strong
+        state = context.tones.accent
     rows = [Row((Part(f"{sign} ", state), Part(first, words)), (Part(when, state),))]
     return rows + [Row((Part(" " * _SIGN + line, words),)) for line in others]
