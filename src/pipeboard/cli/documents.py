@@ -6,15 +6,19 @@ product, and null whatever is not known. Keys are added in later versions and ne
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeboard.domain.attention import flags_of
+from pipeboard.domain.criteria import read_criteria
 from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.extras import custom_fields
 from pipeboard.domain.history import ActionEntry
 from pipeboard.domain.money import decimal_string
 from pipeboard.services.agenda import GROUPS, Agenda, AgendaTask
 from pipeboard.services.listing import ListedDeal
+
+if TYPE_CHECKING:
+    from pipeboard.services.catalogues import PipelineSheet
 
 Json = dict[str, Any]
 
@@ -136,6 +140,12 @@ def shown_deal(listed: ListedDeal, detail: DealDetail, today: date) -> Json:
             "park_reason": detail.park_reason or None,
             "close_note": detail.close_note or None,
             "closed_from": detail.closed_from or None,
+            "criteria": [
+                {"text": check.text, "required": check.is_required, "done": check.is_done} for check in detail.checks
+            ],
+            "bant": _bant(detail),
+            "copied_from": next((one.id for one in detail.relatives if one.is_original), None),
+            "copies": [one.id for one in detail.relatives if not one.is_original],
             "stages": stays,
             "tasks": [
                 {
@@ -155,6 +165,52 @@ def shown_deal(listed: ListedDeal, detail: DealDetail, today: date) -> Json:
                 for entry in detail.timeline
             ],
         },
+    }
+
+
+def _bant(detail: DealDetail) -> Json:
+    found = detail.qualification
+    said = {
+        answer.question.name: {
+            "answer": None if answer.verdict == "unknown" else answer.verdict,
+            "note": answer.note or None,
+        }
+        for answer in found.answers
+    }
+    return {"score": found.score if found.is_any else None, **said}
+
+
+def pipelines(sheets: Sequence["PipelineSheet"]) -> Json:
+    """Pipelines with their stages in order; `probability` in percent, `deals` stand in the stage now."""
+    return {
+        "schema": "pipeboard.pipelines/1",
+        "pipelines": [
+            {
+                "id": sheet.pipeline.id,
+                "name": sheet.pipeline.name,
+                "post_sale": sheet.pipeline.is_post_sale,
+                "stages": [
+                    {
+                        "id": stage.id,
+                        "name": stage.name,
+                        "kind": stage.kind.name.lower(),
+                        "probability": stage.probability,
+                        "rot_days": stage.rot_days,
+                        "limit": stage.deal_limit,
+                        "velocity": stage.counts_for_velocity,
+                        "forecast_category": stage.forecast_category,
+                        "definition": stage.definition or None,
+                        "criteria": [
+                            {"text": one.text, "required": one.is_required}
+                            for one in read_criteria(stage.exit_criteria)
+                        ],
+                        "deals": count,
+                    }
+                    for stage, count in sheet.stages
+                ],
+            }
+            for sheet in sheets
+        ],
     }
 
 

@@ -5,25 +5,66 @@ import click
 from pipeboard.cli.deals import found_deal, show_changed
 from pipeboard.cli.session import Session, pass_session
 from pipeboard.cli.words import typed_day, typed_money
-from pipeboard.domain.commands import LoseDeals, MoveDeals, ParkDeals, ReopenDeals, Seen, WinDeals
+from pipeboard.domain.commands import (
+    CopyDeals,
+    HandOffDeals,
+    LoseDeals,
+    MoveDeals,
+    ParkDeals,
+    ReopenDeals,
+    Seen,
+    WinDeals,
+)
+from pipeboard.domain.events import DealCreated
+
+FORCE = click.option("--force", is_flag=True, help="Even if required criteria of its stage are open; that is noted.")
 
 
 @click.command()
 @click.argument("deal")
-@click.argument("stage")
-@click.option("--pipeline", default="", help="The pipeline of the stage, where several have one of that name.")
+@click.argument("stage", default="")
+@click.option("--pipeline", default="", help="The pipeline of the stage; without a STAGE the one of the same name.")
+@FORCE
 @pass_session
-def move(session: Session, deal: str, stage: str, pipeline: str) -> None:
+def move(session: Session, deal: str, stage: str, pipeline: str, force: bool) -> None:
     """Move a deal to an open stage, of its own or another pipeline.
+
+    Without a stage the deal goes to the one of the same name in the other pipeline, else to its first.
+
+    \b
+    Examples:
+      pipeboard move "acme ren" negotiation
+      pipeboard move "acme ren" --pipeline partners
+    """
+    deal_id = found_deal(session, deal)
+    command: MoveDeals | HandOffDeals
+    if not stage and not pipeline:
+        raise click.UsageError("Say where to: a STAGE, or a --pipeline.")
+    if stage:
+        target = session.workspace.listing.stage_for(deal_id, stage, pipeline)
+        command = MoveDeals((Seen(deal_id),), target.id, force)
+    else:
+        command = HandOffDeals((Seen(deal_id),), session.workspace.listing.pipeline(pipeline).id, force)
+    outcome = session.workspace.execute(command)
+    show_changed(session, deal_id, "Moved" if outcome.events else "Already there:")
+
+
+@click.command()
+@click.argument("deal")
+@click.argument("pipeline")
+@pass_session
+def copy(session: Session, deal: str, pipeline: str) -> None:
+    """Copy a deal into another pipeline, for the work after the sale. The original stays as it is.
 
     \b
     Example:
-      pipeboard move "acme ren" negotiation
+      pipeboard copy "acme ren" customers
     """
     deal_id = found_deal(session, deal)
-    target = session.workspace.listing.stage_for(deal_id, stage, pipeline)
-    outcome = session.workspace.execute(MoveDeals((Seen(deal_id),), target.id))
-    show_changed(session, deal_id, "Moved" if outcome.events else "Already there:")
+    outcome = session.workspace.execute(CopyDeals((Seen(deal_id),), session.workspace.listing.pipeline(pipeline).id))
+    for event in outcome.events:
+        if isinstance(event, DealCreated):
+            show_changed(session, event.deal_id, "Copied")
 
 
 @click.command()
@@ -31,8 +72,9 @@ def move(session: Session, deal: str, stage: str, pipeline: str) -> None:
 @click.option("--on", "day", default="today", show_default=True, help="The day it was won.")
 @click.option("--value", default="", help="The final value, such as 14k or $14,000.")
 @click.option("--note", default="", help="What decided it.")
+@FORCE
 @pass_session
-def won(session: Session, deal: str, day: str, value: str, note: str) -> None:
+def won(session: Session, deal: str, day: str, value: str, note: str, force: bool) -> None:
     """Close a deal as won.
 
     \b
@@ -42,7 +84,7 @@ def won(session: Session, deal: str, day: str, value: str, note: str) -> None:
     deal_id = found_deal(session, deal)
     closed_on = typed_day(day, session.now, "--on", is_past=True)
     minor = _final_value(session, deal_id, value) if value else None
-    session.workspace.execute(WinDeals((Seen(deal_id),), closed_on, minor, note))
+    session.workspace.execute(WinDeals((Seen(deal_id),), closed_on, minor, note, force))
     show_changed(session, deal_id, "Won")
 
 

@@ -7,11 +7,29 @@ NamedTuples rather than frozen dataclasses: creating a dataclass costs five time
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeboard.domain.setup_commands import AddLostReason as AddLostReason
+from pipeboard.domain.setup_commands import AddOwner as AddOwner
+from pipeboard.domain.setup_commands import AddStage as AddStage
+from pipeboard.domain.setup_commands import AddStages as AddStages
+from pipeboard.domain.setup_commands import ArchiveLostReason as ArchiveLostReason
+from pipeboard.domain.setup_commands import ArchiveOwner as ArchiveOwner
+from pipeboard.domain.setup_commands import ArchivePipeline as ArchivePipeline
+from pipeboard.domain.setup_commands import ArchiveStage as ArchiveStage
+from pipeboard.domain.setup_commands import CreatePipeline as CreatePipeline
+from pipeboard.domain.setup_commands import EditLostReason as EditLostReason
+from pipeboard.domain.setup_commands import EditPipeline as EditPipeline
+from pipeboard.domain.setup_commands import EditStage as EditStage
+from pipeboard.domain.setup_commands import MoveLostReason as MoveLostReason
+from pipeboard.domain.setup_commands import MovePipeline as MovePipeline
+from pipeboard.domain.setup_commands import MoveStage as MoveStage
+from pipeboard.domain.setup_commands import RenameOwner as RenameOwner
+from pipeboard.domain.setup_commands import SetRate as SetRate
+from pipeboard.domain.setup_commands import StageToChecklist as StageToChecklist
+
 if TYPE_CHECKING:
     from pipeboard.domain.company_commands import CompanyCommand
     from pipeboard.domain.imports.drafts import ImportedDeal
     from pipeboard.domain.saved_views import ViewCommand
-    from pipeboard.domain.templates import StageTemplate
 else:
     CompanyCommand = ViewCommand = (
         tuple  # named tuples all of them; importing them is not on the way to the first paint
@@ -59,17 +77,41 @@ class CreateDeal(NamedTuple):
 
 
 class MoveDeals(NamedTuple):
-    """Move deals to an open stage, of the same or another pipeline; they go to the top of it in their order."""
+    """Move deals to an open stage, of the same or another pipeline; they go to the top of it in their order.
+
+    Going on with required criteria still open is refused (CriteriaOpen) unless `is_forced`.
+    """
 
     deals: Deals
     stage_id: int
+    is_forced: bool = False
+
+
+class HandOffDeals(NamedTuple):
+    """Move deals to another pipeline: to its stage of the same name, else to its first one. Forced as in MoveDeals."""
+
+    deals: Deals
+    pipeline_id: int
+    is_forced: bool = False
+
+
+class CopyDeals(NamedTuple):
+    """Copy deals into another pipeline, to the stage of the same name, else to the first one. The copies are open,
+    begin today, and know what they were copied from; tasks and activities stay with the originals."""
+
+    deals: Deals
+    pipeline_id: int
 
 
 class StepDeals(NamedTuple):
-    """Move deals `step` open stages along their pipeline, stopping at its first and last open stage."""
+    """Move deals `step` open stages along their pipeline, stopping at its first and last open stage.
+
+    Forced as in MoveDeals.
+    """
 
     deals: Deals
     step: int
+    is_forced: bool = False
 
 
 class ReorderDeal(NamedTuple):
@@ -81,12 +123,16 @@ class ReorderDeal(NamedTuple):
 
 
 class WinDeals(NamedTuple):
-    """Close deals as won on a day. `value_minor`, when given, is the final value of the (single) deal."""
+    """Close deals as won on a day. `value_minor`, when given, is the final value of the (single) deal.
+
+    Forced as in MoveDeals.
+    """
 
     deals: Deals
     closed_on: date
     value_minor: int | None = None
     note: str = ""
+    is_forced: bool = False
 
 
 class LoseDeals(NamedTuple):
@@ -143,6 +189,21 @@ class DeleteDeals(NamedTuple):
     """Take deals off the board. They stay in the history and can be brought back by undo."""
 
     deals: Deals
+
+
+class TickCriterion(NamedTuple):
+    """Say of a criterion of the stage in which a deal stands that the deal meets it, or that it does not."""
+
+    deal: Seen
+    text: str
+    is_done: bool = True
+
+
+class AnswerBant(NamedTuple):
+    """Answer some of the four questions: (name, "yes", "no" or "unknown", note; None leaves the note as it is)."""
+
+    deal: Seen
+    answers: tuple[tuple[str, str, str | None], ...]
 
 
 class AddTask(NamedTuple):
@@ -245,47 +306,6 @@ class LogActivities(NamedTuple):
     at: datetime | None = None
 
 
-class CreatePipeline(NamedTuple):
-    """Add a pipeline with its stages."""
-
-    name: str
-    stages: "tuple[StageTemplate, ...]"
-    is_post_sale: bool = False
-
-
-class ArchivePipeline(NamedTuple):
-    """Take a pipeline without live deals out of sight."""
-
-    pipeline_id: int
-
-
-class AddStages(NamedTuple):
-    """Add open stages behind the last open stage of a pipeline (used by an import with --create-stages)."""
-
-    pipeline_id: int
-    names: tuple[str, ...]
-
-
-class AddOwner(NamedTuple):
-    """Add a person."""
-
-    name: str
-
-
-class ArchiveOwner(NamedTuple):
-    """Take a person out of the lists; deals and history keep the name."""
-
-    owner_id: int
-
-
-class SetRate(NamedTuple):
-    """From `on_day` on, one unit of `currency` is worth `rate_nano` / 10^9 of the workspace currency."""
-
-    currency: str
-    rate_nano: int
-    on_day: date
-
-
 class SetQuota(NamedTuple):
     """Set the target of a person (None: everybody) in a pipeline (None: all) for a period such as "2026-Q4".
 
@@ -350,6 +370,8 @@ class Redo(NamedTuple):
 Command = (
     CreateDeal
     | MoveDeals
+    | HandOffDeals
+    | CopyDeals
     | StepDeals
     | ReorderDeal
     | WinDeals
@@ -360,6 +382,8 @@ Command = (
     | ReopenDeals
     | EditDeals
     | DeleteDeals
+    | TickCriterion
+    | AnswerBant
     | AddTask
     | AddTasks
     | CompleteTask
@@ -373,7 +397,19 @@ Command = (
     | LogActivities
     | CreatePipeline
     | ArchivePipeline
+    | EditPipeline
+    | MovePipeline
     | AddStages
+    | AddStage
+    | EditStage
+    | MoveStage
+    | ArchiveStage
+    | StageToChecklist
+    | AddLostReason
+    | EditLostReason
+    | MoveLostReason
+    | ArchiveLostReason
+    | RenameOwner
     | AddOwner
     | ArchiveOwner
     | SetRate

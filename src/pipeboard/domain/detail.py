@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
+from pipeboard.domain.bant import Bant, read_bant
+from pipeboard.domain.criteria import Check, checklist
 from pipeboard.domain.money import divide_half_even
 from pipeboard.domain.stage import DealStatus
 from pipeboard.domain.task import Task, TimelineEntry
@@ -16,6 +18,16 @@ class StageStay(NamedTuple):
     left_on: date | None
     days: int | None
     outcome: str | None
+
+
+class Relative(NamedTuple):
+    """A deal of another pipeline that this one was copied from (`is_original`) or that is a copy of it."""
+
+    id: int
+    title: str
+    pipeline: str
+    stage: str
+    is_original: bool
 
 
 class DealDetail(NamedTuple):
@@ -83,6 +95,17 @@ class DealDetail(NamedTuple):
     stays: tuple[StageStay, ...]
     tasks: tuple[Task, ...]
     timeline: tuple[TimelineEntry, ...]
+    relatives: tuple[Relative, ...] = ()
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What the stage asks for before the deal leaves it, and what of that is ticked."""
+        return checklist(self.stage_id, self.exit_criteria, self.criteria_done)
+
+    @property
+    def qualification(self) -> Bant:
+        """The answers to the four questions."""
+        return read_bant(self.bant)
 
     @property
     def effective_probability(self) -> int:

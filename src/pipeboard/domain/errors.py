@@ -17,6 +17,10 @@ class InvalidInput(PipeboardError):
     """What was typed or read cannot be used; the text names the field and the reason."""
 
 
+class CriteriaOpen(InvalidInput):
+    """A stage still asks for something of a deal that is about to leave it; it may leave all the same if forced."""
+
+
 class StaleDeal(PipeboardError):
     """Somebody else changed the same field of the deal since it was shown."""
 

@@ -42,6 +42,7 @@ class Stage(NamedTuple):
 
     `probability` is in percent (0 to 100), `rot_days` the days without activity after which an
     open deal rots (None: never), `counts_for_velocity` marks stages whose open deals enter the velocity.
+    An archived stage is only of use to the history; its deals went on in `merged_into_id`.
     """
 
     id: int
@@ -56,6 +57,8 @@ class Stage(NamedTuple):
     deal_limit: int | None = None
     definition: str = ""
     exit_criteria: str = ""
+    merged_into_id: int | None = None
+    is_archived: bool = False
 
     @property
     def is_open(self) -> bool:

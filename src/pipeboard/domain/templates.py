@@ -207,6 +207,11 @@ def parse_stages(text: str) -> tuple[StageTemplate, ...]:
     return (*stages, *CLOSED_STAGES)
 
 
+def parse_stage(text: str, otherwise: int) -> StageTemplate:
+    """One open stage typed as "Legal 85% 10d"; `otherwise` is its probability when none was typed."""
+    return _stage(clean(text), otherwise)
+
+
 def _stage(part: str, otherwise: int) -> StageTemplate:
     """One typed stage; `otherwise` is its probability when none was typed."""
     if not part:

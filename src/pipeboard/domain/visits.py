@@ -102,11 +102,27 @@ def project_visits(events: Sequence[StageEvent], stages: Mapping[int, Stage], zo
 
 
 def open_places(stages: Mapping[int, Stage], pipeline_id: int) -> dict[int, int]:
-    """The place of each open stage of a pipeline among its open stages, from 0: the rows of the funnel."""
-    ordered = sorted(
-        (s for s in stages.values() if s.pipeline_id == pipeline_id and s.is_open), key=lambda s: (s.position, s.id)
-    )
-    return {stage.id: place for place, stage in enumerate(ordered)}
+    """The place of each open stage of a pipeline among its open stages, from 0: the rows of the funnel.
+
+    An archived stage has the place of the stage in which its deals went on; without one it has none.
+    """
+    here = [s for s in stages.values() if s.pipeline_id == pipeline_id]
+    ordered = sorted((s for s in here if s.is_open and not s.is_archived), key=lambda s: (s.position, s.id))
+    places = {stage.id: place for place, stage in enumerate(ordered)}
+    for stage in here:
+        heir = successor(stages, stage.id)
+        if stage.is_archived and heir in places:
+            places[stage.id] = places[heir]
+    return places
+
+
+def successor(stages: Mapping[int, Stage], stage_id: int) -> int:
+    """The stage in which the deals of an archived stage went on, over several archivings; else the stage itself."""
+    passed: set[int] = set()
+    while (stage := stages.get(stage_id)) is not None and stage.is_archived and stage_id not in passed:
+        passed.add(stage_id)
+        stage_id = stage.merged_into_id or stage_id
+    return stage_id
 
 
 def furthest_position(visits: Sequence[Visit], places: Mapping[int, int]) -> int | None:

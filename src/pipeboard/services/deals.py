@@ -37,7 +37,8 @@ class DealReads(Reads):
             happenings = hot.happenings(sql, deal_id)
             reasons = {reason_id: name for reason_id, name, _ in read_lost_reasons(sql)}
             timeline = timeline_entries(happenings, stages, owners, reasons, self._info)
-            return DealDetail._make([*fields, hot.stays(sql, deal_id), hot.tasks(sql, deal_id), timeline])
+            relatives = hot.relatives(sql, deal_id)
+            return DealDetail._make([*fields, hot.stays(sql, deal_id), hot.tasks(sql, deal_id), timeline, relatives])
 
     def lost_reasons(self) -> tuple[str, ...]:
         """The names of the lost reasons in order."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from pipeboard.domain.bant import read_bant
 from pipeboard.domain.board import WorkspaceInfo
 from pipeboard.domain.money import number
 from pipeboard.domain.stage import Stage
@@ -73,7 +74,7 @@ class _Words:
         if entity == "task":
             return self._task(what, patch)
         if what == "created":
-            return "imported" if "import_run_id" in patch else "created"
+            return "imported" if "import_run_id" in patch else "copied" if "copied_from_id" in patch else "created"
         if what == "deleted":
             return "deleted"
         parts = []
@@ -98,6 +99,10 @@ class _Words:
 
     def _field(self, field: str, old: Any, new: Any) -> str:
         name = _NAMES.get(field, field.removesuffix("_on").replace("_", " "))
+        if field == "criteria_done":
+            return _ticks(str(old or ""), str(new or ""))
+        if field == "bant":
+            return f"BANT {read_bant(str(old or '')).words} to {read_bant(str(new or '')).words}"
         if field in ("notes", "extra"):
             return f"{name} edited"
         if old in (None, ""):
@@ -118,3 +123,12 @@ class _Words:
         if field == "is_hot":
             return "yes" if value else "no"
         return f"{value}%" if field == "probability" else str(value)
+
+
+def _ticks(old: str, new: str) -> str:
+    """What was ticked or unticked, in its own folded words."""
+    before, after = old.splitlines(), new.splitlines()
+    added = [tick.partition(" ")[2] for tick in after if tick not in before]
+    removed = [tick.partition(" ")[2] for tick in before if tick not in after]
+    parts = [f"ticked: {', '.join(added)}"] if added else []
+    return ", ".join([*parts, f"tick taken off: {', '.join(removed)}"] if removed else parts)

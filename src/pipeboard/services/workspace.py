@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipeboard.services.activity_figures import ActivityReads
     from pipeboard.services.agenda import AgendaReads
     from pipeboard.services.bottlenecks import BottleneckReads
+    from pipeboard.services.catalogues import CatalogueReads
     from pipeboard.services.deal_table import TableReads
     from pipeboard.services.filtered import FilterReads
     from pipeboard.services.histories import HistoryReads
@@ -148,6 +149,13 @@ class Workspace:
         from pipeboard.services.review import ReviewReads
 
         return ReviewReads(self._store.hot, self.clock, self.zone, self.info)
+
+    @cached_property
+    def catalogues(self) -> "CatalogueReads":
+        """Pipelines and stages with what stands in them, and what deals refer to by name."""
+        from pipeboard.services.catalogues import CatalogueReads
+
+        return CatalogueReads(self._store.hot, self.clock, self.zone)
 
     @cached_property
     def metrics(self) -> "MetricsReads":

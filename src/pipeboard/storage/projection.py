@@ -111,6 +111,40 @@ def project(sql: Statements, deal_ids: Sequence[int], stages: Mapping[int, Stage
         _project_piece(sql, piece, stages, zone)
 
 
+def place_anew(sql: Statements, pipeline_id: int, stages: Mapping[int, Stage]) -> None:
+    """Compute anew what of the projections follows from the order of a pipeline's stages, for all of its deals.
+
+    By two statements, because a pipeline may hold a hundred thousand deals and this happens under the write lock.
+    """
+    places = open_places(stages, pipeline_id)
+    furthest = (
+        f"(SELECT max({_case('v.stage_id', places)}) FROM stage_visit v WHERE v.deal_id = deal.id)"
+        if places
+        else "NULL"
+    )
+    sql.run(f"UPDATE deal SET furthest_position = {furthest} WHERE pipeline_id = ?", (pipeline_id,))
+    positions = {stage.id: stage.position for stage in stages.values() if stage.pipeline_id == pipeline_id}
+    if positions:
+        sql.run(
+            f"UPDATE stage_visit SET outcome = CASE WHEN (SELECT {_case('n.stage_id', positions)} FROM stage_visit n"
+            " WHERE n.deal_id = stage_visit.deal_id AND n.id > stage_visit.id ORDER BY n.id LIMIT 1)"
+            f" > {_case('stage_visit.stage_id', positions)} THEN 'advanced' ELSE 'back' END"
+            " WHERE pipeline_id = ? AND outcome IN ('advanced', 'back')",
+            (pipeline_id,),
+        )
+
+
+def visitors(sql: Statements, stage_ids: Sequence[int]) -> list[int]:
+    """The deals that ever stood in one of these stages."""
+    query = "SELECT DISTINCT deal_id FROM stage_visit WHERE stage_id IN ({ids}) ORDER BY deal_id"
+    return [row[0] for row in sql.by_ids(query, sorted(stage_ids))]
+
+
+def _case(column: str, values: Mapping[int, int]) -> str:
+    """SQL that gives each id its number; NULL for others."""
+    return f"CASE {column} {' '.join(f'WHEN {int(i)} THEN {int(n)}' for i, n in sorted(values.items()))} END"
+
+
 def _project_piece(sql: Statements, ids: Sequence[int], stages: Mapping[int, Stage], zone: tzinfo) -> None:
     visits = visits_of(sql, ids, stages, zone)
     sql.run(f"DELETE FROM stage_visit WHERE deal_id IN ({','.join('?' * len(ids))})", ids)

@@ -17,10 +17,11 @@ from pipeboard.domain.commands import Seen
 from pipeboard.domain.deal import Deal
 from pipeboard.domain.errors import NotFound, StaleDeal
 from pipeboard.domain.stage import DealStatus, Stage
+from pipeboard.domain.visits import successor
 from pipeboard.storage.entities import entity, read_rows
 from pipeboard.storage.gateways.catalogue import read_every_stage
 from pipeboard.storage.patches import patch_json, patch_value
-from pipeboard.storage.projection import SUMMARY_COLUMNS, project
+from pipeboard.storage.projection import SUMMARY_COLUMNS, place_anew, project, visitors
 from pipeboard.storage.sql import Statements
 
 
@@ -62,6 +63,8 @@ class Transaction:
         self._updates: dict[tuple[str, int], _Update] = {}
         self._touched: dict[int, None] = {}
         self._stages: tuple[dict[int, Stage], dict[int, Stage]] | None = None
+        self._pipelines_to_place: dict[int, None] = {}
+        self._stages_of_other_kind: dict[int, None] = {}
 
     # -- what it is about -------------------------------------------------------------------------
 
@@ -153,6 +156,10 @@ class Transaction:
             return self.stages[stage_id]
         except KeyError:
             raise NotFound(f"Stage {stage_id} is not there any more.") from None
+
+    def successor(self, stage_id: int) -> int:
+        """The stage in which the deals of an archived one went on; any other stage is its own."""
+        return successor(self._known_stages()[1], stage_id)
 
     # -- writing ----------------------------------------------------------------------------------
 
@@ -254,6 +261,7 @@ class Transaction:
                 self._touched[deal_id] = None
         if name == "stage":
             self._stages = None  # read again when next asked for
+            self._pipelines_to_place.update((row["pipeline_id"], None) for row in rows)
         return ids
 
     def change(
@@ -264,8 +272,12 @@ class Transaction:
         *,
         kind: str,
         at: datetime | None = None,
+        is_time_known: bool = True,
     ) -> tuple[str, ...]:
-        """Set fields of a row that was read in this transaction; the names of those that really changed."""
+        """Set fields of a row that was read in this transaction; the names of those that really changed.
+
+        `at` is when it took effect (None: now).
+        """
         real = {f: v for f, v in changes.items() if current[f] != v}
         if not real:
             return ()
@@ -282,7 +294,7 @@ class Transaction:
                 deal_id,
                 kind,
                 at or self.now,
-                True,
+                is_time_known,
                 version,
                 current["stage_id"] if is_move else None,
                 real["stage_id"] if is_move else None,
@@ -290,12 +302,21 @@ class Transaction:
                 patch_json(patch),
             )
         )
+        if name == "stage":
+            self._stage_changed(current, real)
         key = (name, current["id"])
         before = self._updates[key].values if key in self._updates else {}
         self._updates[key] = _Update(name, current["id"], version, {**before, **real})
         if deal_id is not None:
             self._touched[deal_id] = None
         return tuple(real)
+
+    def _stage_changed(self, current: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+        """Note what follows for the stays of deals when the stages of a pipeline are others than before."""
+        if not changes.keys().isdisjoint(("position", "kind", "deleted", "merged_into_id")):
+            self._pipelines_to_place[current["pipeline_id"]] = None
+        if "kind" in changes:
+            self._stages_of_other_kind[current["id"]] = None
 
     def change_deal(self, deal: Deal, kind: str, *, at: datetime | None = None, **changes: Any) -> tuple[str, ...]:
         """Set fields of a deal that was read in this transaction; the names of those that changed."""
@@ -354,13 +375,21 @@ class Transaction:
             self._events,
         )
         self._events.clear()
+        if self._stages_of_other_kind:
+            self.touch(visitors(self.sql, list(self._stages_of_other_kind)))
+            self._stages_of_other_kind.clear()
         if self._touched:
             project(self.sql, list(self._touched), self._known_stages()[1], self.zone)
             self._touched.clear()
+        for pipeline_id in self._pipelines_to_place:
+            place_anew(self.sql, pipeline_id, self._known_stages()[1])
+        self._pipelines_to_place.clear()
 
     def write_rows(self) -> None:
         """Write the changed rows now, so that statements of this transaction see them."""
         groups: dict[tuple[str, tuple[str, ...]], list[_Update]] = defaultdict(list)
+        if any(update.entity == "stage" for update in self._updates.values()):
+            self._stages = None  # read again when next asked for
         for update in self._updates.values():
             groups[(update.entity, tuple(update.values))].append(update)
         for (name, fields), updates in groups.items():

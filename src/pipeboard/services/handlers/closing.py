@@ -13,6 +13,7 @@ from pipeboard.domain.names import match_name
 from pipeboard.domain.stage import DealStatus, Stage, StageKind, status_of
 from pipeboard.domain.text import clean
 from pipeboard.services.handlers.fields import validated
+from pipeboard.services.handlers.leaving import check_leaving
 from pipeboard.services.handlers.placing import came_from, named, stage_of_kind, top_ranks
 from pipeboard.storage.gateways.catalogue import read_lost_reasons, read_rates
 from pipeboard.storage.transaction import Transaction
@@ -38,7 +39,9 @@ def win_deals(command: WinDeals, tx: Transaction) -> Facts:
     guarded = _FIELDS if command.value_minor is None else (*_FIELDS, "value_minor")
     deals = tx.deals(command.deals, fields=guarded)
     _check_day(tx, deals, command.closed_on)
-    tx.begin("deal.won", f"Won {named(deals)}")
+    places = [(deal, stage_of_kind(tx, deal.pipeline_id, StageKind.WON)) for deal in deals]
+    lacking = check_leaving(tx, places, is_forced=command.is_forced)
+    tx.begin("deal.won", f"Won {named(deals)}{lacking}")
     extra = {} if command.value_minor is None else validated(tx, {"value_minor": command.value_minor})
     if extra and len(deals) > 1:
         raise InvalidInput("A final value can be given for one deal at a time.")

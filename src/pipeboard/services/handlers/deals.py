@@ -4,7 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from pipeboard.domain import ordering
-from pipeboard.domain.commands import CreateDeal, DeleteDeals, EditDeals, MoveDeals, ReorderDeal, Seen, StepDeals
+from pipeboard.domain.commands import (
+    CreateDeal,
+    DeleteDeals,
+    EditDeals,
+    HandOffDeals,
+    MoveDeals,
+    ReorderDeal,
+    Seen,
+    StepDeals,
+)
 from pipeboard.domain.deal import Deal, tag_list, tag_text
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.events import DealCreated, DealDeleted, DealEdited, DealMoved, DealReordered, Event, TaskAdded
@@ -12,8 +21,9 @@ from pipeboard.domain.stage import DealStatus, status_of
 from pipeboard.domain.text import clean
 from pipeboard.services.handlers.details import set_contact, split_off, with_custom
 from pipeboard.services.handlers.fields import validated
+from pipeboard.services.handlers.leaving import check_leaving
 from pipeboard.services.handlers.names import company_id_of, contact_id_of
-from pipeboard.services.handlers.placing import named, open_stages, top_ranks
+from pipeboard.services.handlers.placing import named, open_stages, pipeline_named, stage_in, top_ranks
 from pipeboard.storage.transaction import Transaction
 
 Facts = tuple[Event, ...]
@@ -99,11 +109,30 @@ def move_deals(command: MoveDeals, tx: Transaction) -> Facts:
         return ()
     if closed := [d for d in deals if d.status != DealStatus.OPEN]:
         raise InvalidInput(f"{named(closed)} is closed or parked; reopen it first.")
-    tx.begin("deal.moved", f"Moved {named(deals)} to {target.name}")
+    lacking = check_leaving(tx, [(deal, target) for deal in deals], is_forced=command.is_forced)
+    tx.begin("deal.moved", f"Moved {named(deals)} to {target.name}{lacking}")
     ranks = top_ranks(tx, target.id, len(deals))
     for deal, rank in zip(deals, ranks, strict=True):
         _enter(tx, deal, target.id, target.pipeline_id, rank)
     return tuple(DealMoved(d.id, d.stage_id, target.id) for d in deals)
+
+
+def hand_off_deals(command: HandOffDeals, tx: Transaction) -> Facts:
+    """Move each deal to the stage of another pipeline that is called as its own, else to the first one."""
+    pipeline = pipeline_named(tx, command.pipeline_id)
+    deals = [d for d in tx.deals(command.deals, fields=("stage_id",)) if d.pipeline_id != command.pipeline_id]
+    if closed := [d for d in deals if d.status != DealStatus.OPEN]:
+        raise InvalidInput(f"{named(closed)} is closed or parked; reopen it first, or copy it.")
+    if not deals:
+        return ()
+    places = [(deal, stage_in(tx, command.pipeline_id, deal)) for deal in deals]
+    lacking = check_leaving(tx, places, is_forced=command.is_forced)
+    tx.begin("deal.moved", f"Moved {named(deals)} to {pipeline}{lacking}")
+    for stage_id in dict.fromkeys(stage.id for _, stage in places):
+        into = [deal for deal, stage in places if stage.id == stage_id]
+        for deal, rank in zip(into, top_ranks(tx, stage_id, len(into)), strict=True):
+            _enter(tx, deal, stage_id, command.pipeline_id, rank)
+    return tuple(DealMoved(deal.id, deal.stage_id, stage.id) for deal, stage in places)
 
 
 def _enter(tx: Transaction, deal: Deal, stage_id: int, pipeline_id: int, rank: int) -> None:
@@ -132,7 +161,8 @@ def step_deals(command: StepDeals, tx: Transaction) -> Facts:
         return ()
     names = {stage_id for _, stage_id in moves}
     where = tx.stages[next(iter(names))].name if len(names) == 1 else f"{command.step:+d} stage"
-    tx.begin("deal.moved", f"Moved {named([d for d, _ in moves])} to {where}")
+    lacking = check_leaving(tx, [(d, tx.stages[target]) for d, target in moves], is_forced=command.is_forced)
+    tx.begin("deal.moved", f"Moved {named([d for d, _ in moves])} to {where}{lacking}")
     for stage_id in names:
         into = [d for d, target in moves if target == stage_id]
         for deal, rank in zip(into, top_ranks(tx, stage_id, len(into)), strict=True):

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from pipeboard.domain import ordering
 from pipeboard.domain.deal import Deal
-from pipeboard.domain.errors import InvalidInput
+from pipeboard.domain.errors import InvalidInput, NotFound
 from pipeboard.domain.stage import Stage, StageKind
+from pipeboard.domain.text import search_key
 from pipeboard.storage.transaction import Transaction
 
 
@@ -44,5 +45,23 @@ def came_from(tx: Transaction, deal: Deal) -> Stage:
     stages = open_stages(tx, deal.pipeline_id)
     if not stages:
         raise InvalidInput("This pipeline has no open stage to come back to.")
-    known = tx.stages.get(deal.closed_from_stage_id or 0)
+    known = tx.stages.get(tx.successor(deal.closed_from_stage_id or 0))
     return known if known is not None and known in stages else stages[0]
+
+
+def pipeline_named(tx: Transaction, pipeline_id: int) -> str:
+    """The name of a live pipeline; NotFound when there is none."""
+    row = tx.rows("pipeline", [pipeline_id]).get(pipeline_id)
+    if row is None or row["deleted"]:
+        raise NotFound(f"There is no pipeline {pipeline_id}.")
+    return str(row["name"])
+
+
+def stage_in(tx: Transaction, pipeline_id: int, deal: Deal) -> Stage:
+    """Where a deal goes in another pipeline: to the open stage of the same name, else to the first one."""
+    stages = open_stages(tx, pipeline_id)
+    if not stages:
+        raise InvalidInput("That pipeline has no open stage.")
+    here = tx.stages.get(deal.stage_id)
+    key = search_key(here.name) if here is not None else ""
+    return next((stage for stage in stages if search_key(stage.name) == key), stages[0])

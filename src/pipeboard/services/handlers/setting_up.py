@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeboard.domain.commands import AddOwner, AddStages, ArchiveOwner, ArchivePipeline, CreatePipeline, SetRate
+from pipeboard.domain.commands import AddOwner, AddStages, ArchivePipeline, CreatePipeline, SetRate
 from pipeboard.domain.errors import InvalidInput, NotFound
 from pipeboard.domain.events import Event, SetupChanged
 from pipeboard.domain.money import is_currency
@@ -83,16 +83,6 @@ def add_owner(command: AddOwner, tx: Transaction) -> Facts:
         raise InvalidInput(f"There is an owner {name!r} already.")
     tx.begin("owner.created", f"Added the owner {name}")
     return (SetupChanged("owner", tx.create("owner", {"name": name})),)
-
-
-def archive_owner(command: ArchiveOwner, tx: Transaction) -> Facts:
-    """Take a person out of the lists."""
-    row = tx.rows("owner", [command.owner_id]).get(command.owner_id)
-    if row is None or row["deleted"]:
-        raise NotFound(f"There is no owner {command.owner_id}.")
-    tx.begin("owner.archived", f"Archived the owner {row['name']}")
-    tx.change("owner", row, {"deleted": 1}, kind="owner.archived")
-    return (SetupChanged("owner", command.owner_id),)
 
 
 def set_rate(command: SetRate, tx: Transaction) -> Facts:

@@ -26,14 +26,17 @@ def read_stages(sql: Statements, pipeline_id: int | None = None) -> dict[int, St
 
 def read_every_stage(sql: Statements) -> tuple[dict[int, Stage], dict[int, Stage]]:
     """The live stages, and all with those that were archived: history still speaks of them."""
-    rows = sql.all(f"SELECT {STAGE_COLUMNS}, deleted FROM stage ORDER BY pipeline_id, position, id")
-    every = {row[0]: stage_of(row[:-1]) for row in rows}
+    rows = sql.all(f"SELECT {STAGE_COLUMNS}, merged_into_id, deleted FROM stage ORDER BY pipeline_id, position, id")
+    every = {
+        row[0]: stage_of(row[:-2])._replace(merged_into_id=row[-2], is_archived=True) if row[-1] else stage_of(row[:-2])
+        for row in rows
+    }
     return {row[0]: every[row[0]] for row in rows if not row[-1]}, every
 
 
 def stage_of(row: Any) -> Stage:
     """A stage from a row of STAGE_COLUMNS."""
-    return Stage._make((*row[:4], StageKind(row[4]), row[5], row[6], bool(row[7]), *row[8:]))
+    return Stage._make((*row[:4], StageKind(row[4]), row[5], row[6], bool(row[7]), *row[8:], None, False))
 
 
 def read_pipelines(sql: Statements) -> tuple[Pipeline, ...]:

@@ -3,7 +3,7 @@
 import json
 from typing import Any, NamedTuple
 
-from pipeboard.domain.detail import StageStay
+from pipeboard.domain.detail import Relative, StageStay
 from pipeboard.domain.task import Task
 from pipeboard.storage.codec import Codec
 from pipeboard.storage.sql import Statements
@@ -68,6 +68,17 @@ def detail_fields(sql: Statements, deal_id: int) -> list[Any] | None:
     values[21] = bool(values[21])
     values[39] = bool(values[39])
     return values
+
+
+def relatives(sql: Statements, deal_id: int) -> tuple[Relative, ...]:
+    """The deal's original in another pipeline, and its copies."""
+    rows = sql.all(
+        "SELECT d.id, d.title, l.name, s.name, d.copied_from_id FROM deal d JOIN pipeline l ON l.id = d.pipeline_id"
+        " JOIN stage s ON s.id = d.stage_id WHERE d.deleted = 0 AND (d.copied_from_id = ?"
+        " OR d.id = (SELECT copied_from_id FROM deal WHERE id = ?)) ORDER BY d.id",
+        (deal_id, deal_id),
+    )
+    return tuple(Relative._make((*row[:4], row[4] != deal_id)) for row in rows)
 
 
 def stays(sql: Statements, deal_id: int) -> tuple[StageStay, ...]:
