@@ -24,6 +24,7 @@ from pipeboard.domain.setup_commands import MovePipeline as MovePipeline
 from pipeboard.domain.setup_commands import MoveStage as MoveStage
 from pipeboard.domain.setup_commands import RenameOwner as RenameOwner
 from pipeboard.domain.setup_commands import SetRate as SetRate
+from pipeboard.domain.setup_commands import SetupCommand
 from pipeboard.domain.setup_commands import StageToChecklist as StageToChecklist
 
 if TYPE_CHECKING:
@@ -395,24 +396,6 @@ Command = (
     | DismissTask
     | LogActivity
     | LogActivities
-    | CreatePipeline
-    | ArchivePipeline
-    | EditPipeline
-    | MovePipeline
-    | AddStages
-    | AddStage
-    | EditStage
-    | MoveStage
-    | ArchiveStage
-    | StageToChecklist
-    | AddLostReason
-    | EditLostReason
-    | MoveLostReason
-    | ArchiveLostReason
-    | RenameOwner
-    | AddOwner
-    | ArchiveOwner
-    | SetRate
     | SetQuota
     | DeleteQuota
     | AddSpend
@@ -422,6 +405,7 @@ Command = (
     | CompanyCommand
     | Undo
     | Redo
+    | SetupCommand
 )
 
 EDITABLE: dict[str, str] = {

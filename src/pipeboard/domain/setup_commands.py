@@ -135,3 +135,25 @@ class SetRate(NamedTuple):
     currency: str
     rate_nano: int
     on_day: date
+
+
+SetupCommand = (
+    AddLostReason
+    | AddOwner
+    | AddStage
+    | AddStages
+    | ArchiveLostReason
+    | ArchiveOwner
+    | ArchivePipeline
+    | ArchiveStage
+    | CreatePipeline
+    | EditLostReason
+    | EditPipeline
+    | EditStage
+    | MoveLostReason
+    | MovePipeline
+    | MoveStage
+    | RenameOwner
+    | SetRate
+    | StageToChecklist
+)
