@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from pipeboard.domain.board import StageTotals
 from pipeboard.domain.stage import Stage
-from pipeboard.tui.text.board_layout import NARROWEST, heads, in_board_order, lay_out
+from pipeboard.tui.text.board_layout import TIGHTEST, heads, in_board_order, lay_out
 from pipeboard.tui.text.glyphs import UNICODE
 from pipeboard.tui.text.position import Overflow, Position, position_strip
 from pipeboard.tui.text.stage_header import StageHead, header_strips, share_of
@@ -105,18 +105,33 @@ def test_every_line_of_a_head_has_exactly_the_width(name: str, count: int, width
 
 @pytest.mark.parametrize(("width", "shown"), [(80, 3), (60, 2), (20, 1), (160, 7), (200, 8), (1, 1)])
 def test_as_many_stages_as_fit_are_shown(width: int, shown: int) -> None:
-    assert lay_out(width, 8, 0, 0).shown == shown
+    assert lay_out(width, [False] * 8, 0, 0).shown == shown
 
 
-@given(st.integers(1, 400), st.integers(1, 30), st.data())
-def test_the_stage_of_the_cursor_is_always_in_sight(width: int, stages: int, data: st.DataObject) -> None:
-    cursor = data.draw(st.integers(0, stages - 1))
-    first = data.draw(st.integers(0, stages - 1))
-    layout = lay_out(width, stages, cursor, first)
+@given(st.integers(1, 400), st.lists(st.booleans(), min_size=1, max_size=30), st.data())
+def test_the_stage_of_the_cursor_is_always_in_sight(width: int, folded: list[bool], data: st.DataObject) -> None:
+    cursor = data.draw(st.integers(0, len(folded) - 1))
+    first = data.draw(st.integers(0, len(folded) - 1))
+    layout = lay_out(width, folded, cursor, first)
     assert layout.first <= cursor < layout.first + layout.shown
-    assert 0 <= layout.first <= stages - layout.shown
-    assert layout.shown * layout.column_width <= width
-    assert layout.column_width >= min(NARROWEST, max(1, width - 1))
+    assert 0 <= layout.first <= len(folded) - layout.shown
+    assert sum(layout.widths) <= max(width, 1)
+    shown = zip(folded[layout.first :], layout.widths, strict=False)
+    opened = {cells for is_folded, cells in shown if not is_folded}
+    assert len(opened) <= 1, "all that are not folded have one width"
+    assert min(opened, default=99) >= min(TIGHTEST, max(1, width - 1))
+    elsewhere = lay_out(width, folded, data.draw(st.integers(0, len(folded) - 1)), layout.first)
+    others = {cells for f, cells in zip(folded[elsewhere.first :], elsewhere.widths, strict=False) if not f}
+    assert len(opened | others) <= 1, "moving the view changes no width"
+    back = lay_out(width, folded, cursor, layout.first)
+    assert back == layout, "the view moves no further than it has to"
+
+
+def test_a_folded_fridge_has_room_beside_all_others_on_a_usual_screen() -> None:
+    folded = [False] * 7 + [True]
+    assert lay_out(160, folded, 0, 0) == (0, 8, (21,) * 7 + (10,))
+    assert lay_out(80, folded, 0, 0).widths == (26, 26, 26)
+    assert lay_out(80, folded, 7, 0) == (5, 3, (26, 26, 10))
 
 
 def position_text(position: Position, width: int) -> str:

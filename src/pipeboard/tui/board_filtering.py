@@ -57,9 +57,14 @@ class BoardFiltering(FilterMenu, BoardOnShow):  # type: ignore[misc]  # both say
         """Put the cursor on a deal that the filter leaves, also when it stands out of sight; say when there is none."""
         if self.board.selected is not None:
             return
-        hits = [place for place, stage in enumerate(self.overview.stages, 1) if filtered.ids.get(stage.id)]
-        if hits:
-            self.board.jump_to_stage(hits[0])
+        hits = [(n, stage) for n, stage in enumerate(self.overview.stages, 1) if filtered.ids.get(stage.id)]
+        in_sight = [place for place, stage in hits if stage.id not in self.folded()]
+        if in_sight:
+            self.board.jump_to_stage(in_sight[0])
+        elif hits:
+            place, stage = hits[0]
+            self.board.jump_to_stage(place)
+            self.tell(f"Found in {stage.name}, which is folded: Z shows its cards", "accent")
         else:
             self.tell("Nothing found: Esc shows all deals again", "muted")
 

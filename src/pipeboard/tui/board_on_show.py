@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from pipeboard.domain.board import Card, Overview
 from pipeboard.domain.list_order import MANUAL, ListOrder
-from pipeboard.domain.stage import Stage
+from pipeboard.domain.stage import Stage, StageKind
 from pipeboard.services.board import BoardView
 from pipeboard.services.searching import Filtered, SearchIndex
 from pipeboard.tui.actions import ANYWHERE, BOARD
@@ -59,6 +59,8 @@ class BoardOnShow(Screen[None]):
         self._wanted_deal: int | None = None
         self._pipeline_id = view.overview.pipeline.id
         self._order = view.order
+        self._folds: dict[int, bool] = {}
+        self._clogged: dict[int, str] = {}
         self._orders: dict[int, ListOrder] = {view.overview.pipeline.id: view.order}
         self._marked_cards: dict[int, Card] = {}
         self._pane: SidePane | None = None
@@ -86,9 +88,7 @@ class BoardOnShow(Screen[None]):
         self._paint()
 
     def _paint(self) -> None:
-        overview = self._shown_overview()
-        full = {s.id for s in overview.stages if s.deal_limit and overview.totals[s.id].count > s.deal_limit}
-        self.board.show(overview, self._source, clogged=frozenset(full))
+        self._show_board()
         left = self.overview.totals if self._filtered is None else self._filtered.totals
         text = self._filter_text
         if self._filtered is not None and self._filtered.is_fuzzy:
@@ -107,6 +107,18 @@ class BoardOnShow(Screen[None]):
         workspace, pipeline_id = self.app.workspace, self._pipeline_id
         reached = await self.app.read("target", lambda: workspace.quotas.current(pipeline_id))
         self.query_one(TopBar).show_quota(target_line(reached, self.overview.workspace.currency))
+
+    def _show_board(self) -> None:
+        """Let the board draw what the source holds now."""
+        overview = self._shown_overview()
+        totals = self.overview.totals
+        full = {s.id for s in overview.stages if s.deal_limit and totals[s.id].count > s.deal_limit}
+        self.board.show(overview, self._source, clogged=frozenset(full | set(self._clogged)), folded=self.folded())
+
+    def folded(self) -> frozenset[int]:
+        """The stages that are slim columns: the fridge from the start, the others when somebody has folded them."""
+        stages = self.overview.stages
+        return frozenset(s.id for s in stages if self._folds.get(s.id, s.kind == StageKind.PARKED))
 
     async def reload(self) -> None:
         """Read the board again. An answer that a newer key has overtaken is dropped; another one follows it."""

@@ -62,8 +62,12 @@ class DealActions(Retaking, Doing, Reaching, TaskActions):
     def _wanted(self) -> tuple[Target, ...]:
         found = self.targets()
         if not found:
-            self.app.say("There is no deal here. n adds one.", "muted")
+            self.app.say(self.nothing_here(), "muted")
         return found
+
+    def nothing_here(self) -> str:
+        """What is said where there is no deal to act on."""
+        return "There is no deal here. n adds one."
 
     def _now(self) -> datetime:
         return self.app.local_now()

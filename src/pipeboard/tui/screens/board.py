@@ -47,6 +47,7 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
         self._bindings = BindingsMap.merge([self._bindings, BindingsMap(self.app.bindings_for(BOARD))])
         remembered = self.app.remembered
         board = self.board
+        self._folds = {int(i): is_folded for i, is_folded in remembered.folds.items() if i.isdecimal()}
         self._orders = {int(i): order_of(text) for i, text in remembered.orders.items() if i.isdecimal()} | self._orders
         board.density = remembered.density or self.app.settings.density
         self._take(self._view)
@@ -84,6 +85,7 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
             stage_id=self.board.stage_id,
             density=self.board.density,
             is_pane_open=self._pane is not None and self._pane.display,
+            folds={str(stage_id): is_folded for stage_id, is_folded in self._folds.items()},
             orders={**self.app.remembered.orders, **{str(i): order_text(order) for i, order in self._orders.items()}},
         )
 
@@ -96,6 +98,12 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
         card = self.board.selected
         return (target_of_card(card),) if card else ()
 
+    def nothing_here(self) -> str:
+        stage = self._stage(self.board.stage_id)
+        if stage is not None and self.board.is_on_folded:
+            return f"{stage.name} is folded: Z shows its cards"
+        return super().nothing_here()
+
     def stages(self) -> tuple[Stage, ...]:
         return self.overview.stages
 
@@ -104,18 +112,18 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
             return
         selected = self.board.selected
         self._source.move([t.id for t in targets], stage_id)
-        self.board.show(self._shown_overview(), self._source)
+        self._show_board()
         if selected is not None and selected.id in {t.id for t in targets}:
             self.board.select(selected.id)
 
     def show_edited(self, targets: tuple[Target, ...], **fields: Any) -> None:
         self._source.edit((t.id for t in targets), **fields)
         self._marked_cards = {i: self._source.get(i) or card for i, card in self._marked_cards.items()}
-        self.board.show(self._shown_overview(), self._source)
+        self._show_board()
 
     def show_removed(self, targets: tuple[Target, ...]) -> None:
         self._source.remove([t.id for t in targets])
-        self.board.show(self._shown_overview(), self._source)
+        self._show_board()
 
     @on(CommandDone)
     def _command_done(self, message: CommandDone) -> None:
@@ -158,9 +166,11 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
         self.extend_range()
 
     def action_open_deal(self) -> None:
-        """Everything about the deal under the cursor."""
+        """Everything about the deal under the cursor; a folded stage opens."""
         if card := self.board.selected:
             self._open(card.id)
+        elif self.board.is_on_folded:
+            self.action_fold()
 
     @on(Board.CardSelected)
     def _card_selected(self, message: Board.CardSelected) -> None:
@@ -220,7 +230,7 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
         if other is not None:
             self.app.last_change = command = ReorderDeal(Seen(card.id), other, is_after=step > 0)
             self.app.submit(command)
-            self.board.show(self._shown_overview(), self._source)
+            self._show_board()
 
     def action_add_deal(self) -> None:
         """Add a deal in one line."""
@@ -253,6 +263,8 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
         if detail.pipeline_id != self.overview.pipeline.id:
             await self._switch(detail.pipeline_id)
         stage = self._stage(detail.stage_id)
+        if stage is not None and stage.id in self.folded():
+            self._fold(stage, is_folded=False)
         if stage is not None and not self.board.select(deal_id):
             self._wanted_deal = deal_id
             await self._load_order(stage)
@@ -301,6 +313,26 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
     def action_density(self) -> None:
         """The next size of cards."""
         self.board.density = self.board.density % 4 + 1
+
+    def action_fold(self) -> None:
+        """Make the stage a slim column, or show its cards again."""
+        if (stage := self._stage(self.board.stage_id)) is not None:
+            self._fold(stage, is_folded=stage.id not in self.folded())
+
+    def _fold(self, stage: Stage, *, is_folded: bool) -> None:
+        self._end_range()
+        self._folds[stage.id] = is_folded
+        self._show_board()
+        if is_folded:
+            self.board.to_head()
+            self.tell(f"{stage.name} is folded: Z shows its cards again", "accent")
+        elif self.board.stage_id == stage.id and self.board.selected is None:
+            self.board.first()
+
+    @on(Board.Unfolded)
+    def _unfolded(self, message: Board.Unfolded) -> None:
+        if (stage := self._stage(message.stage_id)) is not None:
+            self._fold(stage, is_folded=False)
 
     def action_neighbour(self, step: int) -> None:
         """The next or previous pipeline."""

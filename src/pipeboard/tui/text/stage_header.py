@@ -20,7 +20,7 @@ class StageHead(NamedTuple):
     """A stage with its figures.
 
     `shown` is how many deals the filter leaves, `share` (0 to 1) the stage's value against that of the
-    largest open stage; `is_clogged` marks the bottleneck.
+    largest open stage; `is_clogged` marks the bottleneck, `is_folded` the slim column.
     """
 
     stage: Stage
@@ -29,6 +29,7 @@ class StageHead(NamedTuple):
     currency: str
     share: float = 0.0
     is_clogged: bool = False
+    is_folded: bool = False
 
 
 def share_of(totals: StageTotals, largest_minor: int) -> float:
@@ -45,7 +46,7 @@ def header_strips(
     tones = palette.selected if is_cursor else palette.normal
     gaps = _gaps(head.totals)
     totals = _totals(head)
-    count = _count(head)
+    count = count_words(head)
     room = width - 3
     first = [Part(head.stage.name, tones.strong)]
     second = [Part(totals[0], tones.text)]
@@ -78,7 +79,7 @@ def _framed(left: list[Part], right: Part, width: int, tones: Tones, glyphs: Gly
     return justified(left, [Part(right.text + " ", right.style)], width, tones.text, glyphs.ellipsis)
 
 
-def _count(head: StageHead) -> str:
+def count_words(head: StageHead) -> str:
     """ "4", or "2 of 4" when a filter leaves fewer."""
     total = max(head.totals.count, head.shown)
     return str(total) if head.shown == total else f"{head.shown} of {total}"

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from pipeboard.domain.board import Card, Overview
 from pipeboard.tui.text.board_layout import BoardLayout, lay_out
 from pipeboard.tui.text.cards import DEFAULT_DENSITY, DENSITIES
+from pipeboard.tui.text.column_geometry import HEADER
 from pipeboard.tui.text.glyphs import UNICODE, Glyphs
 from pipeboard.tui.theme import palette_of
 from pipeboard.tui.widgets.board_state import BoardState
@@ -66,6 +67,13 @@ class Board(Widget, can_focus=True):
             self.first = first
             self.last = last
 
+    class Unfolded(Message):
+        """A slim column was opened with the mouse."""
+
+        def __init__(self, stage_id: int) -> None:
+            super().__init__()
+            self.stage_id = stage_id
+
     class CardDropped(Message):
         """A card was dragged to another stage."""
 
@@ -80,7 +88,8 @@ class Board(Widget, can_focus=True):
         self._state = BoardState()
         self._columns: list[StageColumn] = []
         self._stages: Horizontal | None = None
-        self._layout_now = BoardLayout(0, 0, 0)
+        self._layout_now = BoardLayout(0, 0)
+        self._kept_row = 0
         self._density = DEFAULT_DENSITY
         self._marked: frozenset[int] = frozenset()
         self._anchor: int | None = None
@@ -97,15 +106,22 @@ class Board(Widget, can_focus=True):
 
     # What is on show
 
-    def show(self, overview: Overview, source: CardSource, *, clogged: frozenset[int] = frozenset()) -> None:
+    def show(
+        self,
+        overview: Overview,
+        source: CardSource,
+        *,
+        clogged: frozenset[int] = frozenset(),
+        folded: frozenset[int] = frozenset(),
+    ) -> None:
         """Take new values; the cursor stays on its deal, and its card on its row where that is possible.
 
-        `clogged` are the ids of stages that hold deals longest.
+        `clogged` are the ids of stages that hold deals up, `folded` those of slim columns.
         """
         state = self._state
         kept, row = state.stage_id, state.index - self._top()
         is_followed = not self._columns or 0 <= row < self._columns[state.stage_index].capacity
-        state.take(overview, source, clogged)
+        state.take(overview, source, clogged, folded)
         self._asked.clear()
         self._mount_columns()
         is_same = state.stage_id == kept and state.index >= 0
@@ -164,8 +180,9 @@ class Board(Widget, can_focus=True):
         target = min(max(self._state.stage_index + dx, 0), len(self._state.heads) - 1)
         if target != self._state.stage_index:
             top = self._columns[target].top
-            self._place(target, max(0, top + self._row() + dy))
-        elif dy:
+            row = self._row()
+            self._place(target, HEADER if self._state.is_folded(target) else max(0, top + row + dy))
+        elif dy and not self.is_on_folded:
             self._place(target, max(0, self._state.index + dy))
 
     def page(self, step: int) -> None:
@@ -175,12 +192,12 @@ class Board(Widget, can_focus=True):
 
     def first(self) -> None:
         """Go to the first card of the stage."""
-        if self._state.heads:
+        if self._state.heads and not self.is_on_folded:
             self._place(self._state.stage_index, 0)
 
     def last(self) -> None:
         """Go to the last card of the stage."""
-        if self._state.heads:
+        if self._state.heads and not self.is_on_folded:
             self._place(self._state.stage_index, self._state.count(self._state.stage_index) - 1)
 
     def jump_to_stage(self, number: int) -> None:
@@ -202,15 +219,29 @@ class Board(Widget, can_focus=True):
         if card := self.selected:
             self.post_message(self.CardSelected(card))
 
+    @property
+    def is_on_folded(self) -> bool:
+        """Whether the cursor is in a slim column."""
+        return bool(self._state.heads) and self._state.is_folded(self._state.stage_index)
+
+    def to_head(self) -> None:
+        """Put the cursor on the stage itself, on no card."""
+        if self._state.heads:
+            self._place(self._state.stage_index, HEADER)
+
     def _top(self) -> int:
         """The first card on the screen in the stage of the cursor."""
         return self._columns[self._state.stage_index].top if self._columns else 0
 
     def _row(self) -> int:
-        """The row of the cursor on the screen, in cards; the nearest one where the wheel moved it out."""
-        if not self._columns:
-            return 0
-        return min(max(0, self._state.index - self._top()), self._columns[self._state.stage_index].capacity - 1)
+        """The row of the cursor on the screen, in cards; the nearest one where the wheel moved it out.
+
+        A folded or empty stage has no rows: the cursor passes through it and comes out on its old one.
+        """
+        if self._columns and self._state.index >= 0 and not self.is_on_folded:
+            last = self._columns[self._state.stage_index].capacity - 1
+            self._kept_row = min(max(0, self._state.index - self._top()), last)
+        return self._kept_row
 
     def _place(self, stage_index: int, index: int, deal_id: int | None = None) -> None:
         """Move the cursor; two cards are painted, unless something has to scroll.
@@ -241,7 +272,8 @@ class Board(Widget, can_focus=True):
 
     def _lay_out(self) -> BoardLayout:
         """The layout for the present size and cursor."""
-        return lay_out(self.size.width, len(self._state.heads), self._state.stage_index, self._layout_now.first)
+        folded = [head.is_folded for head in self._state.heads]
+        return lay_out(self.size.width, folded, self._state.stage_index, self._layout_now.first)
 
     def _arrange(self, tops: dict[int, int] | None = None, *, is_followed: bool = True) -> None:
         """Give every visible column its place, width and value; `tops` are new scroll positions.
@@ -260,8 +292,9 @@ class Board(Widget, can_focus=True):
             if not is_shown:
                 column.set_cursor(None)
                 continue
-            if column.styles.width is None or column.styles.width.value != layout.column_width:
-                column.styles.width = layout.column_width
+            width = layout.widths[place - layout.first]
+            if column.styles.width is None or column.styles.width.value != width:
+                column.styles.width = width
             cursor = self._state.index if place == self._state.stage_index else None
             top = (tops or {}).get(place, column.top)
             column.show(self._view(place), top=top, cursor=cursor, is_followed=is_followed)
@@ -285,7 +318,7 @@ class Board(Widget, can_focus=True):
 
     def _visible_columns(self) -> list[StageColumn]:
         """The columns on the screen, from left to right."""
-        first, shown, _ = self._layout_now
+        first, shown = self._layout_now.first, self._layout_now.shown
         return self._columns[first : first + shown]
 
     def _settle(self) -> None:
@@ -309,12 +342,12 @@ class Board(Widget, can_focus=True):
         return {
             column.stage_id: (max(0, column.top - column.capacity), column.top + 2 * column.capacity)
             for column in self._visible_columns()
-            if column.view is not None
+            if column.view is not None and not column.is_folded
         }
 
     def _ask_for_rows(self, column: StageColumn) -> None:
         """Ask once for the cards a column shows and does not have, a screen before and after included."""
-        if self._state.source is None or not column.size.height:
+        if self._state.source is None or not column.size.height or column.is_folded:
             return
         found = missing_window(self._state.source, column.stage_id, column.top, column.capacity)
         if found is None:
@@ -362,7 +395,9 @@ class Board(Widget, can_focus=True):
         message.stop()
         self.focus()
         self._place(self._columns.index(message.column), message.index)
-        if message.is_double:
+        if message.is_double and message.column.is_folded:
+            self.post_message(self.Unfolded(message.column.stage_id))
+        elif message.is_double:
             self.open_selected()
 
     def on_stage_column_scrolled(self, message: StageColumn.Scrolled) -> None:

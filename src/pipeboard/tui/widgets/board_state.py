@@ -19,7 +19,9 @@ class BoardState:
         self.deal_id: int | None = None
         self._wanted: int | None = None
 
-    def take(self, overview: Overview, source: CardSource, clogged: frozenset[int]) -> None:
+    def take(
+        self, overview: Overview, source: CardSource, clogged: frozenset[int], folded: frozenset[int] = frozenset()
+    ) -> None:
         """Take new values; the cursor goes where its deal is now.
 
         Where that deal is gone the cursor keeps its place in its stage.
@@ -27,7 +29,7 @@ class BoardState:
         kept = self.stage_id
         self.overview, self.source = overview, source
         shown = {stage.id: source.count(stage.id) for stage in overview.stages}
-        self.heads = heads(overview, shown, clogged)
+        self.heads = heads(overview, shown, clogged, folded)
         ids = self._stage_ids()
         self.stage_index = ids.index(kept) if kept in ids else 0
         if kept not in ids:
@@ -39,7 +41,7 @@ class BoardState:
                 return
         if self.heads:
             wanted = self._wanted
-            self.put(self.stage_index, max(self.index, 0))
+            self.put(self.stage_index, HEADER if self.is_folded(self.stage_index) else max(self.index, 0))
             self._wanted = wanted
 
     def put(self, stage_index: int, index: int, deal_id: int | None = None) -> None:
@@ -52,6 +54,10 @@ class BoardState:
         self.index = min(index, self.count(stage_index) - 1)
         card = self.selected
         self.deal_id = card.id if card else deal_id
+
+    def is_folded(self, stage_index: int) -> bool:
+        """Whether the stage at a place of the board is a slim column."""
+        return self.heads[stage_index].is_folded
 
     def want(self, deal_id: int) -> None:
         """The deal on which the cursor shall stand when it comes."""

@@ -29,7 +29,7 @@ def column_view(
     assert source is not None
     several = overview.owners if len(overview.owners) > 1 else ()
     context = CardContext(
-        width=layout.column_width - 1,
+        width=layout.widths[place - layout.first] - 1,
         density=density,
         today=overview.today,
         stage=state.heads[place].stage,
@@ -45,9 +45,9 @@ def column_view(
 def position_of(state: BoardState, layout: BoardLayout, columns: Sequence[StageColumn]) -> Position:
     """What is out of sight: `columns` are the visible ones; one without a size yet says nothing."""
     overflows = tuple(
-        Overflow(MARGIN + 1 + place * layout.column_width, layout.column_width - 3, column.top, column.below)
+        Overflow(MARGIN + 1 + layout.x_of(place), layout.widths[place] - 3, column.top, column.below)
         for place, column in enumerate(columns)
-        if column.size.height
+        if column.size.height and not column.is_folded
     )
     names = tuple(head.stage.name for head in state.heads)
     return Position(overflows, names, layout.first, layout.shown)

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from pipeboard.domain.board import Card
 from pipeboard.tui.text.cards import DEFAULT_DENSITY, CardContext, card_strips
 from pipeboard.tui.text.column_geometry import HEADER, ColumnGeometry
+from pipeboard.tui.text.folded_stage import FOLDED_LINES, folded_strips
 from pipeboard.tui.text.stage_header import HEADER_LINES, StageHead, header_strips
 from pipeboard.tui.text.strips import blank
 from pipeboard.tui.widgets.card_source import CardSource
@@ -87,9 +88,14 @@ class StageColumn(Widget):
         return self.view.head.stage.id if self.view else 0
 
     @property
+    def is_folded(self) -> bool:
+        """Whether it is a slim column without cards."""
+        return self.view is not None and self.view.head.is_folded
+
+    @property
     def count(self) -> int:
-        """How many cards the stage has under the filter."""
-        return self.view.source.count(self.view.head.stage.id) if self.view else 0
+        """How many cards there are to show: those that the filter leaves; none in a slim column."""
+        return self.view.source.count(self.view.head.stage.id) if self.view and not self.is_folded else 0
 
     def show(self, view: ColumnView, *, top: int, cursor: int | None, is_followed: bool = True) -> None:
         """Take a new value; only the lines that differ are painted again.
@@ -99,15 +105,17 @@ class StageColumn(Widget):
         if self.view is None or view.context != self.view.context:
             self._cards.clear()
         self.view = view
-        self.cursor = cursor
+        self.cursor = HEADER if self.is_folded and cursor is not None else cursor
         self.top = self.geometry.clamped(top)
-        if is_followed and cursor is not None and cursor >= 0:
-            self._scroll_to_show(cursor)
+        if is_followed and self.cursor is not None and self.cursor >= 0:
+            self._scroll_to_show(self.cursor)
         self.reconcile()
 
     def set_cursor(self, index: int | None) -> None:
         """Move the cursor here (HEADER for the stage itself) or take it away (None)."""
         old = self.cursor
+        if self.is_folded and index is not None:
+            index = HEADER
         if index == old:
             return
         self.cursor = index
@@ -161,6 +169,8 @@ class StageColumn(Widget):
     def region_of(self, place: int) -> Region:
         """Where a card (or the head, for HEADER) is drawn inside the widget; empty when out of sight."""
         rows = self.geometry.rows(place)
+        if self.is_folded and rows:
+            rows = range(rows.start, min(self.size.height, rows.start + FOLDED_LINES))
         return Region(0, rows.start, max(0, self.size.width - 1), len(rows)) if rows else Region()
 
     def _scroll_to_show(self, index: int) -> bool:
@@ -210,10 +220,22 @@ class StageColumn(Widget):
         if y < geometry.head_y:
             return blank(width, ground)
         row = y - geometry.head_y
+        if view.head.is_folded:
+            return self._folded_line(view, row)
         strip = self._head_line(view, row) if row < HEADER_LINES else self._card_line(view, geometry.place_at(y))
         if strip.cell_length != width - 1:
             strip = strip.adjust_cell_length(width - 1, ground)
-        return Strip([*strip, self._separator(view, geometry.is_thumb(y))], width)
+        return Strip([*strip, self._separator(view, is_thumb=geometry.is_thumb(y))], width)
+
+    def _folded_line(self, view: ColumnView, row: int) -> Strip:
+        """A line of a slim column."""
+        context, is_lit = view.context, self.cursor == HEADER or self._is_target
+        lines = folded_strips(view.head, context.width, context.palette, context.glyphs, is_cursor=is_lit)
+        ground = context.palette.normal.text
+        strip = lines[row] if row < len(lines) else blank(context.width, ground)
+        return Strip(
+            [*strip.adjust_cell_length(context.width, ground), self._separator(view, is_thumb=False)], self.size.width
+        )
 
     def _head_line(self, view: ColumnView, row: int) -> Strip:
         """A line of the head."""
@@ -243,7 +265,7 @@ class StageColumn(Widget):
             self._cards.move_to_end(key)
         return strips
 
-    def _separator(self, view: ColumnView, is_thumb: bool) -> Segment:
+    def _separator(self, view: ColumnView, *, is_thumb: bool) -> Segment:
         """The thin line between stages; where there is more to see its brighter part is the scroll bar."""
         palette, glyphs = view.context.palette, view.context.glyphs
         if is_thumb:
@@ -255,7 +277,7 @@ class StageColumn(Widget):
     def _place_at(self, y: int) -> int | None:
         """The card under a row of the widget, HEADER for the head, None for empty ground."""
         geometry = self.geometry
-        if y < geometry.body_y:
+        if y < geometry.body_y or self.is_folded:
             return HEADER
         found = geometry.place_at(y)
         return found[0] if found else None
@@ -290,7 +312,7 @@ class StageColumn(Widget):
 
     def on_click(self, event: events.Click) -> None:
         place = self._place_at(event.y)
-        if event.chain == 2 and place is not None and place >= 0:
+        if event.chain == 2 and place is not None and (place >= 0 or self.is_folded):
             self.post_message(self.Pressed(self, place, is_double=True))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
