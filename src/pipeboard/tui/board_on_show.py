@@ -11,12 +11,14 @@ from textual.widget import Widget
 from pipeboard.domain.board import Card, Overview
 from pipeboard.domain.list_order import MANUAL, ListOrder
 from pipeboard.domain.stage import Stage, StageKind
+from pipeboard.domain.text import printable
 from pipeboard.services.board import BoardView
 from pipeboard.services.searching import Filtered, SearchIndex
 from pipeboard.tui.actions import ANYWHERE, BOARD
 from pipeboard.tui.board_source import BoardSource
 from pipeboard.tui.messages import Stale
 from pipeboard.tui.runner import Superseded
+from pipeboard.tui.stage_warnings import StageWarnings
 from pipeboard.tui.text.bars import FootLine, KeyHint
 from pipeboard.tui.text.headline import board_headline
 from pipeboard.tui.widgets.board import Board
@@ -60,7 +62,9 @@ class BoardOnShow(Screen[None]):
         self._pipeline_id = view.overview.pipeline.id
         self._order = view.order
         self._folds: dict[int, bool] = {}
-        self._clogged: dict[int, str] = {}
+        self._warnings = StageWarnings(self.app)
+        self._warned = ""
+        self._greeting = ""
         self._orders: dict[int, ListOrder] = {view.overview.pipeline.id: view.order}
         self._marked_cards: dict[int, Card] = {}
         self._pane: SidePane | None = None
@@ -111,9 +115,8 @@ class BoardOnShow(Screen[None]):
     def _show_board(self) -> None:
         """Let the board draw what the source holds now."""
         overview = self._shown_overview()
-        totals = self.overview.totals
-        full = {s.id for s in overview.stages if s.deal_limit and totals[s.id].count > s.deal_limit}
-        self.board.show(overview, self._source, clogged=frozenset(full | set(self._clogged)), folded=self.folded())
+        clogged = self._warnings.marked(self.overview)
+        self.board.show(overview, self._source, clogged=clogged, folded=self.folded())
 
     def folded(self) -> frozenset[int]:
         """The stages that are slim columns: the fridge from the start, the others when somebody has folded them."""
@@ -146,6 +149,21 @@ class BoardOnShow(Screen[None]):
             self._index = None
         self._take(view, cards)
         self._refresh_pane(self.board.selected)
+        self._run(self.look_for_bottleneck(), "bottleneck")
+
+    async def look_for_bottleneck(self) -> None:
+        """Mark the stage that holds the pipeline up, when it is another one than before."""
+        if await self._warnings.look(self._pipeline_id):
+            self._show_board()
+            self._warn()
+
+    def _warn(self) -> None:
+        """Say why the stage of the cursor is marked, where nothing else is being told."""
+        words = printable(self._warnings.words(self.overview, self.board.stage_id))
+        told = self._foot.happened
+        if (told in ("", self._warned) and words != told) or (words and told == self._greeting):
+            self.tell(words, "rotting")
+        self._warned = words
 
     def _on_screen(self, view: BoardView, orders: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
         """The deals on the screen, under the cursor and marked that are not among the first of their stage: the
@@ -245,6 +263,7 @@ class BoardOnShow(Screen[None]):
     @on(Board.CardHighlighted)
     def _highlighted(self, message: Board.CardHighlighted) -> None:
         self._refresh_pane(message.card)
+        self._warn()
 
     def _refresh_pane(self, card: Card | None) -> None:
         if self._pane is None or not self._pane.display:

@@ -27,6 +27,7 @@ async def warm_up(app: "PipeboardApp") -> None:
         hung_up=None if app.is_headless else lambda: app.call_from_thread(app.leave, 129),
     )
     app.watcher.start()
+    app.run_guarded(app.board_screen().look_for_bottleneck(), "bottleneck")
     if app.settings.reminders:
         from pipeboard.tui.reminders import Reminders
 

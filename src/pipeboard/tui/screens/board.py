@@ -65,6 +65,7 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
             self.tell("No deals yet: n adds one, `pipeboard import FILE` brings yours", "accent")
         else:
             self.tell("")
+        self._greeting = self._foot.happened
 
     def _restore(self, remembered: Remembered) -> None:
         stage_ids = [stage.id for stage in self.overview.stages]
