@@ -51,15 +51,20 @@ def check(target: Target) -> list[Problem]:
 
 def _check(target: Target) -> list[Problem]:
     with _snapshot(target) as sql:
-        problems = _file(sql)
-        if problems:
-            return problems  # what stands on damaged pages proves nothing
-        zone = ZoneInfo(sql.value("SELECT zone FROM workspace") or "UTC")
-        for name in entity_names():
-            problems += _history(sql, entity(name))
-        problems += _standings(sql)
-        problems += _projections(sql, zone)
-        return problems + _undo_links(sql)
+        return problems_of(sql)
+
+
+def problems_of(sql: Statements) -> list[Problem]:
+    """Everything that is wrong as this transaction sees it."""
+    problems = _file(sql)
+    if problems:
+        return problems  # what stands on damaged pages proves nothing
+    zone = ZoneInfo(sql.value("SELECT zone FROM workspace") or "UTC")
+    for name in entity_names():
+        problems += _history(sql, entity(name))
+    problems += _standings(sql)
+    problems += _projections(sql, zone)
+    return problems + _undo_links(sql)
 
 
 def rebuild(target: Target) -> int:
