@@ -63,6 +63,9 @@ def import_file(
     from pipeboard.services.transfer import importing
     from pipeboard.services.transfer.plans import ImportOptions
 
+    if _is_whole(file):
+        _load_whole(session, file, is_dry_run=is_dry_run, is_json=is_json)
+        return
     workspace = session.workspace
     dayfirst = session.settings.dayfirst
     options = ImportOptions(
@@ -88,6 +91,41 @@ def import_file(
         output.document(document(report, is_dry_run=is_dry_run))
     else:
         _print(report, file, is_dry_run=is_dry_run, rejects=rejects)
+
+
+def _is_whole(file: str) -> bool:
+    """Whether the file is an export of everything; looks at its beginning and takes nothing away."""
+    from pipeboard.services.transfer.whole import is_whole
+
+    if file == "-":
+        stream = sys.stdin.buffer
+        if hasattr(stream, "peek"):
+            return is_whole(stream.peek(64))
+        start = stream.read(64)
+        stream.seek(0)
+        return is_whole(start)
+    path = Path(file)
+    if not path.is_file():
+        return False
+    with path.open("rb") as opened:
+        return is_whole(opened.read(64))
+
+
+def _load_whole(session: Session, file: str, *, is_dry_run: bool, is_json: bool) -> None:
+    """Make the database that is named out of an export of everything."""
+    from pipeboard.services.transfer.whole import load_whole
+
+    if is_dry_run or is_json:
+        raise click.UsageError("An export of everything goes into a new database as a whole: no --dry-run, no --json.")
+    database = session.settings.database
+    with Progress("Reading") as bar:
+        bar.step("Reading everything")
+        if file == "-":
+            count = load_whole(database, sys.stdin.buffer)
+        else:
+            with Path(file).open("rb") as lines:
+                count = load_whole(database, lines)
+    output.line(f"{count_of(count, 'deal')} with everything around them are in {database}.")
 
 
 def document(report: "ImportReport", *, is_dry_run: bool) -> dict[str, Any]:

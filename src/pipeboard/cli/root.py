@@ -29,6 +29,7 @@ VERBS: dict[str, str] = {
     "review": "review:review",
     "hygiene": "hygiene:hygiene",
     "import": "importing:import_file",
+    "export": "exporting:export",
     "undo": "histories:undo",
     "redo": "histories:redo",
     "history": "histories:history",

@@ -1,8 +1,8 @@
 """Deals as a list: what the command line prints and scripts read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, tzinfo
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeboard.domain.board import Owner, WorkspaceInfo
 from pipeboard.domain.errors import NotFound
@@ -19,6 +19,9 @@ from pipeboard.storage.gateways.catalogue import read_owners, read_pipelines, re
 from pipeboard.storage.hot.connection import Hot
 from pipeboard.storage.hot.listing import ListedRow, Wanted, listed
 from pipeboard.storage.sql import Statements
+
+if TYPE_CHECKING:
+    from pipeboard.storage.hot.exporting import DealRest
 
 
 class ListedDeal(NamedTuple):
@@ -123,6 +126,13 @@ class ListReads(Reads):
             me=me,
             names=known.by_fact,
         )
+
+    def rests(self, ids: Sequence[int]) -> dict[int, "DealRest"]:
+        """What an export says of these deals besides what a list shows."""
+        from pipeboard.storage.hot.exporting import rests
+
+        with self._hot.snapshot() as sql:
+            return rests(sql, ids)
 
     def deal(self, deal_id: int) -> ListedDeal | None:
         """One deal as a row of the list."""

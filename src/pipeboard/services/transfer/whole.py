@@ -5,10 +5,12 @@ What comes back has the same history, figures and a byte-identical second export
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from pipeboard.domain.errors import InvalidInput, Refused
 from pipeboard.services.clock import zone_of
+from pipeboard.services.listing import DealFilter
+from pipeboard.services.workspace import Workspace
 
 SCHEMA: Final = "pipeboard.whole/1"
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -26,6 +28,14 @@ def whole_lines(database: str) -> Iterator[str]:
         if "patch" in values:
             values["patch"] = json.loads(values["patch"])
         yield _JSON({"table": table, **values}) + "\n"
+
+
+def write_whole(workspace: Workspace, _asked: DealFilter, file: BinaryIO) -> int:
+    """Write every row of the database; how many."""
+    target, count = workspace.target, -1
+    for count, line in enumerate(whole_lines(target.path if target.is_sqlite else target.url)):  # noqa: B007
+        file.write(line.encode())
+    return count
 
 
 def is_whole(first_line: bytes) -> bool:

@@ -1,0 +1,95 @@
+"""The formats of an export, and the file it goes into."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from pipeboard.domain.errors import InvalidInput, Refused, StorageFailure
+from pipeboard.services.listing import DealFilter
+from pipeboard.services.workspace import Workspace
+
+Write = Callable[[Workspace, DealFilter, BinaryIO], int]
+"""Writes what a filter leaves into a file; how many things it wrote."""
+
+
+class Format(NamedTuple):
+    """A format by name: what it holds, the ends of its files' names, and the function `module:function` below
+    `services.transfer` that writes it. `noun` is what it counts. A binary one does not go to a terminal."""
+
+    name: str
+    what: str
+    suffixes: tuple[str, ...]
+    writer: str
+    noun: str = "deal"
+    is_binary: bool = False
+    is_whole: bool = False
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("csv", "deals, one row each", (".csv",), "tables:write_csv"),
+    Format("xlsx", "deals with totals, and the figures", (".xlsx",), "workbook:write_xlsx", is_binary=True),
+    Format("json", "everything, to be imported again", (".json", ".jsonl"), "whole:write_whole", "row", is_whole=True),
+    Format("md", "the board in Markdown", (".md",), "markdown:write_board"),
+)
+"""Every format."""
+
+
+def format_named(name: str, path: str) -> Format:
+    """The format that is meant: by name, else by the end of the file's name, else CSV."""
+    if name:
+        return next(one for one in FORMATS if one.name == name)
+    suffix = Path(path).suffix.lower()
+    found = next((one for one in FORMATS if suffix in one.suffixes), None)
+    if found is None and suffix and path != "-":
+        known = ", ".join(one.name for one in FORMATS)
+        raise InvalidInput(f"Files that end in {suffix[:20]} are no format of ours; --format names one of {known}.")
+    return found or FORMATS[0]
+
+
+def write(one: Format, workspace: Workspace, asked: DealFilter, file: BinaryIO) -> int:
+    """Write a format into an open file; how many things it wrote."""
+    if one.is_whole and asked != DealFilter():
+        raise InvalidInput(f"{one.name} holds everything: it takes no filter. csv, xlsx and md do.")
+    module, function = one.writer.split(":")
+    writer: Write = getattr(import_module(f"pipeboard.services.transfer.{module}"), function)
+    return writer(workspace, asked, file)
+
+
+@contextmanager
+def new_file(path: Path, *, is_replacing: bool) -> Iterator[BinaryIO]:
+    """A file that appears under its name when all of it is written, readable by its owner alone.
+
+    Refused when something is there already, unless it may be replaced; then only by a whole file.
+    """
+    if path.is_dir():
+        raise InvalidInput(f"{path} is a directory; name a file.")
+    if os.path.lexists(path) and not is_replacing:
+        raise Refused(f"{path} exists already; --force replaces it.")
+    if os.path.lexists(path) and not path.is_file():
+        raise InvalidInput(f"{path} is no file that could be replaced.")
+    try:
+        handle, building = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.parent)
+    except OSError as error:
+        raise InvalidInput(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if is_replacing:
+            os.replace(building, path.resolve())
+        else:
+            os.link(building, path)
+    except FileExistsError:
+        raise Refused(f"{path} exists already; --force replaces it.") from None
+    except OSError as error:
+        raise StorageFailure(
+            f"{path} could not be written: {(error.strerror or str(error)).lower()}. Nothing is there."
+        ) from error
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(building)
