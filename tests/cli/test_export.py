@@ -46,8 +46,9 @@ def test_a_file_is_replaced_only_when_that_is_asked_for(cli: Cli, tmp_path: Path
     assert (refused.code, path.read_text()) == (4, "mine")
     assert "--force replaces it" in refused.err
     cli.ok("export", "-o", str(path), "--force")
-    assert path.read_text(encoding="utf-8").startswith(
-        "# Sales, 22 November 2026\n\n## Lead (2, €12,345.67, ¥900,000)\n"
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(
+        "# Sales, 22 November 2026\n\n## Lead (2, ¥900,000, €12,345.67)\n\n- **Pilot** · ¥900,000 · "
     )
     assert list(tmp_path.glob(".*")) == []
     assert cli("export", "-o", str(tmp_path / "x.docx")).code == 1
