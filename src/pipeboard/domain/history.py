@@ -31,6 +31,55 @@ class ActionEntry(NamedTuple):
     deals: tuple[int, ...]
 
 
+class HistoryQuery(NamedTuple):
+    """Which actions: words of their labels, who did them (None: anybody), beginnings of their kinds (none: all)."""
+
+    words: tuple[str, ...] = ()
+    actor_id: int | None = None
+    kinds: tuple[str, ...] = ()
+
+
+class ChangedField(NamedTuple):
+    """One field before and after, in words; "" is nothing."""
+
+    name: str
+    before: str
+    after: str
+
+
+class ChangedThing(NamedTuple):
+    """What an action did to one thing: in words what it is and what happened, and its fields."""
+
+    deal_id: int | None
+    heading: str
+    fields: tuple[ChangedField, ...]
+
+
+class ActionDetail(NamedTuple):
+    """An action with what it changed: the first things of `count`."""
+
+    entry: ActionEntry
+    things: tuple[ChangedThing, ...]
+    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody calls on these
+
+
+KIND_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Deals added", ("deal.created",)),
+    ("Deals moved", ("deal.moved", "deal.reordered")),
+    ("Won, lost, parked, reopened", ("deal.won", "deal.lost", "deal.flushed", "deal.parked", "deal.reopened")),
+    ("Deals changed or deleted", ("deal.edited", "deal.deleted")),
+    ("Tasks", ("task.",)),
+    ("Calls, mails, meetings, notes", ("activity.",)),
+    ("Imports", ("deals.",)),
+    ("Undone and redone", ("undo", "redo")),
+    (
+        "Setup",
+        ("workspace.", "owner.", "pipeline.", "stage.", "rate.", "quota.", "spend.", "view.", "company.", "contact."),
+    ),
+)
+"""What the history can be narrowed to: words, and the beginnings of the kinds of action they mean."""
+
+
 def inverse(patch: Patch, *, is_creation: bool) -> Patch:
     """The patch that takes `patch` back. A creation is taken back by marking the thing deleted."""
     if is_creation:

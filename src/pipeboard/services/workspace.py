@@ -127,7 +127,7 @@ class Workspace:
         """What was done."""
         from pipeboard.services.histories import HistoryReads
 
-        return HistoryReads(self._store.hot)
+        return HistoryReads(self._store.hot, self.zone, self.info)
 
     @cached_property
     def activities(self) -> "ActivityReads":

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeboard.tui.agenda_keys import AGENDA_ACTIONS
 from pipeboard.tui.deal_keys import DEAL_ACTIONS
+from pipeboard.tui.history_keys import HISTORY_ACTIONS
 from pipeboard.tui.hygiene_keys import HYGIENE_ACTIONS, REVIEW_ACTIONS
 from pipeboard.tui.metrics_actions import METRICS_ACTIONS
 from pipeboard.tui.places import PLACES
@@ -19,6 +20,7 @@ AGENDA = "agenda"
 LIST = "list"
 HYGIENE = "hygiene"
 REVIEW = "review"
+HISTORY = "history"
 
 
 class UserAction(NamedTuple):
@@ -43,6 +45,8 @@ _CARDS = (BOARD, DEAL, LIST, HYGIENE, REVIEW)
 _DEALS = (BOARD, DEAL, AGENDA, LIST, HYGIENE, REVIEW)
 _ROWS = (BOARD, AGENDA, LIST, HYGIENE, REVIEW)
 _MARKABLE = (BOARD, LIST)
+_LINES = (*_ROWS, HISTORY)
+_FILTERED = (BOARD, AGENDA, LIST)
 
 ACTIONS: tuple[UserAction, ...] = (
     # moving about
@@ -50,12 +54,12 @@ ACTIONS: tuple[UserAction, ...] = (
     UserAction(
         "cursor.right", "l,right", "cursor(1,0)", "Right", "Go to the stage on the right", "Move about", (BOARD,)
     ),
-    UserAction("cursor.down", "j,down", "cursor(0,1)", "Down", "Go to the next card or row", "Move about", _ROWS),
-    UserAction("cursor.up", "k,up", "cursor(0,-1)", "Up", "Go to the card or row above", "Move about", _ROWS),
+    UserAction("cursor.down", "j,down", "cursor(0,1)", "Down", "Go to the next card or row", "Move about", _LINES),
+    UserAction("cursor.up", "k,up", "cursor(0,-1)", "Up", "Go to the card or row above", "Move about", _LINES),
     UserAction(
-        "cursor.page_down", "ctrl+d,pagedown", "page(1)", "Page down", "Go one screen down", "Move about", _ROWS
+        "cursor.page_down", "ctrl+d,pagedown", "page(1)", "Page down", "Go one screen down", "Move about", _LINES
     ),
-    UserAction("cursor.page_up", "ctrl+u,pageup", "page(-1)", "Page up", "Go one screen up", "Move about", _ROWS),
+    UserAction("cursor.page_up", "ctrl+u,pageup", "page(-1)", "Page up", "Go one screen up", "Move about", _LINES),
     UserAction(
         "cursor.first",
         "home",
@@ -63,10 +67,10 @@ ACTIONS: tuple[UserAction, ...] = (
         "First card",
         "Go to the first card of the stage, or row (also g g)",
         "Move about",
-        _ROWS,
+        _LINES,
     ),
     UserAction(
-        "cursor.last", "G,end", "last", "Last card", "Go to the last card of the stage, or row", "Move about", _ROWS
+        "cursor.last", "G,end", "last", "Last card", "Go to the last card of the stage, or row", "Move about", _LINES
     ),
     *(
         UserAction(f"stage.{n}", str(n), f"stage({n})", f"Stage {n}", f"Jump to stage {n}", "Move about", (BOARD,))
@@ -258,7 +262,9 @@ ACTIONS: tuple[UserAction, ...] = (
         _DEALS,
     ),
     # views
-    UserAction("view.filter", "slash", "filter", "Find", "Show only deals with these words", "Views", _ROWS, "find", 3),
+    UserAction(
+        "view.filter", "slash", "filter", "Find", "Show only deals with these words", "Views", _LINES, "find", 3
+    ),
     UserAction(
         "view.filter_menu",
         "f",
@@ -266,9 +272,9 @@ ACTIONS: tuple[UserAction, ...] = (
         "Filter menu",
         "Kept filters by digit, and a filter built by choosing a field and a value",
         "Views",
-        _ROWS,
+        _FILTERED,
     ),
-    UserAction("view.unfilter", "F", "clear_filter", "Clear filter", "Show all deals again", "Views", _ROWS),
+    UserAction("view.unfilter", "F", "clear_filter", "Clear filter", "Show all deals again", "Views", _LINES),
     UserAction("view.pane", "i", "toggle_pane", "Side pane", "Show or hide the deal beside it", "Views", _ROWS),
     UserAction("view.density", "z", "density", "Card size", "One, two, three or four lines a card", "Views", (BOARD,)),
     UserAction("view.fold", "Z", "fold", "Fold", "Make the stage a slim column, or show its cards", "Views", (BOARD,)),
@@ -319,6 +325,8 @@ ACTIONS: tuple[UserAction, ...] = (
     # hygiene and the pipeline meeting
     *(UserAction(*one, "Hygiene", (HYGIENE,)) for one in HYGIENE_ACTIONS),
     *(UserAction(*one, "Review", (REVIEW,)) for one in REVIEW_ACTIONS),
+    # history
+    *(UserAction(*one, "History", (HISTORY,)) for one in HISTORY_ACTIONS),
     # figures
     *(UserAction(*one, "Figures", (FIGURES,)) for one in METRICS_ACTIONS),
     # always
@@ -331,7 +339,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "Always",
         _DEALS,
     ),
-    UserAction("history.redo", "U,ctrl+r", "redo", "Redo", "Do again what you took back", "Always", _DEALS),
+    UserAction("history.redo", "U,ctrl+r", "redo", "Redo", "Do again what you took back", "Always", (*_DEALS, HISTORY)),
     UserAction(
         "app.help",
         "question_mark,f1",

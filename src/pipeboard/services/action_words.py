@@ -1,0 +1,112 @@
+"""What an action did, thing by thing and field by field, in the words people use."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from pipeboard.domain.history import ChangedField, ChangedThing, Patch
+from pipeboard.domain.money import number
+from pipeboard.storage.hot.history import names_of
+from pipeboard.storage.sql import Statements
+
+Change = tuple[str, int, int | None, str, str, Patch]
+"""Entity, id, deal with its title, kind of event, patch."""
+
+_SILENT = frozenset({"rank", "search_norm", "name_norm", "position", "rate_at_close_nano", "import_run_id", "deleted"})
+_REFERENCES = {
+    "stage_id": "stage",
+    "pipeline_id": "pipeline",
+    "owner_id": "owner",
+    "assignee_id": "owner",
+    "actor_id": "owner",
+    "done_by_id": "owner",
+    "company_id": "company",
+    "contact_id": "contact",
+    "lost_reason_id": "lost_reason",
+    "closed_from_stage_id": "stage",
+    "merged_into_id": "",
+}
+_NAMES = {
+    "value_minor": "value",
+    "cost_minor": "cost",
+    "amount_minor": "amount",
+    "expected_close_on": "expected close",
+    "is_hot": "hot",
+    "lost_reason_id": "lost because",
+    "closed_from_stage_id": "closed from",
+    "assignee_id": "who does it",
+    "done_by_id": "done by",
+    "rate_nano": "rate",
+    "rot_days": "rotting after days",
+    "deal_limit": "limit",
+}
+_FLAGS = ("is_hot", "is_dismissed", "is_post_sale", "counts_for_velocity", "is_excluded")
+_STATUSES = ("open", "won", "lost", "parked")
+_NANO = 1_000_000_000
+
+
+def things_of(sql: Statements, changes: Sequence[Change], currency: str, zone: tzinfo) -> tuple[ChangedThing, ...]:
+    """The changes of an action in words. Ids become names, read once for all of them."""
+    words = _Words(_referred(sql, [change[5] for change in changes]), currency, zone)
+    return tuple(words.thing(change) for change in changes)
+
+
+def _referred(sql: Statements, patches: Iterable[Patch]) -> dict[str, dict[int, str]]:
+    wanted: dict[str, set[int]] = {}
+    for patch in patches:
+        for field, values in patch.items():
+            if table := _REFERENCES.get(field):
+                wanted.setdefault(table, set()).update(value for value in values if isinstance(value, int))
+    return {table: names_of(sql, table, sorted(ids)) for table, ids in wanted.items()}
+
+
+class _Words:
+    def __init__(self, names: Mapping[str, Mapping[int, str]], currency: str, zone: tzinfo) -> None:
+        self._names = names
+        self._currency = currency
+        self._zone = zone
+
+    def thing(self, change: Change) -> ChangedThing:
+        """One thing that was touched."""
+        entity, entity_id, deal_id, title, kind, patch = change
+        what = entity.replace("_", " ")
+        name = title if deal_id is not None else self._own_name(patch) or f"{what} {entity_id}"
+        verb = kind.partition(".")[2]
+        if patch.get("deleted") == [0, 1]:
+            verb = "deleted"
+        elif patch.get("deleted") == [1, 0]:
+            verb = "brought back" if not kind.endswith("created") else "created"
+        heading = f"{name}: {verb}" if entity == "deal" else f"{name}: {what} {verb}"
+        currency = patch.get("currency", [None, None])[1] or self._currency
+        fields = tuple(
+            self._field(field, old, new, str(currency)) for field, (old, new) in patch.items() if field not in _SILENT
+        )
+        return ChangedThing(deal_id, heading, tuple(one for one in fields if one.before != one.after))
+
+    def _own_name(self, patch: Patch) -> str:
+        return next((str(patch[field][1]) for field in ("name", "title") if field in patch and patch[field][1]), "")
+
+    def _field(self, field: str, old: Any, new: Any, currency: str) -> ChangedField:
+        name = _NAMES.get(field, field.removesuffix("_id").removesuffix("_on").removesuffix("_at").replace("_", " "))
+        return ChangedField(name, self._value(field, old, currency), self._value(field, new, currency))
+
+    def _value(self, field: str, value: Any, currency: str) -> str:
+        if value is None or value == "":
+            return ""
+        if field.endswith("_minor"):
+            return f"{number(int(value), currency)} {currency}"
+        if table := _REFERENCES.get(field):
+            return self._names.get(table, {}).get(value, "one that is gone")
+        if field in _FLAGS:
+            return "yes" if value else "no"
+        if field == "status":
+            return _STATUSES[value] if value in range(len(_STATUSES)) else str(value)
+        if field == "probability":
+            return f"{value}%"
+        if field == "rate_nano":
+            return f"{int(value) / _NANO:g}"
+        if field.endswith(("_on", "on_day")):
+            return f"{date.fromisoformat(value):%-d %b %Y}"
+        if field.endswith("_at"):
+            return f"{datetime.fromisoformat(value).astimezone(self._zone):%-d %b %Y %H:%M}"
+        return str(value)
