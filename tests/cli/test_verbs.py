@@ -220,3 +220,16 @@ def test_a_task_that_comes_again(cli: Cli) -> None:
     assert "report (30 nov, every month on the last day)" in cli.ok("task", "add", "1", "report", "--every", "last day")
     assert cli("task", "add", "1", "x", "--every", "now and then").code == 1
     assert cli("task", "edit", "3").code == 2
+
+
+def test_remind_in_short_lines(cli: Cli) -> None:
+    assert cli.ok("remind") == ""
+    cli.ok("add", "Globex " + "pilot " * 30)
+    cli.ok("task", "add", "1", "mail the list", "--due", "2026-11-20")
+    cli.ok("task", "add", "1", "call Ada today 15:00")
+    first, *others = cli.ok("remind").splitlines()
+    assert first == "1 overdue, 1 today, 15:00 call Ada"
+    assert others[0].startswith("  late 2d  mail the list: Globex pilot")
+    assert all(len(line) < 80 for line in others)
+    assert cli.ok("remind", "--line") == first + "\n"
+    assert cli.ok("remind", "--notify") == "", "its time has not come"

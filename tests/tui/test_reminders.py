@@ -14,6 +14,7 @@ from pipeboard.tui.reminders import reminder_lines
 from tests.tui.driver import Player, playing
 
 TODAY = date(2026, 11, 22)
+HINT = "Ctrl+T completes it, puts it off or opens it"
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
@@ -43,7 +44,9 @@ async def test_a_task_rings_once_at_its_time(local_workspace: Workspace, clock: 
     plan(local_workspace, "call Bob", TODAY, time(13, 0))
     async with playing(local_workspace) as player:
         assert await look(player, clock, NOON - timedelta(minutes=1)) == []
-        assert await look(player, clock, NOON) == ["13:00  call Bob: Deal of call Bob\ng t opens the agenda"]
+        assert await look(player, clock, NOON) == [
+            "13:00  call Bob: Deal of call Bob\nCtrl+T completes it, puts it off or opens it"
+        ]
         assert await look(player, clock, NOON + timedelta(minutes=1)) == []
 
 
@@ -56,9 +59,9 @@ async def test_what_came_due_during_a_sleep_is_told_together(local_workspace: Wo
     async with playing(local_workspace) as player:
         (words,) = await look(player, clock, NOON + timedelta(days=1))
         assert words.splitlines() == [
-            "15:00  first: Deal of first",
+            "yesterday 15:00  first: Deal of first",
             "00:30  [late][5m: Deal of [late][5m",
-            "g t opens the agenda",
+            HINT,
         ]
 
 
@@ -110,8 +113,9 @@ def test_the_zone_of_the_workspace_says_when(
     sqlite_database: str, clock: FixedClock, zone: str, on: date, at: time, instant: str
 ) -> None:
     workspace = Workspace.open(sqlite_database, clock, login="anna", person="Anna", zone=zone)
-    plan(workspace, "call Bob", on, at)
     expected = datetime.fromisoformat(instant)
+    clock.set(expected - timedelta(days=2))
+    plan(workspace, "call Bob", on, at)
     second = timedelta(seconds=1)
     assert [r.at for r in workspace.agenda.rings(expected - second, expected)] == [expected]
     assert workspace.agenda.rings(expected, expected + timedelta(days=1)) == ()
@@ -121,7 +125,43 @@ def test_the_zone_of_the_workspace_says_when(
 
 def test_of_many_only_the_latest_are_named() -> None:
     rings = [Ring(NOON + timedelta(minutes=n), n, f"task {n}", "Acme") for n in range(8)]
-    lines = reminder_lines(rings, zone_of("Europe/Warsaw"))
+    zone = zone_of("Europe/Warsaw")
+    lines = reminder_lines(rings, zone, NOON.astimezone(zone))
     assert lines[0] == "and 3 more before that"
     assert lines[1:3] == ["13:03  task 3: Acme", "13:04  task 4: Acme"]
-    assert len(lines) == 7
+    assert len(lines) == 6
+
+
+async def test_what_came_due_while_the_program_was_closed(local_workspace: Workspace, clock: FixedClock) -> None:
+    plan(local_workspace, "call Bob", TODAY, time(13, 0))
+    plan(local_workspace, "call Eve", TODAY + timedelta(days=1), time(9, 0))
+    clock.set(NOON + timedelta(days=1))
+    async with playing(local_workspace) as player:
+        (words,) = await look(player, clock, NOON + timedelta(days=1))
+        assert words.splitlines()[:2] == [
+            "yesterday 13:00  call Bob: Deal of call Bob",
+            "09:00  call Eve: Deal of call Eve",
+        ]
+    async with playing(local_workspace) as player:
+        assert await look(player, clock, NOON + timedelta(days=1, minutes=5)) == []
+
+
+async def test_in_quiet_hours_nothing_rings_and_nothing_is_lost(local_workspace: Workspace, clock: FixedClock) -> None:
+    plan(local_workspace, "call Bob", TODAY, time(13, 0))
+    async with playing(local_workspace, settings=Settings(quiet_hours="12:30-14:00")) as player:
+        assert await look(player, clock, NOON) == []
+        assert len(await look(player, clock, NOON + timedelta(hours=1))) == 1
+
+
+async def test_a_reminder_is_answered_from_anywhere(local_workspace: Workspace, clock: FixedClock) -> None:
+    plan(local_workspace, "call Bob", TODAY, time(13, 0))
+    plan(local_workspace, "call Eve", TODAY, time(13, 0))
+    async with playing(local_workspace) as player:
+        await look(player, clock, NOON)
+        await player.press("ctrl+t", "1", "2")  # the latest of both, until Monday
+        await player.press("ctrl+t", "c", "enter")
+        bob, eve = (local_workspace.deals.detail(n).tasks[0] for n in (1, 2))
+        assert eve.snoozed_until == TODAY + timedelta(days=1)
+        assert bob.done_at is not None or local_workspace.deals.detail(1).tasks[-1].done_at is not None
+        await player.press("ctrl+t")
+        assert "Nothing has rung" in player.text

@@ -21,6 +21,11 @@ def error(text: str) -> None:
     _write(f"pipeboard: {printable(text)}\n")
 
 
+def ring(signal: str) -> None:
+    """Characters that make the terminal notify."""
+    _write(signal)
+
+
 def _write(text: str) -> None:
     """Write to stderr if there is one: a closed stream is no reason to fail."""
     try:

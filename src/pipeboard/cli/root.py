@@ -25,6 +25,7 @@ VERBS: dict[str, str] = {
     "log": "tasks:log",
     "agenda": "agenda:agenda",
     "due": "agenda:due",
+    "remind": "reminding:remind",
     "metrics": "metrics:metrics",
     "review": "review:review",
     "hygiene": "hygiene:hygiene",

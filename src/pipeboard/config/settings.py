@@ -3,13 +3,17 @@
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeboard.config.locations import config_file, default_database
 from pipeboard.domain.errors import InvalidInput
 
+if TYPE_CHECKING:
+    from pipeboard.domain.reminding import QuietHours
+
 GLYPHS = ("unicode", "ascii")
 DENSITIES = (1, 2, 3, 4)
+NOTIFY = ("auto", "bell", "off")
 
 
 class Settings(NamedTuple):
@@ -44,6 +48,15 @@ class Settings(NamedTuple):
 
     reminders: bool = True
     """Whether a task with a time is told of when that comes, while the board is open."""
+
+    notify: str = "auto"
+    """How a terminal that is not in front tells of a reminder: "auto" (its own way, and the bell), "bell" or "off"."""
+
+    notify_command: tuple[str, ...] = ()
+    """A command for reminders, run without a shell instead of the bell: `["notify-send", "{title}", "{text}"]`."""
+
+    quiet_hours: str = ""
+    """Hours without reminders, such as "20:00-08:00"; what came due in them is told together afterwards."""
 
     problems: tuple[str, ...] = ()
     """What in the file could not be used, in words; not to be set."""
@@ -119,6 +132,31 @@ def _flag(name: str, value: Any) -> bool:
     return value
 
 
+def _texts(name: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(part, str) and part for part in value):
+        raise InvalidInput(f'{name} must be a list of texts, for example ["notify-send", "{{title}}", "{{text}}"].')
+    return tuple(value)
+
+
+def _hours(name: str, value: Any) -> str:
+    if value and quiet_hours(_text(name, value)) is None:
+        raise InvalidInput(f'{name} is {value!r}; write it as "20:00-08:00".')
+    return str(value)
+
+
+def quiet_hours(text: str) -> "QuietHours | None":
+    """The hours that a setting names; None when it names none."""
+    from datetime import time
+
+    from pipeboard.domain.reminding import QuietHours
+
+    try:
+        start, end = (time.fromisoformat(part.strip().rjust(5, "0")) for part in text.split("-"))
+    except ValueError:
+        return None
+    return QuietHours(start, end)
+
+
 def _keys(name: str, value: Any) -> dict[str, str]:
     """Keys by action id. TOML reads an unquoted `deal.win` as a table in a table; it means the same."""
     if not isinstance(value, dict):
@@ -145,6 +183,9 @@ _RULES: dict[str, Callable[[str, Any], Any]] = {
     "person": _text,
     "zone": _text,
     "reminders": _flag,
+    "notify": _one_of(NOTIFY),
+    "notify_command": _texts,
+    "quiet_hours": _hours,
 }
 
 

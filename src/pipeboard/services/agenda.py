@@ -1,14 +1,16 @@
 """The day's work: tasks by when they are due, and deals that nobody has planned anything for."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from pipeboard.domain.dates import short_day
+from pipeboard.domain.reminding import ring_times
 from pipeboard.domain.stage import DealStatus
 from pipeboard.domain.task import asks_on
 from pipeboard.services.listing import ListedDeal, as_of
 from pipeboard.services.reads import Reads
+from pipeboard.storage.gateways.rings import read_rung
 from pipeboard.storage.hot.agenda import AgendaTask, neglected_ids, open_tasks, owned_ids, timed_tasks, unplanned_ids
 from pipeboard.storage.hot.listing import Wanted, listed
 from pipeboard.storage.sql import Statements
@@ -40,6 +42,7 @@ class Ring(NamedTuple):
     task_id: int
     title: str
     deal: str
+    task: AgendaTask | None = None
 
 
 class Agenda(NamedTuple):
@@ -107,22 +110,29 @@ class AgendaReads(Reads):
         )
 
     def rings(self, since: datetime, until: datetime, *, owner_id: int | None = None) -> tuple[Ring, ...]:
-        """The tasks whose time came after `since` and no later than `until`, in that order.
+        """The reminders after `since` and no later than `until` that have not rung anywhere, in that order.
 
-        With `owner_id` those of that person and those of nobody. A task that was put off rings at its time on
-        the day until which it was. A time that a change of the clocks leaves out rings as much later.
+        With `owner_id` those of that person and those of nobody.
         """
         with self._hot.snapshot() as sql:
             tasks = timed_tasks(sql, since.astimezone(self._zone).date())
-        found = []
-        for task in tasks:
-            on = max(filter(None, (task.due_on, task.snoozed_until)), default=None)
-            if on is None or task.due_time is None or (owner_id and task.assignee_id not in (None, owner_id)):
-                continue
-            at = datetime.combine(on, task.due_time, tzinfo=self._zone).astimezone(UTC)
-            if since < at <= until:
-                found.append(Ring(at, task.id, task.title, task.deal))
-        return tuple(sorted(found))
+            rung = read_rung(sql, since)
+        return tuple(
+            sorted(
+                (
+                    Ring(at, task.id, task.title, task.deal, task)
+                    for task in tasks
+                    if not owner_id or task.assignee_id in (None, owner_id)
+                    for at in self._ring_times(task)
+                    if since < at <= until and (task.id, at) not in rung
+                ),
+                key=lambda ring: ring[:3],
+            )
+        )
+
+    def _ring_times(self, task: AgendaTask) -> tuple[datetime, ...]:
+        when = (task.due_on, task.due_time, task.snoozed_until, task.remind_minutes, task.created_at)
+        return ring_times(*when, self._zone)
 
 
 def _of(deal_ids: list[int], theirs: set[int] | None) -> list[int]:

@@ -1,7 +1,7 @@
 """The one door between a front end and the data."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from functools import cached_property
@@ -24,7 +24,7 @@ from pipeboard.storage.target import Target, target_of
 
 if TYPE_CHECKING:
     from pipeboard.services.activity_figures import ActivityReads
-    from pipeboard.services.agenda import AgendaReads
+    from pipeboard.services.agenda import AgendaReads, Ring
     from pipeboard.services.bottlenecks import BottleneckReads
     from pipeboard.services.catalogues import CatalogueReads
     from pipeboard.services.deal_table import TableReads
@@ -202,6 +202,16 @@ class Workspace:
         with self._store.write(self.clock.now(), self.zone, actor) as tx:
             facts = HANDLERS[type(command)](command, tx)
         return Outcome(tx.action_id, tx.label, facts)
+
+    def claim(self, rings: "Sequence[Ring]") -> "list[Ring]":
+        """Note that these reminders ring here; those that ring nowhere else. Not an action: nothing to undo."""
+        from pipeboard.storage.gateways.rings import claim_rings
+
+        self._store.check_still_there()
+        with self._store.writer.transaction() as sql:
+            wanted = [(ring.task_id, ring.at) for ring in rings]
+            taken = set(claim_rings(sql, wanted, self.clock.now(), self.client_id))
+        return [ring for ring in rings if (ring.task_id, ring.at) in taken]
 
     def rehearse(self, command: Command) -> Outcome:
         """What `execute` would answer. The command is carried out and taken back before anybody can see it."""

@@ -11,6 +11,7 @@ from pipeboard.tui.history_keys import HISTORY_ACTIONS
 from pipeboard.tui.hygiene_keys import HYGIENE_ACTIONS, REVIEW_ACTIONS
 from pipeboard.tui.metrics_actions import METRICS_ACTIONS
 from pipeboard.tui.places import PLACES
+from pipeboard.tui.task_keys import REMINDER_ACTIONS
 
 ANYWHERE = "anywhere"
 BOARD = "board"
@@ -329,6 +330,7 @@ ACTIONS: tuple[UserAction, ...] = (
     *(UserAction(*one, "History", (HISTORY,)) for one in HISTORY_ACTIONS),
     # figures
     *(UserAction(*one, "Figures", (FIGURES,)) for one in METRICS_ACTIONS),
+    *(UserAction(*one, "Tasks", (ANYWHERE,)) for one in REMINDER_ACTIONS),
     # always
     UserAction(
         "history.undo",

@@ -386,6 +386,12 @@ class PipeboardApp(App[int]):
 
         show(self, name)
 
+    def action_answer_reminder(self) -> None:
+        """Complete, put off or open what rang last."""
+        from pipeboard.tui.answering import answer_reminder
+
+        answer_reminder(self)
+
     def action_theme(self) -> None:
         """Choose the colours."""
         from pipeboard.tui.dialogs.choose import Choice, Choose
