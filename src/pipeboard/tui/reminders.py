@@ -95,8 +95,7 @@ class Reminders:
         lines = reminder_lines(rings, app.workspace.zone, app.local_now())
         key = first_key(app.actions, "reminder.answer")
         hint = [f"{key} completes it, puts it off or opens it"] if key else []
-        text = printable_lines([*lines, *hint])
-        app.notify(text, title=_TITLE, markup=False, timeout=_SECONDS_ON_SHOW)
+        app.notify(printable_lines([*lines, *hint]), title=_TITLE, markup=False, timeout=_SECONDS_ON_SHOW)
         if app.settings.notify_command:
             await self._run_command(lines)
         elif not app.app_focus:
