@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from rich.style import Style
 
-from pipeboard.domain.detail import DealDetail
+from pipeboard.domain.detail import DealDetail, Relative
 from pipeboard.tui.text.deal_context import WHOLE
 
 from .deal_details import ACME, LOST, PARKED, TODAY, WON, a_task, stay
@@ -153,13 +153,29 @@ def test_a_deal_that_never_moved_has_no_way() -> None:
     assert not any(line.startswith("path") for line in lines(ACME._replace(stays=ACME.stays[-1:])))
 
 
-def test_exit_criteria_are_advice_without_a_sign() -> None:
-    assert section(ACME, "To leave Qualified") == [
-        "Budget confirmed",
-        "The one who signs is known",
-        "Both sites named, and the days by which",
+def test_exit_criteria_have_a_tick_or_none() -> None:
+    done = ACME._replace(criteria_done=f"{ACME.stage_id} budget confirmed")
+    assert section(done, "To leave Qualified") == [
+        "✓ Budget confirmed",
+        "○ The one who signs is known",
+        "○ Both sites named, and the days by which",
         "  they run",
     ]
+    required = ACME._replace(exit_criteria="! Budget confirmed")
+    assert section(required, "To leave Qualified") == ["○ Budget confirmed (required)"]
+
+
+def test_bant_and_relatives_are_told_when_there_are_any() -> None:
+    detail = ACME._replace(
+        bant="budget yes 40k approved\nneed no", relatives=(Relative(7, "Acme", "Customers", "Handover", False),)
+    )
+    assert section(detail, "BANT") == [
+        "✓ Budget    40k approved",
+        "? Authority",
+        "- Need      no",
+        "? Timeline",
+    ]
+    assert any("copy     #7 Customers · Handover" in line for line in lines(detail))
 
 
 def test_imported_columns_stand_as_they_were() -> None:

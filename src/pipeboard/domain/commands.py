@@ -200,6 +200,13 @@ class TickCriterion(NamedTuple):
     is_done: bool = True
 
 
+class TickCriteria(NamedTuple):
+    """The same of several criteria in one action: each with whether the deal meets it."""
+
+    deal: Seen
+    ticks: tuple[tuple[str, bool], ...]
+
+
 class AnswerBant(NamedTuple):
     """Answer some of the four questions: (name, "yes", "no" or "unknown", note; None leaves the note as it is)."""
 
@@ -384,6 +391,7 @@ Command = (
     | EditDeals
     | DeleteDeals
     | TickCriterion
+    | TickCriteria
     | AnswerBant
     | AddTask
     | AddTasks

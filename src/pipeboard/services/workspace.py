@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pipeboard.services.filtered import FilterReads
     from pipeboard.services.histories import HistoryReads
     from pipeboard.services.hygiene import HygieneReads
+    from pipeboard.services.leaving import LeavingReads
     from pipeboard.services.listing import ListReads
     from pipeboard.services.metrics import MetricsReads
     from pipeboard.services.quotas import QuotaReads
@@ -149,6 +150,13 @@ class Workspace:
         from pipeboard.services.review import ReviewReads
 
         return ReviewReads(self._store.hot, self.clock, self.zone, self.info)
+
+    @cached_property
+    def leaving(self) -> "LeavingReads":
+        """What would stay open if deals left their stages."""
+        from pipeboard.services.leaving import LeavingReads
+
+        return LeavingReads(self._store.hot, self.clock, self.zone)
 
     @cached_property
     def catalogues(self) -> "CatalogueReads":

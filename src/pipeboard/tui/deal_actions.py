@@ -155,6 +155,7 @@ class DealActions(Retaking, Doing, Reaching, TaskActions):
             self.app.run_question(self._move_to(found))
 
     async def _move_to(self, found: tuple[Target, ...]) -> None:
+        from pipeboard.domain.commands import HandOffDeals
         from pipeboard.tui.dialogs.choose import Choice, Choose
 
         here = {s.id for s in self.stages()}
@@ -165,11 +166,21 @@ class DealActions(Retaking, Doing, Reaching, TaskActions):
             Choice(stage, stage.name, f"{stage.probability}%" if stage.is_open else "", str(n) if n <= 9 else "")
             for n, stage in enumerate(self.stages(), 1)
         ]
+        homes = {stage.pipeline_id for stage in self.stages()}
+        choices += [
+            Choice(i, f"{name}: same stage, else the first", "pipeline")
+            for i, name in pipelines.items()
+            if i not in homes
+        ]
         choices += [Choice(stage, stage.name, pipelines[stage.pipeline_id]) for stage in others]
 
         def answered(choice: Choice | None) -> None:
-            if choice is not None and isinstance(choice.value, Stage):
+            if choice is None:
+                return
+            if isinstance(choice.value, Stage):
                 self.move_to_stage(found, choice.value)
+            elif isinstance(choice.value, int):
+                self._do(HandOffDeals(self._seen(found), choice.value), lambda: self.show_removed(found))
 
         self._ask(Choose(f"Move {named(found)} to", choices, placeholder="stage"), answered)
 
@@ -188,7 +199,8 @@ class DealActions(Retaking, Doing, Reaching, TaskActions):
         def answered(answer: WinAnswer | None) -> None:
             if answer is not None:
                 value = answer.value_minor if len(found) == 1 else None
-                self._do(WinDeals(self._seen(found), answer.closed_on, value, answer.note))
+                win = WinDeals(self._seen(found), answer.closed_on, value, answer.note)
+                self._telling(lambda is_won: self.offer_copy(found) if is_won else None, lambda: self._do(win))
 
         value, currency = (found[0].value_minor, found[0].currency) if len(found) == 1 else (None, "")
         self._ask(

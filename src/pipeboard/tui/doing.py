@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import ModalScreen, Screen
 
 from pipeboard.domain.errors import PipeboardError
+from pipeboard.tui.qualifying import Qualifying
 from pipeboard.tui.targets import Target, named
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ LARGE = 20
 """More deals than this are changed only after a question that names their number."""
 
 
-class Doing:
+class Doing(Qualifying):
     """Queues what an action wants done; a part of the actions on deals."""
 
     if TYPE_CHECKING:
@@ -52,11 +53,17 @@ class Doing:
 
         app, on_done = self.app, self._on_done
 
-        def go() -> None:
-            app.last_change = command
+        def carry_out(command: "Command") -> None:
             app.submit(command, on_done)
             if show is not None:
                 show()
+
+        def go() -> None:
+            app.last_change = command
+            if self.may_lack(command):
+                app.run_question(self.ask_about_open(command, carry_out))
+            else:
+                carry_out(command)
 
         count = deals_in(command)
         if count <= LARGE or isinstance(command, DeleteDeals):  # a deletion has asked already

@@ -17,6 +17,8 @@ def repeated(command: "Command", targets: tuple[Target, ...]) -> "Command":
     match command:
         case c.MoveDeals() | c.StepDeals() | c.LoseDeals() | c.ParkDeals() | c.ReopenDeals() | c.EditDeals():
             return command._replace(deals=deals)
+        case c.HandOffDeals() | c.CopyDeals():
+            return command._replace(deals=deals)
         case c.WinDeals():
             # The final value was that of one deal; each of the others keeps its own.
             return command._replace(deals=deals, value_minor=None)

@@ -3,7 +3,7 @@
 from typing import cast
 
 from pipeboard.domain.bant import QUESTIONS, Verdict, answered, bant_text, read_bant
-from pipeboard.domain.commands import AnswerBant, TickCriterion
+from pipeboard.domain.commands import AnswerBant, TickCriteria, TickCriterion
 from pipeboard.domain.criteria import read_criteria, ticked
 from pipeboard.domain.errors import InvalidInput, NotFound
 from pipeboard.domain.events import DealEdited, Event
@@ -15,15 +15,26 @@ _VERDICTS = ("yes", "no", "unknown")
 
 
 def tick_criterion(command: TickCriterion, tx: Transaction) -> tuple[Event, ...]:
-    """Tick a criterion of the deal's stage, or take the tick away. Nobody's other ticks are touched."""
+    """Tick a criterion of the deal's stage, or take the tick away."""
+    return tick_criteria(TickCriteria(command.deal, ((command.text, command.is_done),)), tx)
+
+
+def tick_criteria(command: TickCriteria, tx: Transaction) -> tuple[Event, ...]:
+    """Tick criteria of the deal's stage, or take ticks away. Nobody's other ticks are touched."""
     (deal,) = tx.deals([command.deal])
     stage = tx.stage(deal.stage_id)
     texts = [criterion.text for criterion in read_criteria(stage.exit_criteria)]
     if not texts:
         raise NotFound(f"{stage.name} asks for nothing before a deal leaves it.")
-    text = texts[match_name(command.text, texts, "criterion")]
-    tx.begin("deal.edited", f"{'Ticked' if command.is_done else 'Took the tick off'} “{text}” for {deal.title}")
-    done = ticked(deal.criteria_done, stage.id, text, is_done=command.is_done)
+    done = deal.criteria_done
+    for typed, is_done in command.ticks:
+        text = texts[match_name(typed, texts, "criterion")]
+        done = ticked(done, stage.id, text, is_done=is_done)
+    if len(command.ticks) == 1:
+        label = f"{'Ticked' if is_done else 'Took the tick off'} “{text}” for {deal.title}"
+    else:
+        label = f"Changed {len(command.ticks)} ticks of {deal.title}"
+    tx.begin("deal.edited", label)
     fields = tx.change_deal(deal, "deal.edited", criteria_done=done)
     return (DealEdited(deal.id, fields),) if fields else ()
 

@@ -46,6 +46,7 @@ HANDLERS: dict[type, Handler] = {
     c.ParkDeals: closing.park_deals,
     c.ReopenDeals: closing.reopen_deals,
     c.TickCriterion: qualifying.tick_criterion,
+    c.TickCriteria: qualifying.tick_criteria,
     c.AnswerBant: qualifying.answer_bant,
     c.AddTask: tasks.add_task,
     c.AddTasks: tasks.add_tasks,

@@ -1,5 +1,6 @@
 """What stands in stages and what deals refer to, with how often, by literal SQL."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from pipeboard.storage.sql import Statements
@@ -8,6 +9,14 @@ from pipeboard.storage.sql import Statements
 def deal_counts(sql: Statements) -> dict[int, int]:
     """How many deals stand in each stage."""
     return dict(sql.all("SELECT stage_id, count(*) FROM deal WHERE deleted = 0 GROUP BY stage_id"))
+
+
+def ticks(sql: Statements, deal_ids: Sequence[int]) -> list[tuple[int, str, int, int, str]]:
+    """Of these live deals: id, title, stage, status, and what is ticked of the criteria."""
+    query = (
+        "SELECT id, title, stage_id, status, criteria_done FROM deal WHERE deleted = 0 AND id IN ({ids}) ORDER BY id"
+    )
+    return sql.by_ids(query, deal_ids)
 
 
 def lost_reasons(sql: Statements) -> list[tuple[int, str, bool, int]]:

@@ -40,6 +40,10 @@ def _words(command: "Command", names: Names) -> str:
     match command:
         case c.MoveDeals():
             return f"move to {names.stages.get(command.stage_id, 'another stage')}"
+        case c.HandOffDeals():
+            return "move to another pipeline"
+        case c.CopyDeals():
+            return "copy to another pipeline"
         case c.StepDeals():
             return "move to the next stage" if command.step > 0 else "move to the previous stage"
         case c.WinDeals():

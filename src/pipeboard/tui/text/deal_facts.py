@@ -240,19 +240,6 @@ def _age(detail: DealDetail, context: DealContext) -> tuple[str, ...]:
     return (f"{words}{limit}", f"{age:,} in all") if age > (days or 0) else (f"{words}{limit}",)
 
 
-def criteria(detail: DealDetail, context: DealContext) -> list[Row]:
-    """What the stage asks for before a deal leaves it: advice, without a sign that would claim a state."""
-    if detail.status != DealStatus.OPEN or not detail.exit_criteria.strip():
-        return []
-    rows = [heading(f"To leave {detail.stage}", "", context)]
-    for criterion in filter(str.strip, detail.exit_criteria.splitlines()):
-        lines = list(wrapped(criterion.strip(), context.width - len(_HANGING)))
-        rows += [
-            Row((Part((_HANGING if place else "") + line, context.tones.text),)) for place, line in enumerate(lines)
-        ]
-    return rows
-
-
 def imported(detail: DealDetail, context: DealContext) -> list[Row]:
     """Custom fields: the columns of an import that mean nothing to us, as they were, and those added by hand."""
     pairs = [(drawable(field.name), field.text) for field in custom_fields(detail.extra)]
