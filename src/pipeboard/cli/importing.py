@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 10
 _DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
+_KINDS = ("workbook", "json")
 
 
 def _pairs(_context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> dict[str, str]:
@@ -42,6 +43,7 @@ def _pairs(_context: click.Context, parameter: click.Parameter, values: Sequence
 @click.option("--create-stages", is_flag=True, help="Add the stages that the pipeline lacks.")
 @click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="How 03/04/2025 is meant.")
 @click.option("--encoding", help="The encoding of the file; without it, it is found out.")
+@click.option("--sheet", help="The sheet of a workbook; without it, the one that looks like deals.")
 @click.option("--pipeline", default="", help="The pipeline the deals go into; without it, the first.")
 @click.option("--mode", type=click.Choice(["create", "update", "both"]), default="both", show_default=True)
 @click.option("--strict", "is_strict", is_flag=True, help="Refuse the whole file for one row that cannot be used.")
@@ -52,7 +54,7 @@ def _pairs(_context: click.Context, parameter: click.Parameter, values: Sequence
 def import_file(
     session: Session, file: str, is_json: bool, is_dry_run: bool, rejects: Path | None, **said: Any
 ) -> None:
-    """Bring the deals of a CSV file in; - reads stdin. Deals that are known already are brought up to date.
+    """Bring deals in: CSV, Excel, OpenDocument, JSON, also packed as .gz; - reads stdin. Known deals are updated.
 
     All of it is one action: `pipeboard undo` takes it back. A backup is made before.
 
@@ -75,6 +77,7 @@ def import_file(
         is_creating_stages=said["create_stages"],
         date_order=said["dates"] or (None if dayfirst is None else "dmy" if dayfirst else "mdy"),
         encoding=said["encoding"],
+        sheet=said["sheet"],
         is_strict=said["is_strict"],
     )
     target = importing.ImportTarget(said["pipeline"], said["mode"], is_dry_run, rejects)
@@ -160,9 +163,8 @@ def document(report: "ImportReport", *, is_dry_run: bool) -> dict[str, Any]:
 
 def _print(report: "ImportReport", file: str, *, is_dry_run: bool, rejects: Path | None) -> None:
     plan = report.plan
-    output.line(
-        f"{file}: {plan.encoding}, separated by {_DELIMITERS.get(plan.delimiter, plan.delimiter)}, {plan.profile}"
-    )
+    how = f"{plan.encoding}, separated by {_DELIMITERS.get(plan.delimiter, plan.delimiter)}"
+    output.line(f"{file}: {plan.delimiter if plan.delimiter in _KINDS else how}, {plan.profile}")
     _pairs_line("columns", plan.mapping)
     _pairs_line("dates", plan.dates)
     _pairs_line("numbers", plan.numbers)

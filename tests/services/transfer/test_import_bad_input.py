@@ -24,7 +24,7 @@ HEAD = "Deal name,Stage,Amount,Close date\n"
         (b"", "is empty"),
         (b"\n\n  \n", "nothing but blank lines"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "PNG picture"),
-        (b"PK\x03\x04\x14\0", "Excel workbook"),
+        (b"PK\x03\x04\x14\0", "damaged zip archive"),
         (b"SQLite format 3\0" + b"\0" * 100, "SQLite database"),
         (bytes(range(256)) * 8, "not text"),
         (b'{"deals": []}', "JSON"),

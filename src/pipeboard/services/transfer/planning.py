@@ -56,7 +56,9 @@ def plan_import(
     do not fit it, and for stages that nobody knows; single rows that cannot be used are in `rejected`.
     """
     told = told_keys(options.mapping)
-    with read_table(source, encoding=options.encoding, delimiter=options.delimiter, told=told, name=name) as table:
+    with read_table(
+        source, encoding=options.encoding, delimiter=options.delimiter, told=told, name=name, sheet=options.sheet
+    ) as table:
         size = table.source.size
         profile = named(options.profile) if options.profile else detect(table.header)
         headers = _understood(table, profile, options.mapping)

@@ -17,7 +17,7 @@ class ImportOptions(NamedTuple):
 
     `mapping` is their column -> our field, `stage_map` their stage -> ours. `date_order` settles dates such
     as 03/04/2025. With `is_strict` one rejected row refuses the whole file. Instants that name their offset
-    from UTC become the day in `zone`, without it the day as written.
+    from UTC become the day in `zone`, without it the day as written. `sheet` names the sheet of a workbook.
     """
 
     profile: str | None = None
@@ -29,6 +29,7 @@ class ImportOptions(NamedTuple):
     delimiter: str | None = None
     is_strict: bool = False
     zone: tzinfo | None = None
+    sheet: str | None = None
 
 
 class ImportPlan(NamedTuple):

@@ -7,6 +7,7 @@ listed in `skipped` and `rejected` of the latest walk.
 
 import csv
 import io
+import json
 import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -163,16 +164,21 @@ def read_table(
     delimiter: str | None = None,
     told: Collection[str] = (),
     name: str = "",
+    sheet: str | None = None,
 ) -> Iterator[Table]:
     """Open a source as a table for the time of a `with`.
 
     `encoding` and `delimiter` override what would be found out; `told` are header keys that the person's
     mapping names. Raises InvalidInput with a sentence for what is no table.
     """
-    with opened(source, name) as ready:
-        found = decide_encoding(ready, encoding)
-        lines = _first_lines(ready, found.name)
-        mark = delimiter or decide_delimiter([line for line in lines if line.strip()], told)
+    with opened(source, name, sheet) as ready:
+        if ready.kind == "text":
+            found = decide_encoding(ready, encoding)
+            lines = _first_lines(ready, found.name)
+            mark = delimiter or decide_delimiter([line for line in lines if line.strip()], told)
+        else:
+            # The cells are told apart already; a NUL in one of them is found where the rows are fitted.
+            found, mark = Encoding("utf-8", has_nul=True), ready.kind
         header_line, header = _find_header(ready, found.name, mark, told)
         if len(header) > MOST_COLUMNS:
             raise InvalidInput(f"{ready.name} has {len(header):,} columns; the most is {MOST_COLUMNS:,}.")
@@ -220,6 +226,9 @@ def _first_lines(source: Opened, encoding: str) -> list[str]:
 
 def _records(source: Opened, encoding: str, delimiter: str) -> Iterator[Row]:
     """Records with the line each begins in."""
+    if source.kind != "text":
+        yield from _spread_records(source)
+        return
     reader = csv.reader(_lines(source, encoding), delimiter=delimiter, skipinitialspace=True, strict=True)
     begins = 1
     try:
@@ -228,6 +237,14 @@ def _records(source: Opened, encoding: str, delimiter: str) -> Iterator[Row]:
             begins = reader.line_num + 1
     except csv.Error as error:
         raise InvalidInput(_broken(str(error), begins, source.name)) from None
+
+
+def _spread_records(source: Opened) -> Iterator[Row]:
+    """The rows of a workbook or of JSON, as `sources` has written them."""
+    source.file.seek(0)
+    for line in source.file:
+        number, cells = json.loads(line)
+        yield number, cells
 
 
 def _broken(error: str, line: int, name: str) -> str:

@@ -6,11 +6,12 @@ sentence and comes at once.
 
 import gzip
 import io
+import json
 import os
 import stat
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, BinaryIO, Final, NamedTuple, Protocol
@@ -32,8 +33,6 @@ _MAGIC: Final = (
     (b"GIF8", "a GIF picture, not a CSV file"),
     (b"%PDF", "a PDF document, not a CSV file"),
     (b"SQLite format 3\0", "a SQLite database, not a CSV file; open it with --db"),
-    (b"PK\x03\x04", "an Excel workbook or other zip archive, not a CSV file; save the sheet as CSV and import that"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file, not a CSV file; save the sheet as CSV and import that"),
     (b"\x7fELF", "a program, not a CSV file"),
     (b"BZh", "a bzip2 archive, not a CSV file"),
     (b"\xfd7zXZ", "an xz archive, not a CSV file"),
@@ -49,15 +48,20 @@ class _Readable(Protocol):
 
 
 class Opened(NamedTuple):
-    """A source ready to be read, more than once: its name for sentences, the file, its size in bytes."""
+    """A source ready to be read, more than once: its name for sentences, the file, its size in bytes.
+
+    `kind` is "text", or "workbook" or "json": then the file holds one JSON list a line: the line a row stands in
+    and its cells.
+    """
 
     name: str
     file: IO[bytes]
     size: int
+    kind: str = "text"
 
 
 @contextmanager
-def opened(source: Source, name: str = "") -> Iterator[Opened]:
+def opened(source: Source, name: str = "", sheet: str | None = None) -> Iterator[Opened]:
     """Open a source for the time of a `with`. Raises InvalidInput with a sentence for what cannot be read."""
     title = name or (source.name or str(source) if isinstance(source, Path) else "the input")
     if isinstance(source, Path):
@@ -70,7 +74,34 @@ def opened(source: Source, name: str = "") -> Iterator[Opened]:
         if file.read(2) == b"\x1f\x8b":
             file.seek(0)
             file = _unpacked(file, title)
-        yield _checked(title, file)
+        yield _as_rows(_checked(title, file), sheet)
+
+
+def _as_rows(ready: Opened, sheet: str | None) -> Opened:
+    """A workbook or JSON as a file of rows; text as it is."""
+    from pipeboard.services.transfer.json_rows import is_json, json_rows
+    from pipeboard.services.transfer.sheets import is_workbook, sheet_rows
+
+    start = ready.file.read(256)
+    ready.file.seek(0)
+    if is_workbook(start):
+        return _spread(ready, "workbook", enumerate(sheet_rows(ready.file, ready.name, sheet), 1))
+    if sheet is not None:
+        raise InvalidInput(f"{ready.name} is no workbook: it has no sheets.")
+    return _spread(ready, "json", json_rows(ready.file, ready.name)) if is_json(start) else ready
+
+
+def _spread(ready: Opened, kind: str, rows: Iterable[tuple[int, list[str]]]) -> Opened:
+    """The rows in a file of their own, so that they can be walked through more than once."""
+    target: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+    with suppress_close(target):
+        encode = json.JSONEncoder(separators=(",", ":")).encode
+        for row in rows:
+            target.write(encode(row).encode("ascii") + b"\n")
+        size = target.tell()
+        target.seek(0)
+    ready.file.close()
+    return Opened(ready.name, target, size, kind)
 
 
 def _open_path(path: Path) -> BinaryIO:
