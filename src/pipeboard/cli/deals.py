@@ -9,6 +9,7 @@ from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.errors import NotFound
 from pipeboard.domain.events import DealCreated
 from pipeboard.domain.stage import DealStatus
+from pipeboard.domain.task import TimelineEntry
 from pipeboard.services.listing import ListedDeal
 
 
@@ -127,7 +128,7 @@ def _print(session: Session, listed: ListedDeal, detail: DealDetail) -> None:
     _print_tasks(detail, session)
     for entry in reversed(detail.timeline):
         at = entry.at.astimezone(session.workspace.zone)
-        first, *rest = entry.text.splitlines() or [""]
+        first, *rest = _entry_words(entry).splitlines() or [""]
         output.line(f"  {at:%Y-%m-%d %H:%M}  {entry.actor + ': ' if entry.actor else ''}{first}")
         for one in rest:
             output.line(f"                    {one}")
@@ -138,3 +139,11 @@ def _print_tasks(detail: DealDetail, session: Session) -> None:
     for task in detail.tasks:
         when = "done" if task.done_at else late_or_day(task.asks_on(today), task.due_time, today) or "no date"
         output.line(f"  task {task.id:<7} {task.title} ({when})")
+
+
+def _entry_words(entry: TimelineEntry) -> str:
+    """The text of an entry after what it was, for calls, mails and meetings."""
+    if entry.is_change or (entry.kind == "note" and not entry.outcome):
+        return entry.text
+    head = " ".join(filter(None, (entry.kind, entry.direction, entry.outcome)))
+    return f"{head}: {entry.text}" if entry.text else head

@@ -160,8 +160,16 @@ def shown_deal(listed: ListedDeal, detail: DealDetail, today: date) -> Json:
                 }
                 for task in detail.tasks
             ],
+            "contact_attempts": detail.attempts,
             "timeline": [
-                {"at": _iso(entry.at), "kind": entry.kind, "actor": entry.actor or None, "text": entry.text}
+                {
+                    "at": _iso(entry.at),
+                    "kind": entry.kind,
+                    "actor": entry.actor or None,
+                    "text": entry.text,
+                    "direction": entry.direction,
+                    "outcome": entry.outcome,
+                }
                 for entry in detail.timeline
             ],
         },

@@ -2,6 +2,7 @@
 
 import click
 
+from pipeboard.cli import diagnostics
 from pipeboard.cli.deals import found_deal, show_changed
 from pipeboard.cli.session import Session, pass_session
 from pipeboard.cli.words import typed_day, typed_money
@@ -98,6 +99,14 @@ def _final_value(session: Session, deal_id: int, typed: str) -> int:
     return minor
 
 
+def _warn_of_few_attempts(session: Session, deal_id: int) -> None:
+    """Say on stderr when a deal was given up after very few attempts to reach the buyer."""
+    from pipeboard.domain.attempts import warning
+
+    if words := warning([*session.workspace.activities.attempts([deal_id]).values()]):
+        diagnostics.say(f"Note: {words[0].lower()}{words[1:]} before this deal was given up.")
+
+
 @click.command()
 @click.argument("deal")
 @click.option("--reason", required=True, help="One of the lost reasons, by its beginning.")
@@ -114,6 +123,7 @@ def lost(session: Session, deal: str, reason: str, day: str, note: str) -> None:
     deal_id = found_deal(session, deal)
     closed_on = typed_day(day, session.now, "--on", is_past=True)
     session.workspace.execute(LoseDeals((Seen(deal_id),), closed_on, reason, note))
+    _warn_of_few_attempts(session, deal_id)
     show_changed(session, deal_id, "Lost")
 
 
@@ -132,6 +142,7 @@ def park(session: Session, deal: str, day: str, reason: str) -> None:
     deal_id = found_deal(session, deal)
     wake_on = typed_day(day, session.now, "--until")
     session.workspace.execute(ParkDeals((Seen(deal_id),), wake_on, reason))
+    _warn_of_few_attempts(session, deal_id)
     show_changed(session, deal_id, "Parked")
 
 

@@ -22,7 +22,7 @@ VERBS: dict[str, str] = {
     "park": "moving:park",
     "reopen": "moving:reopen",
     "task": "tasks:task",
-    "log": "tasks:log",
+    "log": "activities:log",
     "agenda": "agenda:agenda",
     "due": "agenda:due",
     "remind": "reminding:remind",

@@ -1,7 +1,6 @@
 """Verbs for tasks and activities."""
 
-import sys
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 import click
@@ -10,19 +9,15 @@ from pipeboard.cli import documents, output
 from pipeboard.cli.deals import found_deal
 from pipeboard.cli.session import Session, pass_session
 from pipeboard.cli.words import count_of, late_or_day, typed_day
-from pipeboard.domain.commands import AddTask, CompleteTask, DismissTask, EditTask, LogActivity, Seen, SkipTask
+from pipeboard.domain.commands import AddTask, CompleteTask, DismissTask, EditTask, Seen, SkipTask
 from pipeboard.domain.dates import parse_when
-from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.events import TaskAdded
 from pipeboard.domain.names import match_name
 from pipeboard.domain.recurrence import rule_text
 from pipeboard.domain.recurrence_words import lead_minutes, parse_rule
-from pipeboard.domain.task import ACTIVITY_KINDS, TASK_KINDS
+from pipeboard.domain.task import TASK_KINDS
 from pipeboard.domain.task_line import TaskLine, describe_task_line, parse_task_line
 from pipeboard.services.agenda import GROUPS, AgendaTask
-
-LARGEST_STDIN = 1_000_000
-"""Characters read from stdin for one activity; the text is cut to 65,536 when it is stored."""
 
 
 @click.group()
@@ -233,34 +228,3 @@ def print_tasks(tasks: list[AgendaTask], today: date) -> None:
         shown = late_or_day(one.snoozed_until if is_asleep else due, one.due_time, today) or "no date"
         rows.append((str(one.id), shown, one.title, one.deal, one.assignee))
     output.table(("id", "due", "task", "deal", "who"), rows, right=(0,), flexible=(2, 3))
-
-
-@click.command()
-@click.argument("deal")
-@click.argument("text", nargs=-1, required=True)
-@click.option("--kind", type=click.Choice(ACTIVITY_KINDS), default="note", show_default=True)
-@click.option("--on", "day", default="", help="When it was, if not just now.")
-@pass_session
-def log(session: Session, deal: str, text: tuple[str, ...], kind: str, day: str) -> None:
-    """Note something that happened with a deal. With - the text is read from stdin.
-
-    \b
-    Examples:
-      pipeboard log "acme ren" "they compare us with Initrode" --kind call
-      pbpaste | pipeboard log "acme ren" -
-    """
-    body = sys.stdin.read(LARGEST_STDIN) if text == ("-",) else " ".join(text)
-    deal_id = found_deal(session, deal)
-    outcome = session.workspace.execute(LogActivity(deal_id, body, kind, at=_moment(session, day)))
-    output.line(outcome.label)
-
-
-def _moment(session: Session, typed: str) -> datetime | None:
-    """The instant that a typed day means: at the time given, else at noon, but never later than now."""
-    if not typed:
-        return None
-    when = parse_when(typed, session.now, is_past=True)
-    if when.on > session.now.date():
-        raise InvalidInput("An activity lies in the past; plan a task for what is to come.")
-    moment = datetime.combine(when.on, when.at or time(12), session.workspace.zone)
-    return min(moment, session.clock.now()) if when.at is None else moment

@@ -57,6 +57,8 @@ class Settings(NamedTuple):
 
     quiet_hours: str = ""
     """Hours without reminders, such as "20:00-08:00"; what came due in them is told together afterwards."""
+    templates: Mapping[str, str] = {}
+    """Texts to log by name, offered with Ctrl+T where an activity is logged: `"First call" = "call out: Budget?"`."""
 
     problems: tuple[str, ...] = ()
     """What in the file could not be used, in words; not to be set."""
@@ -172,6 +174,15 @@ def _keys(name: str, value: Any) -> dict[str, str]:
     return keys
 
 
+def _named_texts(name: str, value: Any) -> dict[str, str]:
+    """Texts by name."""
+    if not isinstance(value, dict) or not all(isinstance(text, str) and text.strip() for text in value.values()):
+        raise InvalidInput(
+            f'{name} must be a table of names and texts, for example "First call" = "call out: Budget?".'
+        )
+    return dict(value)
+
+
 _RULES: dict[str, Callable[[str, Any], Any]] = {
     "database": _text,
     "theme": _text,
@@ -186,6 +197,7 @@ _RULES: dict[str, Callable[[str, Any], Any]] = {
     "notify": _one_of(NOTIFY),
     "notify_command": _texts,
     "quiet_hours": _hours,
+    "templates": _named_texts,
 }
 
 

@@ -293,7 +293,10 @@ class DismissTask(NamedTuple):
 
 
 class LogActivity(NamedTuple):
-    """Note something that happened with a deal: call, email, meeting or note (`at` None: now)."""
+    """Note something that happened with a deal: call, email, meeting or note (`at` None: now).
+
+    With an `external_id` (a mail's Message-ID) the same thing is noted once for a deal, however often it comes.
+    """
 
     deal_id: int
     body: str
@@ -301,6 +304,7 @@ class LogActivity(NamedTuple):
     direction: str | None = None
     outcome: str | None = None
     at: datetime | None = None
+    external_id: str | None = None
 
 
 class LogActivities(NamedTuple):
@@ -312,6 +316,20 @@ class LogActivities(NamedTuple):
     direction: str | None = None
     outcome: str | None = None
     at: datetime | None = None
+    external_id: str | None = None
+
+
+class EditActivity(NamedTuple):
+    """Set fields of an activity one has logged oneself: kind, direction, outcome, body, at."""
+
+    activity: Seen
+    changes: tuple[tuple[str, Any], ...]
+
+
+class DeleteActivity(NamedTuple):
+    """Take an activity one has logged oneself off the timeline; undo brings it back."""
+
+    activity: Seen
 
 
 class SetQuota(NamedTuple):
@@ -404,6 +422,8 @@ Command = (
     | DismissTask
     | LogActivity
     | LogActivities
+    | EditActivity
+    | DeleteActivity
     | SetQuota
     | DeleteQuota
     | AddSpend

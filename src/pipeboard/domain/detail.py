@@ -96,6 +96,7 @@ class DealDetail(NamedTuple):
     tasks: tuple[Task, ...]
     timeline: tuple[TimelineEntry, ...]
     relatives: tuple[Relative, ...] = ()
+    attempts: int = 0
 
     @property
     def checks(self) -> tuple[Check, ...]:

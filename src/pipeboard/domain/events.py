@@ -66,6 +66,13 @@ class ActivityLogged(NamedTuple):
     deal_id: int
 
 
+class ActivityEdited(NamedTuple):
+    """A logged activity was changed or taken away."""
+
+    activity_id: int
+    deal_id: int
+
+
 class SetupChanged(NamedTuple):
     """A pipeline, stage, owner or rate changed: `entity` names which."""
 
@@ -107,6 +114,7 @@ Event = (
     | TaskCompleted
     | TaskEdited
     | ActivityLogged
+    | ActivityEdited
     | SetupChanged
     | DealsImported
     | ActionUndone

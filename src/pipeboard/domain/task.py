@@ -41,13 +41,21 @@ class Task(NamedTuple):
 
 
 class TimelineEntry(NamedTuple):
-    """One line of a deal's timeline: an activity or a change. `sign` is its kind in one letter or mark."""
+    """One line of a deal's timeline: an activity or a change.
+
+    `activity_id`, `version`, `actor_id`, `direction` and `outcome` are those of an activity.
+    """
 
     at: datetime
     kind: str
     actor: str
     text: str
     is_change: bool
+    direction: str | None = None
+    outcome: str | None = None
+    activity_id: int | None = None
+    version: int | None = None
+    actor_id: int | None = None
 
 
 _WORDS = {

@@ -9,6 +9,7 @@ from pipeboard.domain.metrics.response import LeadResponse, lead_response
 from pipeboard.domain.periods import Period
 from pipeboard.services.reads import Reads
 from pipeboard.storage.hot import activities as hot
+from pipeboard.storage.hot.attempts import attempts_of
 from pipeboard.storage.hot.metrics import Scope, read_owner_names
 from pipeboard.storage.sql import Statements
 
@@ -58,4 +59,9 @@ class ActivityReads(Reads):
     def attempts(self, deal_ids: Sequence[int]) -> dict[int, int]:
         """How often we tried to reach the buyer of each of these deals."""
         with self._hot.snapshot() as sql:
-            return hot.attempts_of(sql, deal_ids)
+            return attempts_of(sql, deal_ids)
+
+    def deals_of_addresses(self, addresses: Sequence[str]) -> list[tuple[int, str, str, bool]]:
+        """The live deals whose contact has one of these mail addresses (in lower case): id, title, address, is open."""
+        with self._hot.snapshot() as sql:
+            return hot.deals_of_addresses(sql, addresses)

@@ -14,6 +14,12 @@ from pipeboard.storage.hot.connection import Hot
 if TYPE_CHECKING:
     from pipeboard.domain.detail import DealDetail
 
+ENTRIES = 100
+"""How much of a timeline is read where nobody scrolls through it."""
+
+ALL_ENTRIES = 5_000
+"""How much is read for the deal's own screen."""
+
 
 class DealReads(Reads):
     """Reads for the side pane, the deal screen and the dialogs."""
@@ -22,8 +28,8 @@ class DealReads(Reads):
         super().__init__(reader, clock, zone)
         self._info = info
 
-    def detail(self, deal_id: int) -> "DealDetail":
-        """Everything about one deal; NotFound when it is gone."""
+    def detail(self, deal_id: int, entries: int = ENTRIES) -> "DealDetail":
+        """Everything about one deal, with the newest `entries` of its timeline; NotFound when it is gone."""
         from pipeboard.domain.detail import DealDetail
         from pipeboard.services.timeline import timeline_entries
         from pipeboard.storage.hot import deals as hot
@@ -34,11 +40,12 @@ class DealReads(Reads):
                 raise NotFound(f"Deal {deal_id} is not there any more.")
             stages = read_stages(sql)
             owners = {owner.id: owner.name for owner in read_owners(sql)}
-            happenings = hot.happenings(sql, deal_id)
+            happenings = hot.happenings(sql, deal_id, entries)
             reasons = {reason_id: name for reason_id, name, _ in read_lost_reasons(sql)}
             timeline = timeline_entries(happenings, stages, owners, reasons, self._info)
             relatives = hot.relatives(sql, deal_id)
-            return DealDetail._make([*fields, hot.stays(sql, deal_id), hot.tasks(sql, deal_id), timeline, relatives])
+            rest = (hot.stays(sql, deal_id), hot.tasks(sql, deal_id), timeline, relatives, hot.attempts(sql, deal_id))
+            return DealDetail._make([*fields, *rest])
 
     def lost_reasons(self) -> tuple[str, ...]:
         """The names of the lost reasons in order."""

@@ -51,8 +51,9 @@ def timeline_entries(
     entries = []
     for happening in happenings:
         text = words.of(happening) if happening.is_change else happening.body
-        if text:
-            entries.append(TimelineEntry(happening.at, happening.kind, happening.actor, text, happening.is_change))
+        if text or not happening.is_change:
+            at, kind, actor, _, _, is_change = happening[:6]
+            entries.append(TimelineEntry(at, kind, actor, text, is_change, *happening[6:]))
     return tuple(entries)
 
 

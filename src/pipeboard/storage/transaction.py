@@ -121,6 +121,11 @@ class Transaction:
                 self._guard(name, one, row["name"], set(fields))
         return [found[one.id] for one in wanted]
 
+    def guard(self, name: str, seen: Seen, row: Mapping[str, Any], title: str, fields: Iterable[str]) -> None:
+        """StaleDeal when somebody else changed one of `fields` of a row since the version the person had seen."""
+        if seen.version is not None and row["version"] != seen.version:
+            self._guard(name, seen, title, set(fields))
+
     def _guard(self, name: str, seen: Seen, title: str, fields: set[str]) -> None:
         """Refuse when another program changed one of `fields` after the version that was seen.
 

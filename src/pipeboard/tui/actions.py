@@ -12,6 +12,7 @@ from pipeboard.tui.hygiene_keys import HYGIENE_ACTIONS, REVIEW_ACTIONS
 from pipeboard.tui.metrics_actions import METRICS_ACTIONS
 from pipeboard.tui.places import PLACES
 from pipeboard.tui.task_keys import REMINDER_ACTIONS
+from pipeboard.tui.timeline_keys import TIMELINE_ACTIONS
 
 ANYWHERE = "anywhere"
 BOARD = "board"
@@ -251,6 +252,7 @@ ACTIONS: tuple[UserAction, ...] = (
         _DEALS,
     ),
     UserAction("activity.log", "a", "log_activity", "Log", "Note a call, mail, meeting or thought", "Tasks", _DEALS),
+    *(UserAction(*one, "Tasks", (DEAL,)) for one in TIMELINE_ACTIONS),
     # marks
     UserAction(
         "mark.toggle",

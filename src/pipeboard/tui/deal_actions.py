@@ -12,6 +12,7 @@ from textual.screen import ModalScreen, Screen
 
 from pipeboard.domain.stage import Stage
 from pipeboard.tui.doing import Doing
+from pipeboard.tui.log_actions import LogActions
 from pipeboard.tui.reaching import Reaching
 from pipeboard.tui.retaking import Retaking
 from pipeboard.tui.targets import Target, named
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pipeboard.tui.app import PipeboardApp
 
 
-class DealActions(Retaking, Doing, Reaching, TaskActions):
+class DealActions(Retaking, Doing, Reaching, LogActions, TaskActions):
     """The actions on deals; mixed into a screen."""
 
     if TYPE_CHECKING:
@@ -221,7 +222,18 @@ class DealActions(Retaking, Doing, Reaching, TaskActions):
             self.ask_lose(found)
 
     def ask_lose(self, found: tuple[Target, ...]) -> None:
-        """Ask why."""
+        """Ask why, with a word of warning where the buyer was hardly tried."""
+        self.app.run_question(self._ask_lose(found))
+
+    async def _few_attempts(self, found: tuple[Target, ...]) -> str:
+        """What to say before giving up on deals with very few contact attempts; "" otherwise."""
+        from pipeboard.domain.attempts import warning
+
+        ids = [target.id for target in found]
+        attempts = await self.app.read("attempts", lambda: self.app.workspace.activities.attempts(ids))
+        return warning(list(attempts.values()))
+
+    async def _ask_lose(self, found: tuple[Target, ...]) -> None:
         from pipeboard.domain.commands import LoseDeals
         from pipeboard.tui.dialogs.lose import LoseAnswer, LoseDialog
 
@@ -229,8 +241,10 @@ class DealActions(Retaking, Doing, Reaching, TaskActions):
             if answer is not None:
                 self._do(LoseDeals(self._seen(found), answer.closed_on, answer.reason, answer.note))
 
+        remark = await self._few_attempts(found)
         reasons = self.app.lost_reasons
-        self._ask(LoseDialog(named(found), reasons, today=self._today(), now_local=self._now()), answered)
+        dialog = LoseDialog(named(found), reasons, today=self._today(), now_local=self._now(), remark=remark)
+        self._ask(dialog, answered)
 
     def action_park(self) -> None:
         """Put into the fridge."""
@@ -238,7 +252,10 @@ class DealActions(Retaking, Doing, Reaching, TaskActions):
             self.ask_park(found)
 
     def ask_park(self, found: tuple[Target, ...]) -> None:
-        """Ask until when and why."""
+        """Ask until when and why, with the same word of warning."""
+        self.app.run_question(self._ask_park(found))
+
+    async def _ask_park(self, found: tuple[Target, ...]) -> None:
         from pipeboard.domain.commands import ParkDeals
         from pipeboard.tui.dialogs.park import ParkAnswer, ParkDialog
 
@@ -246,7 +263,8 @@ class DealActions(Retaking, Doing, Reaching, TaskActions):
             if answer is not None:
                 self._do(ParkDeals(self._seen(found), answer.wake_on, answer.reason))
 
-        self._ask(ParkDialog(named(found), today=self._today(), now_local=self._now()), answered)
+        remark = await self._few_attempts(found)
+        self._ask(ParkDialog(named(found), today=self._today(), now_local=self._now(), remark=remark), answered)
 
     def action_reopen(self) -> None:
         """Bring back a closed or parked deal."""

@@ -8,17 +8,18 @@ from textual import on
 from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.stage import Stage
 from pipeboard.tui.bindings import first_key, pane_keys
-from pipeboard.tui.deal_actions import DealActions
 from pipeboard.tui.messages import CommandDone, Stale
 from pipeboard.tui.screens.deal import DealScreen
 from pipeboard.tui.targets import Target, target_of_detail
 from pipeboard.tui.text.bars import FootLine, KeyHint
+from pipeboard.tui.timeline_actions import TimelineActions
+from pipeboard.tui.widgets.side_pane import SidePane
 
 if TYPE_CHECKING:
     from pipeboard.tui.app import PipeboardApp
 
 
-class DealDesk(DealActions, DealScreen):
+class DealDesk(TimelineActions, DealScreen):
     """One deal in full, to be worked on."""
 
     CSS_PATH = "screens/deal.tcss"
@@ -41,6 +42,9 @@ class DealDesk(DealActions, DealScreen):
 
     def targets(self) -> tuple[Target, ...]:
         return (target_of_detail(self.detail),) if self.detail is not None else ()
+
+    def panes(self) -> tuple[SidePane, ...]:
+        return tuple(self.query(SidePane))
 
     def stages(self) -> tuple[Stage, ...]:
         return self._stages()

@@ -181,6 +181,26 @@ def task_echo(now: Callable[[], datetime], owners: Sequence[str]) -> Describe:
     return describe
 
 
+def activity_echo(now: Callable[[], datetime]) -> Describe:
+    """What happened, who began it, how it ended, and when."""
+
+    def describe(text: str) -> Echo:
+        from pipeboard.domain.activity_line import describe_activity_line, parse_activity_line
+
+        if not text.strip():
+            return Echo((one("call out no answer: left voicemail yesterday 15:00", "faint"),), is_ok=False)
+        line = parse_activity_line(text, now())
+        parts: list[EchoPart] = []
+        for kind, words in describe_activity_line(line, now().date()):
+            parts += [EchoPart("  ", "muted")] if parts else []
+            parts.append(EchoPart(words, {"kind": "accent", "when": "soon", "body": "strong"}.get(kind, "text")))
+        lines = [tuple(parts), *([one(line.problem, "overdue")] if line.problem else [])]
+        is_empty = not line.body and not (line.direction or line.outcome)
+        return Echo(tuple(lines), is_ok=not line.problem and not is_empty)
+
+    return describe
+
+
 def any_text(hint: str, *, is_required: bool = True) -> Describe:
     """A line that may hold anything."""
 

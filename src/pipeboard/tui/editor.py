@@ -17,10 +17,11 @@ _UNTOUCHED = 0
 """The time at which a file was changed in which nobody has written yet: one that a crash left has no news in it."""
 
 
-def draft_of(database: str, deal_id: int) -> Path:
-    """The file in which the notes of a deal stand until they are saved; its name says nothing about the database."""
+def draft_of(database: str, deal_id: int, what: str = "") -> Path:
+    """The file in which the notes of a deal (or `what` is written of it) stand until they are saved; its name says
+    nothing about the database."""
     name = hashlib.sha256(database.encode()).hexdigest()[:16]
-    return state_dir() / "drafts" / f"{name}-{deal_id}.md"
+    return state_dir() / "drafts" / f"{name}-{what}{deal_id}.md"
 
 
 def edited(app: App[Any], draft: Path, text: str) -> str | None:

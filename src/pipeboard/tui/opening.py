@@ -22,6 +22,7 @@ def open_deal(
     came_back: Callable[[int | None], None],
 ) -> None:
     """Show a deal on a screen of its own."""
+    from pipeboard.services.deals import ALL_ENTRIES
     from pipeboard.tui.deal_desk import DealDesk
 
     stages: list[Stage] = []
@@ -30,7 +31,7 @@ def open_deal(
 
     async def load(wanted: int) -> DealDetail:
         deals = app.workspace.deals
-        detail = await app.read(name, lambda: deals.detail(wanted))
+        detail = await app.read(name, lambda: deals.detail(wanted, ALL_ENTRIES))
         # Not those of the board: the deal may stand in another pipeline.
         stages[:] = await app.read(f"{name}-stages", lambda: deals.stages(detail.pipeline_id))
         return detail

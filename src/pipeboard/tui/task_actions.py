@@ -118,27 +118,6 @@ class TaskActions:
         what = f"“{_task_words(found)}”" if len(found) == 1 else _task_words(found)
         self._line(f"Snooze {what} until", snooze_echo(self._now), answered, placeholder="1, 2, 3 or a day")
 
-    def action_log_activity(self) -> None:
-        """Note what happened."""
-        from pipeboard.domain.commands import LogActivities
-        from pipeboard.tui.echoes import any_text
-        from pipeboard.tui.log_line import parse_log_line
-
-        if not (found := self._wanted()):
-            return
-
-        def answered(text: str) -> None:
-            kind, body = parse_log_line(text)
-            self._do(LogActivities(_ids(found), body, kind))
-
-        hint = "call: ..., mail: ..., meeting: ... or just the note"
-        self._line(
-            f"What happened with {named(found)}",
-            any_text(hint),
-            answered,
-            placeholder="call: they compare us with Initrode",
-        )
-
 
 def _ids(found: tuple[Target, ...]) -> tuple[int, ...]:
     return tuple(target.id for target in found)

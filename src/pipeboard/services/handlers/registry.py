@@ -8,6 +8,7 @@ from pipeboard.domain import company_commands as p
 from pipeboard.domain import saved_views as v
 from pipeboard.domain.events import Event
 from pipeboard.services.handlers import (
+    activities,
     cataloguing,
     closing,
     companies,
@@ -57,8 +58,10 @@ HANDLERS: dict[type, Handler] = {
     c.SkipTask: repeating.skip_task,
     c.OrderTasks: repeating.order_tasks,
     c.DismissTask: tasks.dismiss_task,
-    c.LogActivity: tasks.log_activity,
-    c.LogActivities: tasks.log_activities,
+    c.LogActivity: activities.log_activity,
+    c.LogActivities: activities.log_activities,
+    c.EditActivity: activities.edit_activity,
+    c.DeleteActivity: activities.delete_activity,
     c.CreatePipeline: setting_up.create_pipeline,
     c.ArchivePipeline: setting_up.archive_pipeline,
     c.AddStages: setting_up.add_stages,

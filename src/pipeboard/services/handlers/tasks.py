@@ -12,13 +12,11 @@ from pipeboard.domain.commands import (
     DismissTask,
     EditTask,
     EditTasks,
-    LogActivities,
-    LogActivity,
     Seen,
 )
 from pipeboard.domain.errors import InvalidInput
-from pipeboard.domain.events import ActivityLogged, Event, TaskAdded, TaskCompleted, TaskEdited
-from pipeboard.domain.task import ACTIVITY_KINDS, TASK_KINDS
+from pipeboard.domain.events import Event, TaskAdded, TaskCompleted, TaskEdited
+from pipeboard.domain.task import TASK_KINDS
 from pipeboard.domain.text import clean
 from pipeboard.services.handlers.placing import named
 from pipeboard.services.handlers.series import again_words, come_again, series_fields
@@ -168,36 +166,3 @@ def dismiss_task(command: DismissTask, tx: Transaction) -> Facts:
     if not tx.change("task", task, {"is_dismissed": 1}, kind="task.dismissed"):
         return ()
     return (TaskEdited(task["id"], task["deal_id"]),)
-
-
-def log_activity(command: LogActivity, tx: Transaction) -> Facts:
-    """Note a call, mail, meeting or thought."""
-    return log_activities(LogActivities((command.deal_id,), *command[1:]), tx)
-
-
-def log_activities(command: LogActivities, tx: Transaction) -> Facts:
-    """Note the same with several deals."""
-    deals = tx.deals(Seen(deal_id) for deal_id in command.deal_ids)
-    body = clean(command.body, is_multiline=True)
-    if not body:
-        raise InvalidInput("Write a few words about what happened.")
-    if command.kind not in ACTIVITY_KINDS:
-        raise InvalidInput(f"{command.kind!r} is no kind of activity. Kinds: {', '.join(ACTIVITY_KINDS)}.")
-    at = command.at or tx.now
-    if at > tx.now:
-        raise InvalidInput("An activity lies in the past; plan a task for what is to come.")
-    if not deals:
-        return ()
-    tx.begin("activity.logged", f"Logged a {command.kind} with {named(deals)}")
-    shared = {
-        "kind": command.kind,
-        "direction": command.direction,
-        "outcome": command.outcome,
-        "body": body,
-        "actor_id": tx.actor.owner_id,
-        "at": at,
-    }
-    deal_ids = [deal.id for deal in deals]
-    rows = [{**shared, "deal_id": deal_id} for deal_id in deal_ids]
-    ids = tx.create_many("activity", rows, deal_ids=deal_ids, at=[at] * len(rows))
-    return tuple(ActivityLogged(*pair) for pair in zip(ids, deal_ids, strict=True))

@@ -7,12 +7,9 @@ from typing import NamedTuple
 from pipeboard.domain.metrics.activities import TOUCH_KINDS, ActivityCount, Attempts
 from pipeboard.domain.metrics.response import FirstTouch
 from pipeboard.domain.stage import DealStatus
+from pipeboard.storage.hot.attempts import ATTEMPT
 from pipeboard.storage.hot.metrics import Scope
-from pipeboard.storage.sql import Statements
-
-_KINDS = ", ".join(f"'{kind}'" for kind in TOUCH_KINDS)
-ATTEMPT = f"y.deleted = 0 AND y.kind IN ({_KINDS}) AND COALESCE(y.direction, 'out') <> 'in'"
-"""The condition on `activity y` that `domain.metrics.activities.is_attempt` states."""
+from pipeboard.storage.sql import Statements, marks
 
 _COUNTS = (
     "SELECT y.actor_id, y.kind, y.direction, count(*) FROM activity y JOIN deal d ON d.id = y.deal_id"
@@ -37,6 +34,9 @@ _FIRST = (
     " AND d.created_at IS NOT NULL AND d.import_run_id IS NULL"
 )
 
+MOST_ADDRESSES = 200
+"""How many addresses of one mail are looked up; a mail to more people is no conversation."""
+
 
 class Span(NamedTuple):
     """A period as local days and as the instants at which its first day and the day after it begin."""
@@ -60,9 +60,8 @@ def activity_counts(sql: Statements, scope: Scope, span: Span) -> list[ActivityC
 def deals_with(sql: Statements, scope: Scope, span: Span, kinds: Sequence[str] = TOUCH_KINDS) -> tuple[int, ...]:
     """The deals in which an activity of these kinds was logged in the span: those behind a count."""
     narrowed, params = _of_actor(scope)
-    marks = ", ".join("?" * len(kinds))
     rows = sql.all(
-        f"{_DEALS_WITH}{narrowed} AND y.kind IN ({marks}) ORDER BY y.deal_id",
+        f"{_DEALS_WITH}{narrowed} AND y.kind IN ({marks(len(kinds))}) ORDER BY y.deal_id",
         (scope.pipeline_id, span.first_at, span.end_at, *params, *kinds),
     )
     return tuple(row[0] for row in rows)
@@ -97,9 +96,12 @@ def first_touches(sql: Statements, scope: Scope, span: Span) -> list[FirstTouch]
     return found
 
 
-def attempts_of(sql: Statements, deal_ids: Sequence[int]) -> dict[int, int]:
-    """How often we tried to reach the buyer of each of these deals."""
-    counted = dict.fromkeys(deal_ids, 0)
-    query = f"SELECT y.deal_id, count(*) FROM activity y WHERE y.deal_id IN ({{ids}}) AND {ATTEMPT} GROUP BY y.deal_id"
-    counted.update(dict(sql.by_ids(query, list(counted))))
-    return counted
+def deals_of_addresses(sql: Statements, addresses: Sequence[str]) -> list[tuple[int, str, str, bool]]:
+    """The live deals whose contact has one of these mail addresses (in lower case): id, title, address, is open."""
+    wanted = list(dict.fromkeys(addresses))[:MOST_ADDRESSES]
+    rows = sql.all(
+        "SELECT d.id, d.title, lower(p.email), d.status FROM deal d JOIN contact p ON p.id = d.contact_id"
+        f" WHERE d.deleted = 0 AND lower(p.email) IN ({marks(len(wanted))}) ORDER BY d.id",
+        wanted,
+    )
+    return [(deal_id, title, address, status == DealStatus.OPEN) for deal_id, title, address, status in rows]

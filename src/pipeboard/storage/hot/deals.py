@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from pipeboard.domain.detail import Relative, StageStay
 from pipeboard.domain.task import Task
 from pipeboard.storage.codec import Codec
+from pipeboard.storage.hot.attempts import attempts_of
 from pipeboard.storage.sql import Statements
 
 _DETAIL = (
@@ -33,7 +34,7 @@ TASK_COLUMNS = (
 
 
 class Happening(NamedTuple):
-    """One event or activity as stored; the service turns it into words."""
+    """One event or activity as stored; the service turns it into words. The last fields are those of an activity."""
 
     at: Any
     kind: str
@@ -41,6 +42,11 @@ class Happening(NamedTuple):
     body: str
     patch: dict[str, list[Any]]
     is_change: bool
+    direction: str | None = None
+    outcome: str | None = None
+    activity_id: int | None = None
+    version: int | None = None
+    actor_id: int | None = None
 
 
 def task(row: Any, codec: Codec) -> Task:
@@ -117,7 +123,8 @@ def happenings(sql: Statements, deal_id: int, limit: int = 100) -> list[Happenin
     """What happened with a deal, newest first: activities, and live changes of the deal and its tasks."""
     instant = sql.codec.instant
     activities = sql.all(
-        "SELECT a.at, a.kind, COALESCE(o.name, ''), a.body FROM activity a LEFT JOIN owner o ON o.id = a.actor_id"
+        "SELECT a.at, a.kind, COALESCE(o.name, ''), a.body, a.direction, a.outcome, a.id, a.version, a.actor_id"
+        " FROM activity a LEFT JOIN owner o ON o.id = a.actor_id"
         " WHERE a.deal_id = ? AND a.deleted = 0 ORDER BY a.at DESC LIMIT ?",
         (deal_id, limit),
     )
@@ -127,9 +134,14 @@ def happenings(sql: Statements, deal_id: int, limit: int = 100) -> list[Happenin
         " AND a.undoes_id IS NULL AND a.undone_by_id IS NULL ORDER BY e.id DESC LIMIT ?",
         (deal_id, limit),
     )
-    found = [Happening(instant(at), kind, who, body, {}, False) for at, kind, who, body in activities]
+    found = [Happening(instant(at), kind, who, body, {}, False, *more) for at, kind, who, body, *more in activities]
     found += [Happening(instant(at), kind, who, "", json.loads(patch), True) for at, kind, who, patch in events]
     return sorted(found, key=lambda h: h.at, reverse=True)[:limit]
+
+
+def attempts(sql: Statements, deal_id: int) -> int:
+    """How often we tried to reach the buyer."""
+    return attempts_of(sql, [deal_id])[deal_id]
 
 
 def deal_names(sql: Statements) -> list[tuple[int, str, str]]:

@@ -1,9 +1,9 @@
 """One line of text, asked for at the bottom of the screen, with what was understood of it live above."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -17,7 +17,15 @@ from pipeboard.tui.text.bars import FootLine, KeyHint
 from pipeboard.tui.text.safe import safe
 from pipeboard.tui.widgets.foot_bar import FootBar
 
-__all__ = ["AskLine", "Echo", "EchoPart"]
+__all__ = ["AskLine", "Echo", "EchoPart", "LineKey"]
+
+
+class LineKey(NamedTuple):
+    """A key that goes on elsewhere: it closes the line without an answer and gives what was typed to `run`."""
+
+    key: str
+    hint: KeyHint
+    run: Callable[[str], None]
 
 
 class AskLine(Dialog[str]):
@@ -52,8 +60,10 @@ class AskLine(Dialog[str]):
         describe: Describe | None = None,
         suggestions: Sequence[str] = (),
         is_selected: bool = False,
+        line_keys: Sequence[LineKey] = (),
     ) -> None:
         super().__init__(title)
+        self._line_keys = line_keys
         self._value = value
         self._placeholder = placeholder
         self._describe = describe
@@ -77,6 +87,15 @@ class AskLine(Dialog[str]):
     def _input(self) -> LineInput:
         """The input."""
         return self.query_one(LineInput)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that goes on elsewhere takes what was typed with it."""
+        for line_key in self._line_keys:
+            if event.key == line_key.key:
+                event.stop()
+                text = self._input.value.strip()
+                self.dismiss(None)
+                self.app.call_later(line_key.run, text)
 
     @on(Input.Changed)
     def _text_changed(self) -> None:
@@ -108,5 +127,6 @@ class AskLine(Dialog[str]):
         text = self._input.value
         self.query_one(EchoLines).show(echo_of(self._describe, text.strip()))
         found = completions(word_at(text, self._input.cursor_position), self._suggestions)
+        hints = tuple(line_key.hint for line_key in self._line_keys)
         tab = (KeyHint("Tab", found[0], 3),) if found else ()
-        self.query_one(FootBar).show(FootLine("", "muted", None, (*tab, *self.KEYS)))
+        self.query_one(FootBar).show(FootLine("", "muted", None, (*tab, *hints, *self.KEYS)))

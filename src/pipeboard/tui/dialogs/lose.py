@@ -25,10 +25,18 @@ class LoseDialog(FormDialog[LoseAnswer]):
     KEYS = (KeyHint("Tab", "day, note", 5), KeyHint("Enter", "save", 0), KeyHint("Esc", "cancel", 0))
 
     def __init__(
-        self, names: str, reasons: Sequence[str], *, today: date, now_local: datetime, default: str = ""
+        self,
+        names: str,
+        reasons: Sequence[str],
+        *,
+        today: date,
+        now_local: datetime,
+        default: str = "",
+        remark: str = "",
     ) -> None:
         self._today = today
         self._now = now_local
+        self._remark = remark
         super().__init__(
             f"Lost: {names}",
             fields=(
@@ -38,6 +46,10 @@ class LoseDialog(FormDialog[LoseAnswer]):
             choices=with_keys([Choice(reason, reason) for reason in reasons]),
             cursor=reasons.index(default) if default in reasons else 0,
         )
+
+    def tell(self, text: str, tone: str = "muted") -> None:
+        """Say something left of the keys; while there is nothing else to say, the remark."""
+        super().tell(text or self._remark, tone if text else "soon")
 
     def answer(self, texts: Mapping[str, str], choice: Choice | None) -> LoseAnswer:
         if choice is None:

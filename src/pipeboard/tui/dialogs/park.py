@@ -36,9 +36,11 @@ class ParkDialog(FormDialog[ParkAnswer]):
         now_local: datetime,
         reasons: Sequence[str] = READY_REASONS,
         wake: str = "in 90 days",
+        remark: str = "",
     ) -> None:
         self._today = today
         self._now = now_local
+        self._remark = remark
         super().__init__(
             f"Park: {names}",
             fields=(
@@ -47,6 +49,10 @@ class ParkDialog(FormDialog[ParkAnswer]):
             ),
             choices=with_keys([Choice(reason, reason) for reason in reasons]),
         )
+
+    def tell(self, text: str, tone: str = "muted") -> None:
+        """Say something left of the keys; while there is nothing else to say, the remark."""
+        super().tell(text or self._remark, tone if text else "soon")
 
     def answer(self, texts: Mapping[str, str], choice: Choice | None) -> ParkAnswer:
         day = of_field("wake", lambda: read_waking_day(texts["wake"], self._now, self._today))

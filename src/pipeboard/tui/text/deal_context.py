@@ -49,7 +49,8 @@ class DealContext(NamedTuple):
     """Everything but the deal. `now` is aware and in the zone of the workspace: it also says what day it is.
 
     `is_whole` adds what the board around the side pane already says: pipeline and stage. `task_id` is the task
-    under the cursor, while there is one.
+    under the cursor, while there is one. `shown` is
+    the kind of entries that the timeline is narrowed to.
     """
 
     width: int
@@ -60,6 +61,7 @@ class DealContext(NamedTuple):
     keys: DealKeys = DealKeys()
     is_whole: bool = False
     task_id: int | None = None
+    shown: str = "everything"
 
     @property
     def today(self) -> date:

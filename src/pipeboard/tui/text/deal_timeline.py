@@ -5,9 +5,11 @@ from datetime import datetime
 
 from rich.style import Style
 
+from pipeboard.domain.activity_words import DIRECTIONS
 from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.task import TimelineEntry, kind_of
 from pipeboard.domain.text import initials
+from pipeboard.domain.timeline import ALL, KINDS, only
 from pipeboard.tui.text.cells import width_of
 from pipeboard.tui.text.deal_context import DealContext, Row, heading, more, paragraph, plain_day, shortened
 from pipeboard.tui.text.strips import Part
@@ -29,14 +31,28 @@ def notes(detail: DealDetail, context: DealContext) -> list[Row]:
 
 def timeline(detail: DealDetail, context: DealContext) -> list[Row]:
     """Activities and changes with their days; whose they are where several people had a hand in it."""
-    log = f"{context.keys.log} log" if context.keys.log else ""
-    rows = [heading("Timeline", log, context)]
-    shown = detail.timeline[: context.limits.entries]
+    entries = only(detail.timeline, context.shown)
+    rows = [heading(_heading(detail, len(entries), context), _hint(detail, context), context)]
+    shown = entries[: context.limits.entries]
     if not shown:
-        return [*rows, Row((Part("nothing happened yet", context.tones.faint),))]
+        nothing = "nothing happened yet" if not detail.timeline else "none of these"
+        return [*rows, Row((Part(nothing, context.tones.faint),))]
     has_people = len({entry.actor for entry in detail.timeline if entry.actor}) > 1
     rows += entry_rows(shown, context, has_people=has_people)
-    return rows + more(len(detail.timeline) - len(shown), context)
+    return rows + more(len(entries) - len(shown), context)
+
+
+def _heading(detail: DealDetail, count: int, context: DealContext) -> str:
+    """ "Timeline", or what it is narrowed to and how many of how many that are."""
+    if context.shown == ALL:
+        return "Timeline"
+    return f"Timeline: {KINDS[context.shown].lower()}, {count} of {len(detail.timeline)}"
+
+
+def _hint(detail: DealDetail, context: DealContext) -> str:
+    """How often the buyer was tried, and the key that logs."""
+    tries = f"{detail.attempts} contact attempt{'' if detail.attempts == 1 else 's'}" if detail.attempts else ""
+    return "  ".join(filter(None, (tries, f"{context.keys.log} log" if context.keys.log else "")))
 
 
 def entry_rows(entries: Sequence[TimelineEntry], context: DealContext, *, has_people: bool = True) -> list[Row]:
@@ -75,11 +91,20 @@ def _entry(entry: TimelineEntry, day: str, context: DealContext, *, has_people: 
 
 
 def _words(entry: TimelineEntry) -> str:
-    """The text; an activity that does not begin with what it was gets the word before it."""
-    kind, name = _WORDS.get(entry.kind, ("", ""))
-    if entry.is_change or not kind or kind_of(_first_word(entry.text)) == kind:
+    """The text; before it what it was, who began it and how it ended, where the text does not begin with that."""
+    if entry.is_change:
         return entry.text
-    return f"{name}: {entry.text}"
+    kind, name = _WORDS.get(entry.kind, ("", ""))
+    more = [DIRECTIONS[entry.direction]] if entry.direction in ("in", "out") else []
+    more += [entry.outcome] if entry.outcome and not _starts_with(entry.text, entry.outcome) else []
+    if not more and (not kind or kind_of(_first_word(entry.text)) == kind):
+        return entry.text
+    head = f"{name or 'Note'}{' ' if more else ''}{', '.join(more)}"
+    return f"{head}: {entry.text}" if entry.text else head
+
+
+def _starts_with(text: str, phrase: str) -> bool:
+    return text.casefold().startswith(phrase.casefold())
 
 
 def _first_word(text: str) -> str:

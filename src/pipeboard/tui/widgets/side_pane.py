@@ -7,6 +7,7 @@ from enum import Enum
 from textual.strip import Strip
 
 from pipeboard.domain.detail import DealDetail
+from pipeboard.domain.timeline import ALL
 from pipeboard.tui.text.deal_context import IN_PANE, WHOLE, DealContext, DealKeys
 from pipeboard.tui.text.deal_lines import deal_strips, empty_strips, facts_strips, story_strips
 from pipeboard.tui.text.glyphs import UNICODE, Glyphs
@@ -51,6 +52,7 @@ class SidePane(ScrolledLines):
         self._now: datetime | None = None
         self._title = ""
         self._hints: Sequence[tuple[str, str]] = ()
+        self._shown = ALL
 
     @property
     def deal_id(self) -> int | None:
@@ -80,11 +82,17 @@ class SidePane(ScrolledLines):
             self.part = part
             self.update_lines(from_top=True)
 
+    def show_kind(self, kind: str) -> None:
+        """Narrow the timeline to one kind of entries."""
+        if kind != self._shown:
+            self._shown = kind
+            self.update_lines(from_top=self.part is Part.STORY)
+
     def draw(self, width: int, tones: Tones) -> list[Strip]:
         if self._now is None:
             return []
         limits = WHOLE if self.is_whole else IN_PANE
-        context = DealContext(width, self._now, tones, self.glyphs, limits, self.keys, self.is_whole)
+        context = DealContext(width, self._now, tones, self.glyphs, limits, self.keys, self.is_whole, shown=self._shown)
         if self._detail is None:
             return empty_strips(self._title, self._hints, context) if self.part is not Part.STORY else []
         if self.part is Part.FACTS:
