@@ -29,6 +29,8 @@ VERBS: dict[str, str] = {
     "metrics": "metrics:metrics",
     "review": "review:review",
     "hygiene": "hygiene:hygiene",
+    "forecast": "forecasting:forecast",
+    "waterfall": "forecasting:waterfall",
     "import": "importing:import_file",
     "export": "exporting:export",
     "undo": "histories:undo",

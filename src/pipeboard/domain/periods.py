@@ -173,7 +173,8 @@ def previous_to_date(period: Period, today: date) -> Period:
     return Period(before.start, min(before.end, before.start + timedelta(days=elapsed)))
 
 
-def _day_label(day: date, *, has_year: bool) -> str:
+def day_label(day: date, *, has_year: bool = True) -> str:
+    """A day as people write it: "22 Nov 2026"."""
     text = f"{day.day} {_MONTH_NAMES[day.month - 1]}"
     return f"{text} {day.year}" if has_year else text
 
@@ -190,5 +191,5 @@ def label(period: Period) -> str:
             return f"{_MONTH_NAMES[start.month - 1]} {start.year}"
     last = max(start, period.end - _DAY)
     if last == start:
-        return _day_label(start, has_year=True)
-    return f"{_day_label(start, has_year=start.year != last.year)} to {_day_label(last, has_year=True)}"
+        return day_label(start, has_year=True)
+    return f"{day_label(start, has_year=start.year != last.year)} to {day_label(last, has_year=True)}"

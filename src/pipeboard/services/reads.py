@@ -1,7 +1,10 @@
 """What every group of reads has: its connection and what day it is."""
 
+from collections.abc import Sequence
 from datetime import date, tzinfo
 
+from pipeboard.domain.errors import NotFound
+from pipeboard.domain.stage import Pipeline
 from pipeboard.services.clock import Clock, today_in
 from pipeboard.storage.hot.connection import Hot
 
@@ -18,3 +21,11 @@ class Reads:
     def today(self) -> date:
         """The present day in the workspace zone."""
         return today_in(self._clock, self._zone)
+
+
+def chosen_pipeline(pipelines: Sequence[Pipeline], pipeline_id: int | None) -> Pipeline:
+    """The pipeline with this id, or the first one without; NotFound when it is not there."""
+    for pipeline in pipelines:
+        if pipeline_id is None or pipeline.id == pipeline_id:
+            return pipeline
+    raise NotFound("There is no such pipeline.")

@@ -28,14 +28,22 @@ if TYPE_CHECKING:
     from pipeboard.services.bottlenecks import BottleneckReads
     from pipeboard.services.catalogues import CatalogueReads
     from pipeboard.services.deal_table import TableReads
+<<<<<<< HEAD
     from pipeboard.services.filtered import FilterReads
+=======
+    from pipeboard.services.forecast import ForecastReads
+>>>>>>> cd14059 (Forecast and waterfall: rules, reads and verbs)
     from pipeboard.services.histories import HistoryReads
     from pipeboard.services.hygiene import HygieneReads
     from pipeboard.services.leaving import LeavingReads
     from pipeboard.services.listing import ListReads
     from pipeboard.services.metrics import MetricsReads
+<<<<<<< HEAD
     from pipeboard.services.quotas import QuotaReads
     from pipeboard.services.review import ReviewReads
+=======
+    from pipeboard.services.waterfall import WaterfallReads
+>>>>>>> cd14059 (Forecast and waterfall: rules, reads and verbs)
 
 
 class _OnlyARehearsal(Exception):
@@ -188,6 +196,20 @@ class Workspace:
         from pipeboard.services.quotas import QuotaReads
 
         return QuotaReads(self._store.hot, self.clock, self.zone, self.info)
+
+    @cached_property
+    def forecast(self) -> "ForecastReads":
+        """What is expected to be won, and when."""
+        from pipeboard.services.forecast import ForecastReads
+
+        return ForecastReads(self._store.hot, self.clock, self.zone, self.info)
+
+    @cached_property
+    def waterfall(self) -> "WaterfallReads":
+        """What changed in a pipeline between two dates, and why."""
+        from pipeboard.services.waterfall import WaterfallReads
+
+        return WaterfallReads(self._store.hot, self.clock, self.zone, self.info)
 
     def warm(self) -> None:
         """Import what the first command will need; called in a thread after the first paint."""

@@ -1,0 +1,80 @@
+"""The forecast of a pipeline, read from one moment of the database."""
+
+from typing import NamedTuple
+
+from pipeboard.domain.errors import InvalidInput
+from pipeboard.domain.forecast.months import months_shown
+from pipeboard.domain.forecast.report import Forecast, ForecastInput, PastRates, forecast
+from pipeboard.domain.metrics.deal_size import deal_size
+from pipeboard.domain.metrics.facts import MetricsInput, select
+from pipeboard.domain.metrics.funnel import funnel
+from pipeboard.domain.metrics.samples import ratio
+from pipeboard.domain.metrics.velocity import window_of
+from pipeboard.domain.periods import Period, quarter_of
+from pipeboard.services.metrics import MetricsQuery, MetricsReads
+from pipeboard.services.reads import chosen_pipeline
+from pipeboard.storage.gateways.catalogue import read_every_stage, read_pipelines
+from pipeboard.storage.hot import metrics as hot
+from pipeboard.storage.hot.forecast import forecast_deals, quota_facts, stage_stays
+from pipeboard.storage.sql import Statements
+
+
+class ForecastQuery(NamedTuple):
+    """What to forecast. Without a pipeline the first one, without a period the present quarter."""
+
+    pipeline_id: int | None = None
+    period: Period | None = None
+    owner_id: int | None = None
+    source: str | None = None
+    product: str | None = None
+
+
+class ForecastReads(MetricsReads):
+    """Reads for the forecast screen and the command; the rates of the past are those of the metrics."""
+
+    def forecast(self, query: ForecastQuery) -> Forecast:
+        """Every figure. InvalidInput for a period without a day, NotFound for an unknown pipeline."""
+        period = query.period or quarter_of(self.today)
+        if period.days < 1:
+            raise InvalidInput(f"The period ends ({period.end}) before it begins ({period.start}).")
+        with self._hot.snapshot() as sql:
+            given = self._input(sql, query._replace(period=period), period)
+        return forecast(given)
+
+    def _input(self, sql: Statements, query: ForecastQuery, period: Period) -> ForecastInput:
+        pipeline = chosen_pipeline(read_pipelines(sql), query.pipeline_id)
+        past = self._read(sql, MetricsQuery(pipeline.id, period, False, *query[2:]), False)
+        scope = hot.Scope(pipeline.id, *query[2:])
+        books = self._books(sql)
+        today = self.today
+        since = months_shown((), period, today)[0].start
+        return ForecastInput(
+            period=period,
+            now=past.now,
+            today=today,
+            zone=past.zone,
+            currency=past.currency,
+            pipeline_id=pipeline.id,
+            pipeline=pipeline.name,
+            stages=past.stages,
+            every_stage=read_every_stage(sql)[1],
+            owners=past.owners,
+            deals=forecast_deals(sql, scope, books, since),
+            quotas=quota_facts(sql, books),
+            stays=stage_stays(sql, scope, [stage.id for stage in past.stages], today),
+            rates=past_rates(past),
+            owner_id=query.owner_id,
+            owner=past.owner,
+            source=query.source,
+            product=query.product,
+        )
+
+
+def past_rates(past: MetricsInput) -> PastRates:
+    """What the deals decided lately tell: the same window as that of the velocity."""
+    window = window_of(past)
+    chosen = select(past.deals, window)
+    decided = len(chosen.won) + len(chosen.lost)
+    average = deal_size(chosen.won).mean_minor
+    return PastRates(window, decided, ratio(len(chosen.won), decided), average, funnel(chosen, past.stages))
+
