@@ -120,9 +120,7 @@ def _fill(made: Forecast) -> None:
     if not made.fill.rows:
         return
     output.line()
-    rows = [
-        (row.name, f"{row.now:,}", *(f"{count:.1f}" for count in row.later), row.why) for row in made.fill.rows
-    ]
+    rows = [(row.name, f"{row.now:,}", *(f"{count:.1f}" for count in row.later), row.why) for row in made.fill.rows]
     won = (f"{point.won:.1f}" for point in made.fill.points)
     worth = [short_money(round(point.won_minor), made.given.currency) for point in made.fill.points]
     rows.append(("Won of these", "", *won, f"about {', '.join(worth)}"))

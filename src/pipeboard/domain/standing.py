@@ -51,6 +51,10 @@ class Trail(NamedTuple):
             found = standing
         return found
 
+    def since(self, moment: datetime) -> "Trail":
+        """The trail from a moment on: it starts with how the deal stood then."""
+        return Trail(self.deal_id, self.at(moment), tuple(step for step in self.steps if step[0] >= moment))
+
     def until(self, moment: datetime | None) -> "Trail":
         """The trail without what happened at this moment and later."""
         if moment is None:
@@ -78,15 +82,25 @@ def before(now: Standing, change: StandingChange) -> Standing:
     )
 
 
-def trail(deal_id: int, now: Standing, changes: Sequence[StandingChange]) -> Trail:
+class Beginning(NamedTuple):
+    """When a deal is known to have begun, and the open stage it stood in until something is known of it."""
+
+    at: datetime
+    stage_id: int
+
+
+def trail(deal_id: int, now: Standing, changes: Sequence[StandingChange], began: Beginning | None = None) -> Trail:
     """The trail of a deal through its changes, given in the order in which they were recorded.
 
     A change that is dated before the one recorded ahead of it (an import of old facts) takes effect with that one.
+    An imported deal `began` before the first thing that its file tells of it.
     """
     steps: list[tuple[datetime, Standing]] = []
     standing = now
     for change in reversed(changes):
         steps.append((change.at, standing))
+        if change.is_creation and began is not None and began.at < change.at:
+            steps.append((began.at, standing._replace(stage_id=began.stage_id, closed_on=None)))
         standing = before(standing, change)
     steps.reverse()
     return Trail(deal_id, standing, tuple(_in_order(steps)))

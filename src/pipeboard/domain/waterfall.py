@@ -174,9 +174,7 @@ def _count(counter: _Counter, one: Trail) -> None:
     if not inside:
         return
     was_inside, is_inside = inside[0] == 0, inside[-1] == len(path) - 1
-    kind, final, day = (
-        ("", path[-1], scope.end_on) if is_inside else _leaving(counter, one, path[inside[-1] + 1], path[-1])
-    )
+    kind, final, day = ("", path[-1], scope.end_on) if is_inside else _leaving(counter, path[inside[-1] + 1], path[-1])
     # The probability of the last open stage it stood in weighs what leaves.
     stage_id = path[inside[-1]].stage_id
     if kind and scope.is_weighted:
@@ -225,7 +223,7 @@ def _coming(counter: _Counter, start: Standing) -> str:
     return "pulled_in" if stage.is_open else "reopened"
 
 
-def _leaving(counter: _Counter, one: Trail, first_out: Standing, end: Standing) -> tuple[str, Standing, date]:
+def _leaving(counter: _Counter, first_out: Standing, end: Standing) -> tuple[str, Standing, date]:
     """Why a deal is not in the pipeline at the end, the standing whose value is final, and the day of its rate."""
     scope = counter.scope
     stage = scope.stages.get(end.stage_id)

@@ -15,7 +15,8 @@ from pipeboard.services.metrics import MetricsQuery, MetricsReads
 from pipeboard.services.reads import chosen_pipeline
 from pipeboard.storage.gateways.catalogue import read_every_stage, read_pipelines
 from pipeboard.storage.hot import metrics as hot
-from pipeboard.storage.hot.forecast import forecast_deals, quota_facts, stage_stays
+from pipeboard.storage.hot.forecast import forecast_deals, stage_stays
+from pipeboard.storage.hot.quotas import read_quotas
 from pipeboard.storage.sql import Statements
 
 
@@ -60,7 +61,8 @@ class ForecastReads(MetricsReads):
             every_stage=read_every_stage(sql)[1],
             owners=past.owners,
             deals=forecast_deals(sql, scope, books, since),
-            quotas=quota_facts(sql, books),
+            quotas=read_quotas(sql),
+            to_base=lambda minor, currency: self._at_present(books, minor, currency),
             stays=stage_stays(sql, scope, [stage.id for stage in past.stages], today),
             rates=past_rates(past),
             owner_id=query.owner_id,
@@ -68,6 +70,13 @@ class ForecastReads(MetricsReads):
             source=query.source,
             product=query.product,
         )
+
+    def _at_present(self, books: hot.Books, minor: int, currency: str) -> int | None:
+        """An amount in the base currency at today's rate; None without one."""
+        if currency in ("", books.currency):
+            return minor
+        rate = books.rates.on(currency, books.today)
+        return None if rate is None else books.to_base(minor, currency, rate)
 
 
 def past_rates(past: MetricsInput) -> PastRates:
@@ -77,4 +86,3 @@ def past_rates(past: MetricsInput) -> PastRates:
     decided = len(chosen.won) + len(chosen.lost)
     average = deal_size(chosen.won).mean_minor
     return PastRates(window, decided, ratio(len(chosen.won), decided), average, funnel(chosen, past.stages))
-

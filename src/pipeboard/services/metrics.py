@@ -1,8 +1,6 @@
 """The figures of a pipeline: read from one moment of the database, computed by the rules of the domain."""
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -17,7 +15,7 @@ from pipeboard.domain.stage import Pipeline
 from pipeboard.services.clock import Clock
 from pipeboard.services.metrics_deals import DealBehind, deals_behind
 from pipeboard.services.money_sums import to_base
-from pipeboard.services.reads import Reads
+from pipeboard.services.reads import Reads, uncollected
 from pipeboard.storage.gateways.catalogue import read_pipelines, read_stages
 from pipeboard.storage.hot import metrics as hot
 from pipeboard.storage.hot.connection import Hot
@@ -70,12 +68,12 @@ class MetricsReads(Reads):
 
     def report(self, query: MetricsQuery) -> Report:
         """Every figure of the period. InvalidInput for a period without a day, NotFound for an unknown pipeline."""
-        with _uncollected():
+        with uncollected():
             return report(self._given(query, is_history_wanted=False))
 
     def view(self, query: MetricsQuery) -> MetricsView:
         """The report with what the screen draws beside it: the periods before, month by month, the deltas."""
-        with _uncollected():
+        with uncollected():
             return view_of(report(self._given(query, is_history_wanted=True)))
 
     def deals_behind(self, made: Report, key: str, limit: int | None = None) -> list[DealBehind]:
@@ -162,18 +160,6 @@ class MetricsReads(Reads):
 
     def _to_base(self, minor: int, currency: str, nano: int) -> int | None:
         return to_base(minor, currency, self._info.currency, {currency: nano})
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the cyclic garbage collector: the rows hold no cycles, and looking through them costs a third more."""
-    is_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if is_enabled:
-            gc.enable()
 
 
 def _choose(pipelines: Sequence[Pipeline], pipeline_id: int | None) -> Pipeline:

@@ -10,7 +10,7 @@ from pipeboard.domain.stage import Pipeline, Stage
 from pipeboard.domain.waterfall import Waterfall, WaterfallScope, waterfall
 from pipeboard.services.clock import Clock
 from pipeboard.services.money_sums import to_base
-from pipeboard.services.reads import Reads, chosen_pipeline
+from pipeboard.services.reads import Reads, chosen_pipeline, uncollected
 from pipeboard.storage.gateways.catalogue import read_every_stage, read_pipelines
 from pipeboard.storage.hot import metrics as hot
 from pipeboard.storage.hot.connection import Hot
@@ -56,6 +56,10 @@ class WaterfallReads(Reads):
 
     def view(self, query: WaterfallQuery) -> WaterfallView:
         """The waterfall. InvalidInput for a period without a day or one that has not begun, NotFound for a name."""
+        with uncollected():
+            return self._view(query)
+
+    def _view(self, query: WaterfallQuery) -> WaterfallView:
         today = self.today
         period = query.period or quarter_of(today)
         if period.days < 1:
@@ -70,7 +74,7 @@ class WaterfallReads(Reads):
             owners = hot.read_owner_names(sql)
             start_at = self._midnight(period.start)
             deals = hot.Scope(pipeline.id, query.owner_id, query.source, query.product)
-            trails = trails_since(sql, deals, start_at)
+            trails = trails_since(sql, deals, start_at, stages, self._zone)
         scope = WaterfallScope(
             pipeline.id,
             stages,
@@ -101,11 +105,12 @@ class WaterfallReads(Reads):
     def names(self, view: WaterfallView) -> dict[int, str]:
         """The titles of every deal in a waterfall, also of those deleted since."""
         made = view.made
-        ids = {change.deal_id for changes in (made.start, made.end, *(b.changes for b in made.bars)) for change in changes}
+        ids = {
+            change.deal_id for changes in (made.start, made.end, *(b.changes for b in made.bars)) for change in changes
+        }
         with self._hot.snapshot() as sql:
             return dict(sql.by_ids("SELECT id, title FROM deal WHERE id IN ({ids})", sorted(ids)))
 
     def _midnight(self, day: date) -> datetime:
         """When a day begins in the workspace zone."""
         return datetime.combine(day, time(), self._zone).astimezone(UTC)
-

@@ -28,22 +28,16 @@ if TYPE_CHECKING:
     from pipeboard.services.bottlenecks import BottleneckReads
     from pipeboard.services.catalogues import CatalogueReads
     from pipeboard.services.deal_table import TableReads
-<<<<<<< HEAD
     from pipeboard.services.filtered import FilterReads
-=======
     from pipeboard.services.forecast import ForecastReads
->>>>>>> cd14059 (Forecast and waterfall: rules, reads and verbs)
     from pipeboard.services.histories import HistoryReads
     from pipeboard.services.hygiene import HygieneReads
     from pipeboard.services.leaving import LeavingReads
     from pipeboard.services.listing import ListReads
     from pipeboard.services.metrics import MetricsReads
-<<<<<<< HEAD
     from pipeboard.services.quotas import QuotaReads
     from pipeboard.services.review import ReviewReads
-=======
     from pipeboard.services.waterfall import WaterfallReads
->>>>>>> cd14059 (Forecast and waterfall: rules, reads and verbs)
 
 
 class _OnlyARehearsal(Exception):

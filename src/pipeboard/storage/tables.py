@@ -364,6 +364,7 @@ class EventRow(Table, table=True):
         Index("event_deal", "deal_id", "id"),
         Index("event_entity", "entity", "entity_id", "id"),
         Index("event_action", "action_id"),
+        Index("event_at", "at"),
         AUTOINCREMENT,
     )
     id: int | None = identity()

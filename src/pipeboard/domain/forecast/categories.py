@@ -37,8 +37,6 @@ def rolled(ahead: Sequence[ForecastDeal], won: Sequence[ForecastDeal], category:
 def category_rows(ahead: Sequence[ForecastDeal], won: Sequence[ForecastDeal]) -> tuple[CategoryRow, ...]:
     """Every category of the open deals expected in the rest of a period, with the deals won in it."""
     return tuple(
-        CategoryRow(
-            category, sums(of_category(ahead, (category,))), sums(rolled(ahead, won, category)).value_minor
-        )
+        CategoryRow(category, sums(of_category(ahead, (category,))), sums(rolled(ahead, won, category)).value_minor)
         for category in CATEGORIES
     )

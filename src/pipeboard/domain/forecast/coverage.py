@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipeboard.domain.forecast.facts import Sums
-from pipeboard.domain.forecast.targets import Target
-from pipeboard.domain.periods import Period
+from pipeboard.domain.forecast.targets import Goal
+from pipeboard.domain.periods import Period, workdays
 
 
 class Coverage(NamedTuple):
@@ -19,7 +19,7 @@ class Coverage(NamedTuple):
     `ratio` is None when nothing remains to be covered, `needed` while no win rate is known.
     """
 
-    target: Target | None
+    target: Goal | None
     won: int
     open: int
     weighted: float
@@ -71,7 +71,7 @@ class Coverage(NamedTuple):
 
 
 def coverage(
-    target: Target | None, won: Sums, ahead: Sums, ahead_percents: int, pipeline: Sums, rate: float | None, elapsed: float
+    target: Goal | None, won: Sums, ahead: Sums, ahead_percents: int, pipeline: Sums, rate: float | None, elapsed: float
 ) -> Coverage:
     """Coverage from the deals won in the period, those expected in its rest and all that are open.
 
@@ -83,15 +83,6 @@ def coverage(
     return Coverage(
         target, won.value_minor, ahead.value_minor, ahead.weighted_minor, pipeline.value_minor, needed, elapsed
     )
-
-
-def workdays(start: date, end: date) -> int:
-    """The days from Monday to Friday from `start` to the day before `end`."""
-    days = (end - start).days
-    if days <= 0:
-        return 0
-    weeks, rest = divmod(days, 7)
-    return weeks * 5 + sum((start + timedelta(days=place)).weekday() < 5 for place in range(rest))
 
 
 def elapsed_share(period: Period, today: date) -> float:

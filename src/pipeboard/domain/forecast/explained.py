@@ -160,9 +160,7 @@ def _attainment(made: Forecast, _: str) -> Explained:
     if covered.target is None or covered.attainment is None:
         return Explained("Attainment", sentence, f"no target is set for {label(made.given.period)}")
     won, target = amount_words(made, covered, covered.won), amount_words(made, covered, covered.target.amount)
-    return Explained(
-        "Attainment", sentence, f"{won} / {target} = {covered.attainment:.0%} ({covered.target.source})"
-    )
+    return Explained("Attainment", sentence, f"{won} / {target} = {covered.attainment:.0%} ({covered.target.source})")
 
 
 def _pace(made: Forecast, _: str) -> Explained:
@@ -173,7 +171,9 @@ def _pace(made: Forecast, _: str) -> Explained:
     by_now, won = amount_words(made, covered, round(covered.due_by_now)), amount_words(made, covered, covered.won)
     gap = covered.won - round(covered.due_by_now)
     side = "ahead" if gap >= 0 else "behind"
-    formula = f"{covered.elapsed_share:.0%} over: {by_now} by now, {won} won, {amount_words(made, covered, abs(gap))} {side}"
+    formula = (
+        f"{covered.elapsed_share:.0%} over: {by_now} by now, {won} won, {amount_words(made, covered, abs(gap))} {side}"
+    )
     return Explained("Pace", sentence, formula)
 
 
@@ -210,7 +210,7 @@ def _fill(made: Forecast, name: str) -> Explained | None:
             basis = row.why or f"by the {row.exits:,} exits of the last 180 days"
             return Explained(
                 f"{row.name}, projected",
-                "How many of today's open deals will stand in the stage, at the speed of the last 180 days; new deals not.",
+                "How many of today's open deals will stand in it, at the speed of the last 180 days; new deals not.",
                 f"{row.now:,} now, {then}; {basis}",
             )
     return None
@@ -250,10 +250,14 @@ def _need(made: Forecast, name: str) -> Explained | None:
     return None
 
 
+_WON_IN_PERIOD = _bucket(
+    "Won in the period", "Deals won in the period, by the day they were closed.", lambda made: made.won
+)
+
 _MAKERS: dict[str, Callable[[Forecast, str], Explained | None]] = {
     "expected": lambda made, name: _month(made, name, "expected"),
     "best": lambda made, name: _month(made, name, "best"),
-    "won": lambda made, name: _month(made, name, "won") if name else _WON(made, name),
+    "won": lambda made, name: _month(made, name, "won") if name else _WON_IN_PERIOD(made, name),
     "paid": _paid,
     "overdue": _bucket(
         "Overdue",
@@ -303,4 +307,3 @@ _MAKERS: dict[str, Callable[[Forecast, str], Explained | None]] = {
     "filled": _filled,
     "need": _need,
 }
-_WON = _bucket("Won in the period", "Deals won in the period, by the day they were closed.", lambda made: made.won)

@@ -81,9 +81,7 @@ def sums(deals: Iterable[ForecastDeal]) -> Sums:
         else:
             profit += deal.profit_minor
             weighted_profit += deal.profit_minor * deal.percent
-    return Sums(
-        count, value, weighted(share), without, unconverted, profit, weighted(weighted_profit), unknown
-    )
+    return Sums(count, value, weighted(share), without, unconverted, profit, weighted(weighted_profit), unknown)
 
 
 def split(deals: Sequence[ForecastDeal]) -> tuple[list[ForecastDeal], list[ForecastDeal]]:

@@ -20,9 +20,10 @@ from pipeboard.domain.forecast.months import (
 )
 from pipeboard.domain.forecast.reverse_funnel import ReverseFunnel, reverse_funnel
 from pipeboard.domain.forecast.stage_fill import Holding, StageFill, StageStays, stage_fill
-from pipeboard.domain.forecast.targets import QuotaFact, Target, target_of
+from pipeboard.domain.forecast.targets import Goal, goal_for
 from pipeboard.domain.metrics.funnel import Funnel
 from pipeboard.domain.periods import Period
+from pipeboard.domain.quota import Quota, ToBase
 from pipeboard.domain.stage import Stage
 
 
@@ -53,7 +54,8 @@ class ForecastInput(NamedTuple):
     every_stage: Mapping[int, Stage]
     owners: Mapping[int, str]
     deals: Sequence[ForecastDeal]
-    quotas: Sequence[QuotaFact]
+    quotas: Sequence[Quota]
+    to_base: ToBase
     stays: Mapping[int, StageStays]
     rates: PastRates
     owner_id: int | None = None
@@ -108,7 +110,7 @@ def forecast(given: ForecastInput) -> Forecast:
     won = won_in(given.deals, given.period)
     ahead = ahead_in(open_deals, given.period, given.today)
     months = months_shown(given.deals, given.period, given.today)
-    target = target_of(given.quotas, given.owner_id, given.pipeline_id, given.period)
+    target = goal_for(given.quotas, given.period, given.pipeline_id, given.owner_id, given.to_base)
     covered = _coverage(given, target, won, ahead, open_deals)
     return Forecast(
         given,
@@ -147,7 +149,7 @@ def overdue_in(given: ForecastInput) -> list[ForecastDeal]:
 
 def _coverage(
     given: ForecastInput,
-    target: Target | None,
+    target: Goal | None,
     won: Sequence[ForecastDeal],
     ahead: Sequence[ForecastDeal],
     open_deals: Sequence[ForecastDeal],
@@ -165,7 +167,7 @@ def _owners(
 ) -> tuple[OwnerRow, ...]:
     """A row for everybody who has a deal in the period or a target, the best projection first."""
     targets = {
-        owner_id: target_of(given.quotas, owner_id, given.pipeline_id, given.period)
+        owner_id: goal_for(given.quotas, given.period, given.pipeline_id, owner_id, given.to_base)
         for owner_id in given.owners
         if given.owner_id in (None, owner_id)
     }

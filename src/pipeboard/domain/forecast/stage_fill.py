@@ -32,7 +32,7 @@ class StageStays(NamedTuple):
     median_days: float | None
 
     @property
-    def count(self) -> int:
+    def exit_count(self) -> int:
         """How many deals left."""
         return sum(self.exits.values())
 
@@ -92,7 +92,7 @@ def stage_fill(
     why: dict[int, str] = {}
     for place, stage in enumerate(stages):
         found = stays.get(stage.id, StageStays(0, {}, None))
-        if found.count >= ENOUGH_EXITS:
+        if found.exit_count >= ENOUGH_EXITS:
             rates[stage.id], why[stage.id] = _measured(found, every_stage, {one.id for one in stages}), ""
         else:
             following = stages[place + 1] if place + 1 < len(stages) else None
@@ -114,7 +114,7 @@ def stage_fill(
             stage.name,
             _held(holdings, stage.id).deals,
             tuple(later[stage.id]),
-            stays[stage.id].count if stage.id in stays else 0,
+            stays[stage.id].exit_count if stage.id in stays else 0,
             why[stage.id],
         )
         for stage in stages
@@ -140,7 +140,7 @@ def _stepped(amounts: Mapping[int | str, float], rates: Mapping[int, Rates]) -> 
 
 def _measured(stays: StageStays, every_stage: Mapping[int, Stage], open_ids: set[int]) -> Rates:
     """Exits over exposure, by where they went. Nobody can leave more than once a day."""
-    exposure = max(stays.days, float(stays.count))
+    exposure = max(stays.days, float(stays.exit_count))
     rates: Rates = {}
     for stage_id, count in stays.exits.items():
         where = stage_id if stage_id in open_ids else _end_of(every_stage.get(stage_id))
@@ -164,5 +164,5 @@ def _assumed(stage: Stage, following: Stage | None, stays: StageStays) -> tuple[
         stay = f"its median stay of {days:.0f} days"
     else:
         stay = f"{days:.0f} days, {'its rotting limit' if stage.rot_days else 'a guess'}"
-    needs = f"{stays.count} of the {ENOUGH_EXITS} exits it needs"
+    needs = f"{stays.exit_count} of the {ENOUGH_EXITS} exits it needs"
     return {onward: share * leaving, LOST: (1 - share) * leaving}, f"{needs}: its {stage.probability}% and {stay}"

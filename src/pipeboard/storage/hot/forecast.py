@@ -6,13 +6,12 @@ from statistics import median
 
 from pipeboard.domain.forecast.facts import ForecastDeal
 from pipeboard.domain.forecast.stage_fill import ENOUGH_EXITS, WINDOW_DAYS, StageStays
-from pipeboard.domain.forecast.targets import QuotaFact
 from pipeboard.domain.stage import DealStatus
-from pipeboard.storage.hot.metrics import Books, Scope
-from pipeboard.storage.sql import Statements, marks
+from pipeboard.storage.hot.metrics import OWNER, Books, Scope
+from pipeboard.storage.sql import Statements
 
 _DEALS = (
-    "SELECT d.id, d.status, d.stage_id, d.owner_id, d.probability, d.value_minor, d.cost_minor, d.currency,"
+    f"SELECT d.id, d.status, d.stage_id, {OWNER}, d.probability, d.value_minor, d.cost_minor, d.currency,"
     " d.forecast_category, d.expected_close_on, d.closed_on, d.payment_on, d.rate_at_close_nano FROM deal d"
     " WHERE +d.deleted = 0 AND d.pipeline_id = ?"
     " AND (d.status = 0 OR (d.status = 1 AND (d.closed_on >= ? OR d.payment_on >= ?)))"
@@ -41,9 +40,10 @@ def forecast_deals(sql: Statements, scope: Scope, books: Books, since: date) -> 
     """The open deals of the scope, and those won or to be paid since a day."""
     narrowed, params = scope.narrowed()
     day = sql.codec.day
+    rows = sql.all(f"{_DEALS}{narrowed} ORDER BY d.id", (scope.pipeline_id, since, since, *params))
     deals = []
     for (deal_id, code, stage_id, owner_id, own_percent, minor, cost, currency, own_category, close_on, closed_on,
-         payment_on, nano) in sql.all(f"{_DEALS}{narrowed} ORDER BY d.id", (scope.pipeline_id, since, since, *params)):  # fmt: skip
+         payment_on, nano) in rows:  # fmt: skip
         status = DealStatus(code)
         stage = books.stages.get(stage_id)
         closed = day(closed_on)
@@ -96,18 +96,3 @@ def _median(sql: Statements, scope: Scope, stage_id: int, exits: Mapping[int, in
         return None
     rows = sql.all(_LATEST, (scope.pipeline_id, stage_id, _LATEST_STAYS))
     return float(median(row[0] for row in rows)) if rows else None
-
-
-def quota_facts(sql: Statements, books: Books) -> list[QuotaFact]:
-    """Every quota that is set, in the base currency at today's rate, oldest first."""
-    quotas = []
-    for owner_id, pipeline_id, period, measure, amount, currency, deals in sql.all(
-        "SELECT owner_id, pipeline_id, period, measure, amount_minor, currency, deals FROM quota"
-        " WHERE deleted = 0 ORDER BY id"
-    ):
-        minor = amount
-        if amount is not None and currency not in (None, books.currency):
-            rate = books.rates.on(currency, books.today)
-            minor = None if rate is None else books.to_base(amount, currency, rate)
-        quotas.append(QuotaFact(owner_id, pipeline_id, period, measure, minor, deals))
-    return quotas

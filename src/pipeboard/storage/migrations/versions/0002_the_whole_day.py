@@ -50,6 +50,7 @@ def upgrade() -> None:
     for table, columns in _columns().items():
         for column in columns:
             op.add_column(table, column)
+    op.create_index("event_at", "event", ["at"], unique=False)
     _with_history(
         "saved_view",
         sa.Column("name", sa.Text(), nullable=False),
