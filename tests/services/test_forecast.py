@@ -21,13 +21,13 @@ TODAY = NOW.date()
 DECEMBER = date(2026, 12, 10)
 
 
-def add(workspace: Workspace, title: str, value: int | None, close: date | None, stage: int = 2, **fields: object) -> int:
+def add(
+    workspace: Workspace, title: str, value: int | None, close: date | None, stage: int = 2, **fields: object
+) -> int:
     """A deal in the stage at this place of the pipeline, with fields that only an edit can set."""
     stages = [one for one in workspace.deals.stages() if one.is_open]
     currency = str(fields.pop("currency", "EUR"))
-    made = workspace.execute(
-        c.CreateDeal(title, stages[stage].id, value, currency, expected_close_on=close)
-    ).events[0]
+    made = workspace.execute(c.CreateDeal(title, stages[stage].id, value, currency, expected_close_on=close)).events[0]
     assert isinstance(made, DealCreated)
     if fields:
         workspace.execute(c.EditDeals((c.Seen(made.deal_id),), tuple(fields.items())))
