@@ -137,7 +137,7 @@ async def test_a_task_is_done_and_the_next_step_asked_for(local_workspace: Works
         await player.press("enter")
         open_ones = [t for t in detail(player).tasks if t.done_at is None]
         assert [(t.title, t.due_on, t.kind) for t in open_ones] == [("send offer", date(2026, 11, 27), "mail")]
-        await player.press("s", "2", "enter")
+        await player.press("s", "2")
         assert detail(player).tasks[0].snoozed_until == date(2026, 11, 23)
 
 
@@ -272,3 +272,17 @@ async def test_the_palette_runs_any_action(local_workspace: Workspace) -> None:
         await player.type("hot")
         await player.press("enter")
         assert detail(player).is_hot
+
+
+async def test_a_task_that_comes_again_is_done_without_a_question(local_workspace: Workspace) -> None:
+    add(local_workspace)
+    async with playing(local_workspace) as player:
+        before = len(detail(player).tasks)
+        await player.press("2", "c", "escape")
+        await player.press("t")
+        await player.type("check in every:2w")
+        assert "every 2 weeks" in player.text
+        await player.press("enter", "c")
+        assert "Done: check in; again Sun 6 Dec 2026" in player.text
+        assert [t.due_on for t in detail(player).tasks if t.done_at is None] == [date(2026, 12, 6)]
+        assert len(detail(player).tasks) == before + 2

@@ -41,7 +41,13 @@ DIALOGS: dict[str, Make] = {
     "first_run": lambda t: FirstRun([("a", t, t)], currency=t, zone=t, database=t, name=t),
     "message": lambda t: MessageDialog(t, f"{t}\n{t}", path=t),
 }
-KEYS = {"message": "Enter close", "help": "Esc close", "confirm": "Esc no", "first_run": "Esc leave"}
+KEYS = {
+    "complete": "Esc no next step",
+    "message": "Enter close",
+    "help": "Esc close",
+    "confirm": "Esc no",
+    "first_run": "Esc leave",
+}
 
 
 def batched(texts: Sequence[str], size: int) -> list[str]:

@@ -95,7 +95,7 @@ async def test_what_cannot_be_repeated_is_refused_in_words(local_workspace: Work
     fill(local_workspace, 3)
     local_workspace.execute(AddTask(1, "Call"))
     async with playing(local_workspace) as player:
-        await player.press("s", "1", "enter", "j", "full_stop")
+        await player.press("s", "1", "j", "full_stop")
         assert any("no open task" in toast.message for toast in player.app._notifications)
         await player.press("D", "y", "full_stop")
         assert "Delete Deal" in player.text

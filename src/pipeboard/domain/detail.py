@@ -109,6 +109,11 @@ class DealDetail(NamedTuple):
         return read_bant(self.bant)
 
     @property
+    def is_live(self) -> bool:
+        """Whether it is open or parked: its tasks still count."""
+        return self.status in (DealStatus.OPEN, DealStatus.PARKED)
+
+    @property
     def effective_probability(self) -> int:
         """The probability that counts, in percent."""
         if self.status in (DealStatus.WON, DealStatus.LOST):

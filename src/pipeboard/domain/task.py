@@ -39,6 +39,15 @@ class Task(NamedTuple):
         """The day on which it asks for attention; see `asks_on`."""
         return asks_on(self.due_on, self.snoozed_until, today)
 
+    def comes_again(self, today: date) -> bool:
+        """Whether completing it today plans the next one of its series."""
+        if not self.recurrence:
+            return False
+        from pipeboard.domain.recurrence import following, rule_of
+
+        anchor = self.anchor_on or self.due_on or today
+        return following(rule_of(self.recurrence), anchor, self.occurrence, today) is not None
+
 
 class TimelineEntry(NamedTuple):
     """One line of a deal's timeline: an activity or a change.

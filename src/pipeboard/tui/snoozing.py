@@ -7,6 +7,9 @@ from pipeboard.domain.errors import PipeboardError
 from pipeboard.tui.dialogs.ask_line import Echo
 from pipeboard.tui.echoes import one
 
+AT_ONCE = "123"
+"""The keys that are a whole answer."""
+
 
 def snooze_day(text: str, now: datetime) -> date:
     """1 is tomorrow, 2 the next Monday, 3 in a week; anything else is a day (InvalidInput when it is none)."""
@@ -24,7 +27,8 @@ def snooze_echo(now: Callable[[], datetime]) -> Callable[[str], Echo]:
         from pipeboard.domain.dates import describe_day
 
         if not text.strip():
-            return Echo((one("1 tomorrow   2 Monday   3 in a week   or any day", "faint"),), is_ok=False)
+            words = "1 tomorrow   2 Monday   3 in a week   or any day: fri, +10d, dec 2 (a space before 2 dec)"
+            return Echo((one(words, "faint"),), is_ok=False)
         try:
             return Echo((one(describe_day(snooze_day(text, now()), now().date()), "soon"),))
         except PipeboardError as error:

@@ -9,8 +9,9 @@ from textual.screen import ModalScreen, Screen
 from pipeboard.tui.targets import Target, named
 
 if TYPE_CHECKING:
-    from pipeboard.domain.commands import Command, Seen
+    from pipeboard.domain.commands import AddTask, Command, Seen
     from pipeboard.tui.app import PipeboardApp
+    from pipeboard.tui.dialogs.complete import CompleteAnswer
 
 
 class TaskActions:
@@ -66,31 +67,52 @@ class TaskActions:
 
     def action_complete_task(self) -> None:
         """Tick the next task of each deal off, and plan what follows."""
-        from pipeboard.domain.commands import AddTask, CompleteTask, CompleteTasks
+        tasks = self._next_tasks(found := self._wanted())
+        if tasks:
+            self.app.run_question(self._complete(found, tasks))
+
+    async def _complete(self, found: tuple[Target, ...], tasks: "tuple[Seen, ...]") -> None:
+        """Ask for what comes next. A task that comes again has its next one already: it is done at once."""
+        from pipeboard.domain.commands import CompleteTask, CompleteTasks
+        from pipeboard.domain.next_steps import suggested_steps
         from pipeboard.tui.dialogs.complete import CompleteAnswer, CompleteDialog
 
-        tasks = self._next_tasks(found := self._wanted())
-        if not tasks:
-            return
+        kind, title, stage = "todo", "", ""
+        if len(tasks) == 1:
+            (one,) = (target for target in found if target.task_id == tasks[0].id)
+            workspace = self.app.workspace
+            detail = await self.app.read("completing", lambda: workspace.deals.detail(one.id))
+            task = next((task for task in detail.tasks if task.id == one.task_id), None)
+            if task is not None and task.comes_again(self._today()) and detail.is_live:
+                self._do(CompleteTask(tasks[0]))
+                return
+            kind, title, stage = (task.kind if task else kind), one.task_title, detail.stage
 
         def answered(answer: CompleteAnswer | None) -> None:
-            if answer is None:
-                return
-            step = None
-            if answer.next_step:
-                assignee = self._owner_id(answer.assignee)
-                step = AddTask(0, answer.next_step, answer.kind, answer.due_on, answer.due_time, assignee)
-            self._do(CompleteTask(tasks[0], step) if len(tasks) == 1 else CompleteTasks(tasks, step))
+            if answer is not None:
+                step = self._step(answer)
+                self._do(CompleteTask(tasks[0], step) if len(tasks) == 1 else CompleteTasks(tasks, step))
 
-        suggestions = ("follow up +3d", "call next week", "send summary tomorrow")
         dialog = CompleteDialog(
             _task_words(found),
-            suggestions,
+            suggested_steps(kind, title, stage),
             today=self._today(),
             now_local=self._now(),
             owners=[owner.name for owner in self.app.owners()],
         )
         self._ask(dialog, answered)
+
+    def _step(self, answer: "CompleteAnswer") -> "AddTask | None":
+        """The next step that was answered with."""
+        from pipeboard.domain.commands import AddTask
+        from pipeboard.domain.recurrence import rule_text
+
+        line = answer.line
+        if line is None:
+            return None
+        who = self._owner_id(line.assignee)
+        every = rule_text(line.rule) if line.rule else ""
+        return AddTask(0, line.title, line.kind, line.due_on, line.due_time, who, line.remind_minutes, every)
 
     def _next_tasks(self, found: tuple[Target, ...]) -> "tuple[Seen, ...]":
         """The next task of each deal that has one; says so when none has."""
@@ -105,7 +127,7 @@ class TaskActions:
     def action_snooze_task(self) -> None:
         """Put the next task of each deal off."""
         from pipeboard.domain.commands import EditTask, EditTasks
-        from pipeboard.tui.snoozing import snooze_day, snooze_echo
+        from pipeboard.tui.snoozing import AT_ONCE, snooze_day, snooze_echo
 
         tasks = self._next_tasks(found := self._wanted())
         if not tasks:
@@ -116,7 +138,13 @@ class TaskActions:
             self._do(EditTask(tasks[0], changes) if len(tasks) == 1 else EditTasks(tasks, changes))
 
         what = f"“{_task_words(found)}”" if len(found) == 1 else _task_words(found)
-        self._line(f"Snooze {what} until", snooze_echo(self._now), answered, placeholder="1, 2, 3 or a day")
+        self._line(
+            f"Snooze {what} until",
+            snooze_echo(self._now),
+            answered,
+            placeholder="1, 2, 3 or a day",
+            at_once=AT_ONCE,
+        )
 
 
 def _ids(found: tuple[Target, ...]) -> tuple[int, ...]:

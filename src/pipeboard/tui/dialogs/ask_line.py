@@ -32,7 +32,8 @@ class AskLine(Dialog[str]):
     """Answers with the typed line (spaces at its ends removed) once `describe` finds nothing wrong with it.
 
     `suggestions` are words that Tab completes at the cursor, such as "@anna", "#web" or "stage:Qualified".
-    With `is_selected` the first key replaces the given value.
+    With `is_selected` the first key replaces the given value. While nothing is typed, a key of `at_once` is the
+    whole answer.
     """
 
     DEFAULT_CSS = """
@@ -61,9 +62,11 @@ class AskLine(Dialog[str]):
         suggestions: Sequence[str] = (),
         is_selected: bool = False,
         line_keys: Sequence[LineKey] = (),
+        at_once: str = "",
     ) -> None:
         super().__init__(title)
         self._line_keys = line_keys
+        self._at_once = at_once
         self._value = value
         self._placeholder = placeholder
         self._describe = describe
@@ -76,7 +79,12 @@ class AskLine(Dialog[str]):
             yield EchoLines(least=1 if self._describe else 0)
             with Horizontal(classes="asked"):
                 yield Static(safe(self._heading), classes="title")
-                yield LineInput(self._value, placeholder=self._placeholder, is_selected=self._is_selected)
+                yield LineInput(
+                    self._value,
+                    placeholder=self._placeholder,
+                    is_selected=self._is_selected,
+                    before_key=self._answered_at_once,
+                )
             yield FootBar(glyphs=self.glyphs)
 
     def on_mount(self) -> None:
@@ -96,6 +104,14 @@ class AskLine(Dialog[str]):
                 text = self._input.value.strip()
                 self.dismiss(None)
                 self.app.call_later(line_key.run, text)
+
+    def _answered_at_once(self, event: events.Key) -> bool:
+        """Answer with a single key while nothing is typed."""
+        character = event.character or ""
+        if not character or character not in self._at_once or self._input.value:
+            return False
+        self.dismiss(character)
+        return True
 
     @on(Input.Changed)
     def _text_changed(self) -> None:

@@ -1,7 +1,7 @@
 """A task is done: what comes next? Or any other line that makes a task."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import ClassVar, NamedTuple
 
 from textual import events, on
@@ -19,27 +19,28 @@ from pipeboard.tui.dialogs.line_input import LineInput
 from pipeboard.tui.text.bars import KeyHint
 
 _NO_TITLE = "Say what is to be done, for example: call Bob fri 15:00."
-_TONES = {"title": "strong", "kind": "muted", "due": "text", "assignee": "muted"}
+_TONES = {
+    "title": "strong",
+    "kind": "muted",
+    "due": "text",
+    "assignee": "muted",
+    "remind": "waiting",
+    "every": "waiting",
+}
 
 
 class CompleteAnswer(NamedTuple):
-    """The next step with its local day and time, its kind and the typed name of who does it.
+    """The next step as it was understood; None when there is to be none."""
 
-    `next_step` is None when there is to be none.
-    """
-
-    next_step: str | None
-    due_on: date | None
-    due_time: time | None
-    kind: str = "todo"
-    assignee: str | None = None
+    line: TaskLine | None
 
 
 class CompleteDialog(Dialog[CompleteAnswer]):
-    """Answers with the next step typed as `call Bob fri 15:00`; an empty line leaves none, Esc completes nothing.
+    """Answers with the next step typed as `call Bob fri 15:00`, and how the done task is followed by none.
 
-    While nothing is typed, a digit puts one of the suggestions in the line; the arrows go through them.
-    With `owners`, a name after @ has to be one of theirs.
+    Enter alone takes the first of the suggestions, Esc leaves no next step: the task is done either way, and `u`
+    takes it back. While nothing is typed, a digit puts one of the suggestions in the line; the arrows go through
+    them. With `owners`, a name after @ has to be one of theirs.
     """
 
     DEFAULT_CSS = """
@@ -53,7 +54,7 @@ class CompleteDialog(Dialog[CompleteAnswer]):
         Binding("up,shift+tab", "suggest(-1)", show=False),
         Binding("down,tab", "suggest(1)", show=False),
     ]
-    KEYS = (KeyHint("Enter", "done", 0), KeyHint("Esc", "cancel", 0))
+    KEYS = (KeyHint("Enter", "done", 0), KeyHint("Esc", "no next step", 0))
 
     def __init__(
         self,
@@ -108,11 +109,23 @@ class CompleteDialog(Dialog[CompleteAnswer]):
         if wrong := self._wrong_name():
             self.query_one(EchoLines).show(problem(wrong, "overdue"))
         elif line.title:
-            self.dismiss(CompleteAnswer(line.title, line.due_on, line.due_time, line.kind, line.assignee))
+            self.dismiss(CompleteAnswer(line))
         elif self.query_one(LineInput).value.strip():
             self.query_one(EchoLines).show(problem(_NO_TITLE, "overdue"))
         else:
-            self.dismiss(CompleteAnswer(None, None, None))
+            self.dismiss(CompleteAnswer(self._first))
+
+    @property
+    def _first(self) -> TaskLine | None:
+        """The suggestion that Enter alone takes."""
+        return parse_task_line(str(self._suggestions[0].value), self._now) if self._suggestions else None
+
+    def action_cancel(self) -> None:
+        """Empty the line; when it is empty, the task is done and nothing is planned after it."""
+        if self.query_one(LineInput).value.strip():
+            self.query_one(LineInput).value = ""
+        else:
+            self.dismiss(CompleteAnswer(None))
 
     @on(ChoiceList.Picked)
     def _suggestion_clicked(self, message: ChoiceList.Picked) -> None:
@@ -143,7 +156,11 @@ class CompleteDialog(Dialog[CompleteAnswer]):
     def _echo(self) -> Echo:
         """What the typed line means, in words."""
         if not self.query_one(LineInput).value.strip():
-            return told("Enter leaves no next step.")
+            first = self._first
+            if first is None:
+                return told("Enter leaves no next step.")
+            taken = ", ".join(words for kind, words in describe_task_line(first, self._today) if kind != "kind")
+            return told(f"Enter: {taken}. Esc leaves no next step.")
         parts = [EchoPart(words, _TONES[kind]) for kind, words in describe_task_line(self._line, self._today)]
         between = EchoPart(f" {self.glyphs.dot} ", "faint")
         joined = [part for one in parts for part in (between, one)][1:]
