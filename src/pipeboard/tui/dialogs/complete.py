@@ -19,14 +19,7 @@ from pipeboard.tui.dialogs.line_input import LineInput
 from pipeboard.tui.text.bars import KeyHint
 
 _NO_TITLE = "Say what is to be done, for example: call Bob fri 15:00."
-_TONES = {
-    "title": "strong",
-    "kind": "muted",
-    "due": "text",
-    "assignee": "muted",
-    "remind": "waiting",
-    "every": "waiting",
-}
+_TONES = {"title": "strong", "due": "text", "remind": "waiting", "every": "waiting"}
 
 
 class CompleteAnswer(NamedTuple):
@@ -161,7 +154,9 @@ class CompleteDialog(Dialog[CompleteAnswer]):
                 return told("Enter leaves no next step.")
             taken = ", ".join(words for kind, words in describe_task_line(first, self._today) if kind != "kind")
             return told(f"Enter: {taken}. Esc leaves no next step.")
-        parts = [EchoPart(words, _TONES[kind]) for kind, words in describe_task_line(self._line, self._today)]
+        parts = [
+            EchoPart(words, _TONES.get(kind, "muted")) for kind, words in describe_task_line(self._line, self._today)
+        ]
         between = EchoPart(f" {self.glyphs.dot} ", "faint")
         joined = [part for one in parts for part in (between, one)][1:]
         wrong = self._wrong_name()
