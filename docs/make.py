@@ -161,7 +161,7 @@ def documented_fields(kind: type) -> Iterator[tuple[str, str]]:
 
 
 def _default(value: object) -> str:
-    return code(f'"{value}"' if isinstance(value, str) else str(value)) if value not in (None, "", {}) else ""
+    return code(f'"{value}"' if isinstance(value, str) else str(value)) if value not in (None, "", {}, ()) else ""
 
 
 PAGES: dict[str, Callable[[], str]] = {"keys.md": keys_page, "cli.md": cli_page, "settings.md": settings_page}

@@ -39,3 +39,8 @@ def test_an_action_sends_little(board: Terminal, key: str, most: int) -> None:
     board.settle(0.4)
     sent = len(board.raw) - before
     assert 0 < sent <= most
+
+
+def test_a_mouse_that_merely_moves_sends_nothing(board: Terminal) -> None:
+    assert b"\x1b[?1002h" in board.raw
+    assert b"\x1b[?1003h" not in board.raw

@@ -195,6 +195,9 @@ class BoardApp(App[None]):
     def on_board_window_needed(self, message: Board.WindowNeeded) -> None:
         self.told.append(message)
 
+    def on_board_card_reordered(self, message: Board.CardReordered) -> None:
+        self.told.append(message)
+
     def on_board_card_dropped(self, message: Board.CardDropped) -> None:
         self.told.append(message)
 

@@ -135,3 +135,34 @@ async def test_a_second_terminal_sees_the_change_and_keeps_its_cursor(
                 break
         assert "Boris: Moved Globex to Contacted" in player.text
         assert player.cursor == "Acme"
+
+
+async def test_a_card_is_dragged_in_its_stage_and_to_another_and_asks_where_keys_ask(
+    local_workspace: Workspace,
+) -> None:
+    add(local_workspace, "Acme", "Globex", "Initech")
+
+    def order() -> list[str]:
+        stage = local_workspace.deals.stages()[0]
+        return [card.title for card in local_workspace.board.cards(local_workspace.board.ids(stage))]
+
+    async with playing(local_workspace) as player:
+
+        async def drag(*path: tuple[int, int]) -> None:
+            await player.pilot.mouse_down(offset=path[0])
+            for offset in path[1:]:
+                await player.pilot.hover(offset=offset)
+            await player.pilot.mouse_up(offset=path[-1])
+            await player.settle()
+
+        rows = player.text.splitlines()
+        y = {name: next(at for at, row in enumerate(rows) if name in row) for name in order()}
+        await drag((5, y["Initech"]), (5, y["Acme"] + 3))
+        assert order() == ["Globex", "Acme", "Initech"]
+        await drag((5, y["Initech"]), (30, y["Initech"]))
+        assert player.stage_of("Globex") == "Contacted"
+        x = player.text.splitlines()[2].index("Lost") + 2
+        await drag((5, y["Initech"]), (x, y["Initech"]))
+        assert player.stage_of("Acme") == "Lead", "the reason is asked first"
+        await player.press("1")
+        assert player.stage_of("Acme") == "Lost"

@@ -9,11 +9,13 @@ from rich.console import Console, RenderableType
 from textual._compositor import CompositorUpdate
 from textual.app import ComposeResult
 from textual.geometry import Offset
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from pipeboard.domain.board import Card
 from pipeboard.tui.widgets.board import Board
 from pipeboard.tui.widgets.stage_column import StageColumn
+from pipeboard.tui.widgets.top_bar import TopBar
 
 from .board_harness import (
     CONTACTED,
@@ -338,6 +340,57 @@ async def test_a_card_is_dragged_to_another_stage() -> None:
         dropped = [message for message in app.told if isinstance(message, Board.CardDropped)]
         assert [(message.deal_id, message.stage_id) for message in dropped] == [(2, QUALIFIED.id)]
         assert "┃Qualified" not in screen_rows(app)[2]
+
+
+async def drag(pilot: Pilot[None], *path: tuple[int, int]) -> None:
+    """Hold the button at the first place and move over the others."""
+    await pilot.mouse_down(Board, offset=path[0])
+    for offset in path[1:]:
+        await pilot.hover(Board, offset=offset)
+    await pilot.pause()
+
+
+async def test_a_card_is_dragged_to_another_place_of_its_stage() -> None:
+    app = BoardApp(MemorySource(pipeline_cards()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        rows = screen_rows(app)
+        first = next(y for y, row in enumerate(rows) if "Globex pilot" in row)
+        third = next(y for y, row in enumerate(rows) if "サクラ" in row)
+        await drag(pilot, (5, first - 1), (6, first), (6, third - 1))
+        assert "━━━━━━━━━━━━━━━━━━━" in screen_rows(app)[third - 1][:26], "a line shows where it would go"
+        await pilot.mouse_up(Board, offset=(6, third - 1))
+        await pilot.pause()
+        moved = [message for message in app.told if isinstance(message, Board.CardReordered)]
+        assert [(m.deal_id, m.other_id, m.is_after) for m in moved] == [(1, 2, True)]
+        assert "━━━━" not in screen_rows(app)[third - 1][:26]
+        await drag(pilot, (5, third - 1), (6, first - 1))
+        await pilot.mouse_up(Board, offset=(6, first - 1))
+        await pilot.pause()
+        moved = [message for message in app.told if isinstance(message, Board.CardReordered)]
+        assert [(m.deal_id, m.other_id, m.is_after) for m in moved[1:]] == [(3, 1, False)]
+        app.board.is_by_hand = False
+        await drag(pilot, (5, third - 1), (6, first - 1))
+        assert "━━━━━━━━━━━━━━━━━━━" not in screen_rows(app)[first - 1][:26]
+        await pilot.mouse_up(Board, offset=(6, first - 1))
+        await pilot.pause()
+        assert len([m for m in app.told if isinstance(m, Board.CardReordered)]) == 2, "sorted cards stay where they are"
+
+
+async def test_a_drag_can_be_given_up() -> None:
+    app = BoardApp(MemorySource(pipeline_cards()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await drag(pilot, (5, 9), (60, 9))
+        assert app.board.cancel_drag()
+        await pilot.mouse_up(Board, offset=(60, 9))
+        await pilot.pause()
+        assert "┃Qualified" not in screen_rows(app)[2]
+        assert not app.board.cancel_drag()
+        await drag(pilot, (5, 9), (60, 9))
+        await pilot.mouse_up(TopBar, offset=(60, 0))
+        await pilot.pause()
+        assert not [m for m in app.told if isinstance(m, Board.CardDropped) and m.stage_id != QUALIFIED.id]
 
 
 async def test_a_smaller_screen_keeps_the_card_in_sight() -> None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 GLYPHS = ("unicode", "ascii")
 DENSITIES = (1, 2, 3, 4)
 NOTIFY = ("auto", "bell", "off")
+CARD_PARTS = (
+    "title", "company", "owner", "next", "close", "value", "weighted", "days", "idle", "probability", "signs",
+)  # fmt: skip
 
 
 class Settings(NamedTuple):
@@ -30,6 +33,11 @@ class Settings(NamedTuple):
 
     density: int = 3
     """Lines of a card, from 1 to 4."""
+
+    card: tuple[tuple[str, ...], ...] = ()
+    """Lines of a card, at most four, each of the parts title, company, owner, next, close (at the left), value,
+    weighted, days, idle, probability, signs (at the right): `["title signs", "company value", "next days"]`. Left
+    out, the lines that Pipeboard thinks best at each size. `density` says how many of them are shown."""
 
     keymap: Mapping[str, str] = {}
     """Keys by action id, as `pipeboard keys` lists them: `"deal.win" = "w"`. Several keys: "w,f5"."""
@@ -183,11 +191,29 @@ def _named_texts(name: str, value: Any) -> dict[str, str]:
     return dict(value)
 
 
+def _card_lines(name: str, value: Any) -> tuple[tuple[str, ...], ...]:
+    """Lines of parts, each part known by its name."""
+    example = f'for example {name} = ["title signs", "company value", "next days"]'
+    if not isinstance(value, list) or not all(isinstance(line, str) for line in value):
+        raise InvalidInput(f"{name} must be a list of texts in quotes, {example}.")
+    if not 1 <= len(value) <= DENSITIES[-1] or not all(line.split() for line in value):
+        raise InvalidInput(f"{name} has one to four lines, none of them empty, {example}.")
+    for part in " ".join(value).split():
+        if part not in CARD_PARTS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(part, CARD_PARTS, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"parts are {', '.join(CARD_PARTS)}."
+            raise InvalidInput(f"{name}: there is no part {part!r}; {hint}")
+    return tuple(tuple(line.split()) for line in value)
+
+
 _RULES: dict[str, Callable[[str, Any], Any]] = {
     "database": _text,
     "theme": _text,
     "glyphs": _one_of(GLYPHS),
     "density": _one_of(DENSITIES),
+    "card": _card_lines,
     "keymap": _keys,
     "dayfirst": _flag,
     "login": _text,

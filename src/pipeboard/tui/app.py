@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingsMap
+from textual.driver import Driver
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
@@ -93,6 +95,15 @@ class PipeboardApp(App[int]):
         return theme.semantic_variables(self.current_theme)
 
     # -- starting and leaving -----------------------------------------------------------------------
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver, with a mouse that is silent while it merely moves."""
+        chosen = super().get_driver_class()
+        if sys.platform == "win32":
+            return chosen
+        from pipeboard.tui.quiet_mouse import quiet
+
+        return quiet(chosen)
 
     def get_default_screen(self) -> Screen[Any]:
         """The board."""

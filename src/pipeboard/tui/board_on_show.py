@@ -116,6 +116,7 @@ class BoardOnShow(Screen[None]):
         """Let the board draw what the source holds now."""
         overview = self._shown_overview()
         clogged = self._warnings.marked(self.overview)
+        self.board.is_by_hand = self._order == MANUAL
         self.board.show(overview, self._source, clogged=clogged, folded=self.folded())
 
     def folded(self) -> frozenset[int]:

@@ -158,6 +158,13 @@ class BoardSource:
         ids[index], ids[other] = ids[other], ids[index]
         return ids[index]
 
+    def put_beside(self, stage_id: int, deal_id: int, other_id: int, *, is_after: bool) -> None:
+        """Put a card directly before or after another one of its stage."""
+        ids = self._columns[stage_id].ids
+        if deal_id in ids and other_id in ids:
+            ids.remove(deal_id)
+            ids.insert(ids.index(other_id) + is_after, deal_id)
+
     def _take_out(self, stage_id: int, deal_id: int) -> None:
         column = self._columns.get(stage_id)
         if column is not None and deal_id in column.ids:

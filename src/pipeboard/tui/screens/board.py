@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 
 from pipeboard.domain.board import Card
 from pipeboard.domain.list_order import MANUAL, ListOrder, order_of, order_text, order_words
-from pipeboard.domain.stage import Stage
+from pipeboard.domain.stage import Stage, StageKind
 from pipeboard.domain.text import printable
 from pipeboard.tui.actions import BOARD
 from pipeboard.tui.board_filtering import BoardFiltering
@@ -49,6 +49,7 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
         board = self.board
         self._folds = {int(i): is_folded for i, is_folded in remembered.folds.items() if i.isdecimal()}
         self._orders = {int(i): order_of(text) for i, text in remembered.orders.items() if i.isdecimal()} | self._orders
+        board.card_lines = self.app.settings.card
         board.density = remembered.density or self.app.settings.density
         self._take(self._view)
         self._restore(remembered)
@@ -198,6 +199,27 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
         if card is not None and stage is not None:
             self.move_to_stage((target_of_card(card),), stage)
 
+    @on(Board.CardReordered)
+    def _reordered(self, message: Board.CardReordered) -> None:
+        from pipeboard.domain.commands import ReorderDeal, Seen
+
+        card = self._source.get(message.deal_id)
+        if card is not None and self._is_ordered_by_hand(card):
+            self._source.put_beside(card.stage_id, card.id, message.other_id, is_after=message.is_after)
+            self.app.submit(ReorderDeal(Seen(card.id), message.other_id, is_after=message.is_after))
+            self._show_board()
+
+    def _is_ordered_by_hand(self, card: Card) -> bool:
+        """Whether the cards of a stage stand where somebody put them; says so where they do not."""
+        stage = self._stage(card.stage_id)
+        if stage is not None and stage.kind in (StageKind.WON, StageKind.LOST):
+            self.tell("Closed deals stand by their day of closing", "muted")
+        elif self._order != MANUAL:
+            self.tell(f"Sorted by {order_words(self._order)}: manual order off. S 1 brings it back", "soon")
+        else:
+            return True
+        return False
+
     def action_sort(self) -> None:
         """Choose what the cards are sorted by."""
         from pipeboard.domain.list_order import BOARD_ORDERS
@@ -215,17 +237,9 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
     def action_reorder(self, step: int) -> None:
         """Let the card change places with its neighbour."""
         from pipeboard.domain.commands import ReorderDeal, Seen
-        from pipeboard.domain.stage import StageKind
 
         card = self.board.selected
-        if card is None:
-            return
-        stage = self._stage(card.stage_id)
-        if stage is not None and stage.kind in (StageKind.WON, StageKind.LOST):
-            self.tell("Closed deals stand by their day of closing", "muted")
-            return
-        if self._order != MANUAL:
-            self.tell(f"Sorted by {order_words(self._order)}: manual order off. S 1 brings it back", "soon")
+        if card is None or not self._is_ordered_by_hand(card):
             return
         other = self._source.reorder(card.stage_id, card.id, step)
         if other is not None:
@@ -304,7 +318,9 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
         self.extend_range()
 
     def action_clear(self) -> None:
-        """Clear what is being told, then the marks, then the filter."""
+        """Put a dragged card back; clear what is being told, then the marks, then the filter."""
+        if self.board.cancel_drag():
+            return
         self.app.clear_notifications()
         if not self.clear_marks() and self._filter_text:
             self._clear_filter()
@@ -313,7 +329,7 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
 
     def action_density(self) -> None:
         """The next size of cards."""
-        self.board.density = self.board.density % 4 + 1
+        self.board.density = self.board.density % self.board.most_lines + 1
 
     def action_fold(self) -> None:
         """Make the stage a slim column, or show its cards again."""

@@ -8,9 +8,9 @@ from rich.style import Style
 from textual.strip import Strip
 
 from pipeboard.domain.board import Card
-from pipeboard.domain.dates import short_day
-from pipeboard.domain.money import format_money, number, short_number
+from pipeboard.domain.money import short_number
 from pipeboard.domain.stage import Stage
+from pipeboard.tui.text.card_parts import Body, chosen_line, close_part, probability_part, value_part
 from pipeboard.tui.text.cells import cut, width_of
 from pipeboard.tui.text.glyphs import Glyphs
 from pipeboard.tui.text.next_step import days, next_step
@@ -19,7 +19,6 @@ from pipeboard.tui.theme import Palette, Tones
 
 DENSITIES = (1, 2, 3, 4)
 DEFAULT_DENSITY = 3
-_NO_VALUE = "no value"
 
 
 class CardContext(NamedTuple):
@@ -27,7 +26,7 @@ class CardContext(NamedTuple):
 
     `width` is in cells: one for the cursor bar, the text, one of air. `owners` maps an owner's id to
     initials and is empty where one person owns everything. `currency` is that of the workspace: a value in
-    another one is written with its sign.
+    another one is written with its sign. `lines` are the parts of each line where somebody has chosen them.
     """
 
     width: int
@@ -38,6 +37,7 @@ class CardContext(NamedTuple):
     owners: Mapping[int, str]
     palette: Palette
     glyphs: Glyphs
+    lines: tuple[tuple[str, ...], ...] = ()
 
 
 def card_height(density: int) -> int:
@@ -50,7 +50,10 @@ def card_strips(
 ) -> tuple[Strip, ...]:
     """The `density` lines of a card, each exactly `context.width` cells; the blank row is not among them."""
     tones = context.palette.selected if is_selected else context.palette.normal
-    if context.density == 1:
+    if context.lines:
+        chosen = context.lines[: context.density]
+        bodies = [chosen_line(parts, card, context, tones, is_selected=is_selected) for parts in chosen]
+    elif context.density == 1:
         bodies = [_single(card, context, tones, is_selected)]
     elif context.density == 2:
         bodies = [_title(card, context, tones, is_selected, with_value=True), _state(card, context, tones)]
@@ -63,9 +66,6 @@ def card_strips(
         _framed(left, right, context, tones, _gutter(row, context.glyphs, is_selected, is_marked, is_anchor))
         for row, (left, right) in enumerate(bodies)
     )
-
-
-_Body = tuple[list[Part], list[Part]]
 
 
 def _gutter(row: int, glyphs: Glyphs, is_selected: bool, is_marked: bool, is_anchor: bool) -> str:
@@ -91,19 +91,19 @@ def _framed(left: list[Part], right: list[Part], context: CardContext, tones: To
     return justified(left, right, context.width, tones.text, glyphs.ellipsis)
 
 
-def _title(card: Card, context: CardContext, tones: Tones, is_selected: bool, *, with_value: bool = False) -> _Body:
+def _title(card: Card, context: CardContext, tones: Tones, is_selected: bool, *, with_value: bool = False) -> Body:
     """The title; a hot deal's sign, or the value, at the right."""
     left = [Part(card.title or "untitled", tones.strong if is_selected else tones.text)]
     right = [Part(context.glyphs.hot, tones.rotting)] if card.is_hot else []
     if with_value:
-        value = _value(card, context, tones)
+        value = value_part(card, context, tones)
         right = [*([Part(f"{context.glyphs.hot} ", tones.rotting)] if card.is_hot else []), value]
     return left, right
 
 
-def _company(card: Card, context: CardContext, tones: Tones) -> _Body:
+def _company(card: Card, context: CardContext, tones: Tones) -> Body:
     """The company, whose deal it is when that is a question, and the value."""
-    value = _value(card, context, tones)
+    value = value_part(card, context, tones)
     who = context.owners.get(card.owner_id or 0, "")
     room = context.width - 3 - width_of(value.text)
     if not who:
@@ -112,7 +112,7 @@ def _company(card: Card, context: CardContext, tones: Tones) -> _Body:
     return [Part(f"{shown}  " if shown else "", tones.muted), Part(who, tones.faint)], [value]
 
 
-def _state(card: Card, context: CardContext, tones: Tones) -> _Body:
+def _state(card: Card, context: CardContext, tones: Tones) -> Body:
     """The next step and the days in the stage."""
     age = days(card, context.stage, context.today, context.glyphs)
     step = next_step(card, context.stage, context.today, context.glyphs)
@@ -121,21 +121,12 @@ def _state(card: Card, context: CardContext, tones: Tones) -> _Body:
     return [Part(words, _tone(tones, step.tone))], right
 
 
-def _prospect(card: Card, context: CardContext, tones: Tones) -> _Body:
+def _prospect(card: Card, context: CardContext, tones: Tones) -> Body:
     """The expected close date and the probability."""
-    probability = card.probability
-    percent = f"{probability}%*" if probability is not None else f"{context.stage.probability}%"
-    right = [Part(percent, tones.faint)] if context.stage.is_open else []
-    on = card.expected_close_on
-    if on is None:
-        return [Part("no close date", tones.faint)], right
-    day = short_day(on, context.today)
-    if context.stage.is_open and on < context.today:
-        return [Part(f"{context.glyphs.late} close {day}", tones.overdue)], right
-    return [Part(f"close {day}", tones.faint)], right
+    return [close_part(card, context, tones)], probability_part(card, context, tones)
 
 
-def _single(card: Card, context: CardContext, tones: Tones, is_selected: bool) -> _Body:
+def _single(card: Card, context: CardContext, tones: Tones, is_selected: bool) -> Body:
     """Everything in one line: the sign of the next step, the title, the value."""
     step = next_step(card, context.stage, context.today, context.glyphs)
     title = Part(card.title or "untitled", tones.strong if is_selected else tones.text)
@@ -143,15 +134,6 @@ def _single(card: Card, context: CardContext, tones: Tones, is_selected: bool) -
     if card.value_minor is None:
         return left, []
     return left, [Part(short_number(card.value_minor, card.currency), tones.muted)]
-
-
-def _value(card: Card, context: CardContext, tones: Tones) -> Part:
-    """The value as a bare number in the workspace's currency, with its sign in another."""
-    if card.value_minor is None:
-        return Part(_NO_VALUE, tones.faint)
-    if card.currency == context.currency:
-        return Part(number(card.value_minor, card.currency), tones.text)
-    return Part(format_money(card.value_minor, card.currency), tones.text)
 
 
 def _tone(tones: Tones, name: str) -> Style:

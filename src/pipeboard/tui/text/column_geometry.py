@@ -73,6 +73,15 @@ class ColumnGeometry(NamedTuple):
         is_card = y >= self.body_y and line < self.density and slot < self.capacity and index < self.cards
         return (index, line) if is_card else None
 
+    def gap_at(self, y: int) -> int:
+        """Between which cards a row is: the place of the card above which something let go here would go."""
+        slot = (y - self.body_y + self.step // 2) // self.step
+        return min(self.cards, self.top + min(max(0, slot), self.capacity))
+
+    def gap_y(self, gap: int) -> int:
+        """The row just above the card of this place, where a line shows that something goes there."""
+        return min(self.height - 1, max(self.head_y, self.body_y + (gap - self.top) * self.step - 1))
+
     def is_thumb(self, y: int) -> bool:
         """Whether the scroll bar's thumb is at a row; there is none while every card is visible."""
         track, row = self.height - self.body_y, y - self.body_y

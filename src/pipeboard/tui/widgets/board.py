@@ -82,6 +82,15 @@ class Board(Widget, can_focus=True):
             self.deal_id = deal_id
             self.stage_id = stage_id
 
+    class CardReordered(Message):
+        """A card was dragged to another place of its stage: next to another deal, below it or above."""
+
+        def __init__(self, deal_id: int, other_id: int, *, is_after: bool) -> None:
+            super().__init__()
+            self.deal_id = deal_id
+            self.other_id = other_id
+            self.is_after = is_after
+
     def __init__(self, *, glyphs: Glyphs = UNICODE, id: str | None = None) -> None:
         super().__init__(id=id)
         self.glyphs = glyphs
@@ -90,6 +99,8 @@ class Board(Widget, can_focus=True):
         self._stages: Horizontal | None = None
         self._layout_now = BoardLayout(0, 0)
         self._kept_row = 0
+        self.is_by_hand = True
+        self.card_lines: tuple[tuple[str, ...], ...] = ()
         self._density = DEFAULT_DENSITY
         self._marked: frozenset[int] = frozenset()
         self._anchor: int | None = None
@@ -143,13 +154,18 @@ class Board(Widget, can_focus=True):
 
     @density.setter
     def density(self, lines: int) -> None:
-        self._density = min(max(lines, DENSITIES[0]), DENSITIES[-1])
+        self._density = min(max(lines, DENSITIES[0]), self.most_lines)
         self._arrange()
 
     @property
     def marked(self) -> frozenset[int]:
         """The ids of marked deals."""
         return self._marked
+
+    @property
+    def most_lines(self) -> int:
+        """The largest density: there are no more lines than somebody has chosen."""
+        return len(self.card_lines) or DENSITIES[-1]
 
     def mark(self, deal_ids: Iterable[int], anchor: int | None = None) -> None:
         """Mark exactly these deals; `anchor` is the one at which a range began."""
@@ -312,6 +328,7 @@ class Board(Widget, can_focus=True):
             density=self._density,
             marked=self._marked,
             anchor=self._anchor,
+            lines=self.card_lines,
             palette=palette_of(self.app),
             glyphs=self.glyphs,
         )
@@ -406,17 +423,46 @@ class Board(Widget, can_focus=True):
 
     def on_stage_column_dragged(self, message: StageColumn.Dragged) -> None:
         message.stop()
-        target = self._column_at(message.screen_x)
+        home, target = self._find_stage_of(message.deal_id), self._column_at(message.screen_x)
         for column in self._visible_columns():
-            column.set_target(column is target)
+            is_home = column.stage_id == home
+            column.set_target(column is target and not is_home)
+            is_sorting = column is target and is_home and self.is_by_hand
+            column.set_gap(column.gap_at(message.y) if is_sorting else None)
 
     def on_stage_column_dropped(self, message: StageColumn.Dropped) -> None:
         message.stop()
-        target = self._column_at(message.screen_x)
-        for column in self._visible_columns():
-            column.set_target(False)
-        if target is not None and self._find_stage_of(message.deal_id) != target.stage_id:
+        target, home = self._column_at(message.screen_x), self._find_stage_of(message.deal_id)
+        self._show_no_drop()
+        if target is None:
+            return
+        if home != target.stage_id:
             self.post_message(self.CardDropped(message.deal_id, target.stage_id))
+        elif self.is_by_hand:
+            self._drop_between(target, message.deal_id, target.gap_at(message.y))
+
+    def _drop_between(self, column: StageColumn, deal_id: int, gap: int) -> None:
+        """Tell next to which card one was let go; nothing when that is where it stands."""
+        source = self._state.source
+        place = source.index_of(column.stage_id, deal_id) if source is not None else None
+        if source is None or place is None or gap in (place, place + 1):
+            return
+        is_after = gap > place
+        other = source.card(column.stage_id, gap - 1 if is_after else gap)
+        if other is not None:
+            self.post_message(self.CardReordered(deal_id, other.id, is_after=is_after))
+
+    def cancel_drag(self) -> bool:
+        """Put a card that is being dragged back; whether there was one."""
+        self._show_no_drop()
+        held = [column.let_go() for column in self._visible_columns()]
+        return any(held)
+
+    def _show_no_drop(self) -> None:
+        """No place is lit any more."""
+        for column in self._columns:
+            column.set_target(False)
+            column.set_gap(None)
 
     def _column_at(self, screen_x: int) -> StageColumn | None:
         """The visible column under a cell of the screen."""

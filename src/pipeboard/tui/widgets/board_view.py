@@ -20,6 +20,7 @@ def column_view(
     density: int,
     marked: frozenset[int],
     anchor: int | None,
+    lines: tuple[tuple[str, ...], ...],
     palette: Palette,
     glyphs: Glyphs,
 ) -> ColumnView:
@@ -37,6 +38,7 @@ def column_view(
         owners={owner.id: initials(owner.name) for owner in several},
         palette=palette,
         glyphs=glyphs,
+        lines=lines,
     )
     is_last = place == layout.first + layout.shown - 1
     return ColumnView(state.heads[place], source, context, marked, is_last, anchor)

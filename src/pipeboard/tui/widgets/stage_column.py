@@ -52,12 +52,13 @@ class StageColumn(Widget):
             self.is_double = is_double
 
     class Dragged(Message):
-        """A card is being dragged; `screen_x` is where the pointer is."""
+        """A card is being dragged; `screen_x` is where the pointer is, `y` its row within the columns."""
 
-        def __init__(self, deal_id: int, screen_x: int) -> None:
+        def __init__(self, deal_id: int, screen_x: int, y: int) -> None:
             super().__init__()
             self.deal_id = deal_id
             self.screen_x = screen_x
+            self.y = y
 
     class Dropped(Dragged):
         """A dragged card was let go."""
@@ -77,6 +78,7 @@ class StageColumn(Widget):
         self._is_target = False
         self._held: int | None = None
         self._is_dragging = False
+        self._gap: int | None = None
         self._lines: dict[int, Strip] = {}
         self._cards: OrderedDict[tuple[Card, bool, bool, bool], tuple[Strip, ...]] = OrderedDict()
 
@@ -129,6 +131,24 @@ class StageColumn(Widget):
         if is_target != self._is_target:
             self._is_target = is_target
             self._repaint([self.region_of(HEADER)])
+
+    def set_gap(self, gap: int | None) -> None:
+        """Show between which cards a dragged one would go: above the one at this place; None shows nothing."""
+        if gap != self._gap:
+            rows = {self.geometry.gap_y(one) for one in (self._gap, gap) if one is not None}
+            self._gap = gap
+            self._repaint(Region(0, y, max(0, self.size.width - 1), 1) for y in rows)
+
+    def gap_at(self, y: int) -> int:
+        """Between which cards a row of the widget is."""
+        return self.geometry.gap_at(y)
+
+    def let_go(self) -> bool:
+        """Hold no card any more, without dropping it; whether one was being dragged."""
+        was_dragging, self._held, self._is_dragging = self._is_dragging, None, False
+        if was_dragging:
+            self.release_mouse()
+        return was_dragging
 
     def reconcile(self) -> None:
         """Draw every line again and repaint those that changed."""
@@ -219,6 +239,8 @@ class StageColumn(Widget):
         geometry, ground = self.geometry, view.context.palette.normal.text
         if y < geometry.head_y:
             return blank(width, ground)
+        if self._gap is not None and y == geometry.gap_y(self._gap):
+            return self._gap_line(view)
         row = y - geometry.head_y
         if view.head.is_folded:
             return self._folded_line(view, row)
@@ -236,6 +258,12 @@ class StageColumn(Widget):
         return Strip(
             [*strip.adjust_cell_length(context.width, ground), self._separator(view, is_thumb=False)], self.size.width
         )
+
+    def _gap_line(self, view: ColumnView) -> Strip:
+        """The line that shows where a dragged card would go."""
+        tones, bar = view.context.palette.normal, view.context.glyphs.bar
+        line = Segment(" " + bar * (self.size.width - 3) + " ", tones.accent)
+        return Strip([line, self._separator(view, is_thumb=False)], self.size.width)
 
     def _head_line(self, view: ColumnView, row: int) -> Strip:
         """A line of the head."""
@@ -296,10 +324,12 @@ class StageColumn(Widget):
     def on_mouse_move(self, event: events.MouseMove) -> None:
         if self._held is None:
             return
-        is_outside = not 0 <= event.x < self.size.width
-        if is_outside or self._is_dragging:
-            self._is_dragging = True
-            self.post_message(self.Dragged(self._held, event.screen_x))
+        if not self._is_dragging:
+            held = self.view.source.index_of(self.stage_id, self._held) if self.view else None
+            is_outside = not 0 <= event.x < self.size.width
+            self._is_dragging = is_outside or held is None or event.y not in self.geometry.rows(held)
+        if self._is_dragging:
+            self.post_message(self.Dragged(self._held, event.screen_x, event.y))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         held, self._held = self._held, None
@@ -308,7 +338,7 @@ class StageColumn(Widget):
         self.release_mouse()
         if self._is_dragging:
             self._is_dragging = False
-            self.post_message(self.Dropped(held, event.screen_x))
+            self.post_message(self.Dropped(held, event.screen_x, event.y))
 
     def on_click(self, event: events.Click) -> None:
         place = self._place_at(event.y)
