@@ -28,7 +28,7 @@ def test_words_stand_at_the_left_and_figures_at_the_right() -> None:
         " Globex pilot                !  ?",
         " Globex  AN                12,000",
         " ▲ late 2d Call Bob            3d",
-        " no close date     w 4,800  40%*",
+        " no close date      w 4,800  40%*",
     ]
 
 

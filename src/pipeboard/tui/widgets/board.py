@@ -423,7 +423,7 @@ class Board(Widget, can_focus=True):
 
     def on_stage_column_dragged(self, message: StageColumn.Dragged) -> None:
         message.stop()
-        home, target = self._find_stage_of(message.deal_id), self._column_at(message.screen_x)
+        home, target = self._find_stage_of(message.deal_id), self._column_at(message.screen_x, message.y)
         for column in self._visible_columns():
             is_home = column.stage_id == home
             column.set_target(column is target and not is_home)
@@ -432,7 +432,7 @@ class Board(Widget, can_focus=True):
 
     def on_stage_column_dropped(self, message: StageColumn.Dropped) -> None:
         message.stop()
-        target, home = self._column_at(message.screen_x), self._find_stage_of(message.deal_id)
+        target, home = self._column_at(message.screen_x, message.y), self._find_stage_of(message.deal_id)
         self._show_no_drop()
         if target is None:
             return
@@ -464,10 +464,10 @@ class Board(Widget, can_focus=True):
             column.set_target(False)
             column.set_gap(None)
 
-    def _column_at(self, screen_x: int) -> StageColumn | None:
-        """The visible column under a cell of the screen."""
+    def _column_at(self, screen_x: int, y: int) -> StageColumn | None:
+        """The visible column under a cell of the screen, at a row of the columns; None outside of the board."""
         columns = self._visible_columns()
-        return next((c for c in columns if c.region.x <= screen_x < c.region.right), None)
+        return next((c for c in columns if c.region.x <= screen_x < c.region.right and 0 <= y < c.size.height), None)
 
     def _find_stage_of(self, deal_id: int) -> int | None:
         """The stage a deal stands in now."""
