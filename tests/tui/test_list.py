@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from pipeboard.domain.commands import AddOwner, AddTask, CreateDeal, Seen, WinDeals
+from pipeboard.domain.commands import AddOwner, AddTask, CreateDeal, CreatePipeline, Seen, WinDeals
 from pipeboard.domain.events import DealCreated
+from pipeboard.domain.templates import TEMPLATES
 from pipeboard.services.workspace import Workspace
 from pipeboard.tui.actions import ACTIONS, LIST
 from pipeboard.tui.app import PipeboardApp
@@ -165,3 +166,31 @@ def test_every_action_of_the_list_is_there() -> None:
         if LIST in action.contexts:
             name = f"action_{action.action.split('(')[0]}"
             assert hasattr(ListScreen, name) or hasattr(PipeboardApp, name), action.id
+
+
+async def test_another_pipeline_is_listed_and_the_board_goes_on_with_it(filled: Workspace) -> None:
+    filled.execute(CreatePipeline("Consulting", TEMPLATES["consulting"].stages))
+    home = filled.deals.stages(filled.board.overview().pipelines[1].id)[0]
+    filled.execute(CreateDeal("Strategy day", home.id))
+    async with playing(filled) as player:
+        await player.press("g", "l", "right_square_bracket")
+        assert titles(player) == ["Strategy day"]
+        assert "Consulting" in player.text.splitlines()[0]
+        await player.press("left_square_bracket", "p", "2", "exclamation_mark", "escape")
+        assert player.app.board_screen().overview.pipeline.name == "Consulting"
+        assert player.cursor == "Strategy day"
+        assert filled.deals.detail(filled.deals.find("Strategy day")).is_hot
+
+
+async def test_a_click_on_a_head_sorts_and_a_second_turns_round(filled: Workspace) -> None:
+    async with playing(filled) as player:
+        await player.press("g", "l")
+        head = next(y for y, row in enumerate(player.text.splitlines()) if "Next step" in row)
+        x = player.text.splitlines()[head].index("Value")
+        await player.pilot.click(offset=(x, head))
+        await player.settle()
+        assert "by value, descending" in player.text
+        assert [title.split()[0] for title in titles(player)][:2] == ["Acme", "Żabka"]
+        await player.pilot.click(offset=(x, head))
+        await player.settle()
+        assert [title.split()[0] for title in titles(player)][:2] == ["Acme", "Wayne"]

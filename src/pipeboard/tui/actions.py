@@ -308,11 +308,11 @@ ACTIONS: tuple[UserAction, ...] = (
     UserAction("view.pane", "i", "toggle_pane", "Side pane", "Show or hide the deal beside it", "Views", _ROWS),
     UserAction("view.density", "z", "density", "Card size", "One, two, three or four lines a card", "Views", (BOARD,)),
     UserAction("view.fold", "Z", "fold", "Fold", "Make the stage a slim column, or show its cards", "Views", (BOARD,)),
-    UserAction("view.pipeline", "p", "pick_pipeline", "Pipeline", "Choose another pipeline", "Views", (BOARD,)),
+    UserAction("view.pipeline", "p", "pick_pipeline", "Pipeline", "Choose another pipeline", "Views", _MARKABLE),
     UserAction(
-        "view.previous", "left_square_bracket", "neighbour(-1)", "Previous", "Previous pipeline", "Views", (BOARD,)
+        "view.previous", "left_square_bracket", "neighbour(-1)", "Previous", "Previous pipeline", "Views", _MARKABLE
     ),
-    UserAction("view.next", "right_square_bracket", "neighbour(1)", "Next", "Next pipeline", "Views", (BOARD,)),
+    UserAction("view.next", "right_square_bracket", "neighbour(1)", "Next", "Next pipeline", "Views", _MARKABLE),
     UserAction(
         "go.to",
         "g",

@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingsMap
 from textual.driver import Driver
 from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.theme import BUILTIN_THEMES
 from textual.widget import Widget
 
 from pipeboard.config.locations import state_dir
@@ -61,7 +60,7 @@ class PipeboardApp(App[int]):
         self._memory = memory_path(state_dir(), str(workspace.target))
         self.remembered = Remembered() if is_demo else recall(self._memory)
         self.chosen_theme = self.remembered.theme
-        look = look_of((not os.environ.get("NO_COLOR") and self.chosen_theme) or settings.theme)
+        look = theme.look_of((not os.environ.get("NO_COLOR") and self.chosen_theme) or settings.theme)
         super().__init__(ansi_color=look == theme.ANSI_NAME)
         self.workspace = workspace
         self.settings = settings
@@ -433,12 +432,6 @@ class PipeboardApp(App[int]):
     async def action_quit(self) -> None:
         """Leave from anywhere."""
         self.exit(return_code=0)
-
-
-def look_of(wished: str) -> str:
-    """The theme of this name, or the one that suits the terminal."""
-    known = {one.name for one in theme.THEMES} | set(BUILTIN_THEMES)
-    return wished if wished in known else theme.pick_theme(os.environ)
 
 
 def run(open_workspace: Callable[[], Workspace], settings: Settings, *, is_demo: bool = False) -> int:

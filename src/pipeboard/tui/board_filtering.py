@@ -78,6 +78,22 @@ class BoardFiltering(FilterMenu, BoardOnShow):  # type: ignore[misc]  # both say
         if text != self._filter_text:
             self._run(self._filter(text), "filter")
 
+    def go_on_with(self, pipeline_id: int, text: str, deal_id: int | None) -> None:
+        """Take over where somebody was in the list: the pipeline, the filter, the deal."""
+        if pipeline_id != self._pipeline_id:
+            self._run(self._go_on_with(pipeline_id, text, deal_id), "switch")
+            return
+        self.take_filter(text)
+        if deal_id is not None:
+            self.board.select(deal_id)
+
+    async def _go_on_with(self, pipeline_id: int, text: str, deal_id: int | None) -> None:
+        await self._switch(pipeline_id)
+        if text:
+            await self._filter(text)
+        if deal_id is not None:
+            self.board.select(deal_id)
+
     def action_clear_filter(self) -> None:
         """Show all deals again."""
         self._clear_filter()

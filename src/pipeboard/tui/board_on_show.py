@@ -19,6 +19,7 @@ from pipeboard.tui.board_source import BoardSource
 from pipeboard.tui.messages import Stale
 from pipeboard.tui.runner import Superseded
 from pipeboard.tui.stage_warnings import StageWarnings
+from pipeboard.tui.switching import Switching
 from pipeboard.tui.text.bars import FootLine, KeyHint
 from pipeboard.tui.text.headline import board_headline
 from pipeboard.tui.widgets.board import Board
@@ -36,7 +37,7 @@ PANE_NEEDS = 100
 """Columns of the terminal below which the side pane takes the screen of its own (Enter)."""
 
 
-class BoardOnShow(Screen[None]):
+class BoardOnShow(Switching, Screen[None]):
     """The reading half of the board's screen. What a key did is shown at once and read again behind it."""
 
     # A change of the focus repaints the whole screen otherwise: 50 kB on the wire.

@@ -7,9 +7,9 @@ from textual.screen import Screen
 
 from pipeboard.config.settings import Settings
 from pipeboard.tui import theme
-from pipeboard.tui.app import look_of
 from pipeboard.tui.dialogs.first_run import FirstRun, FirstRunAnswer
 from pipeboard.tui.text.glyphs import ASCII, UNICODE
+from pipeboard.tui.theme import look_of
 
 
 class FirstStart(App[FirstRunAnswer | None]):

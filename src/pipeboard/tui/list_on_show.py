@@ -18,6 +18,7 @@ from pipeboard.services.deal_table import TableContent, TableView
 from pipeboard.tui.actions import ANYWHERE, LIST, key_words
 from pipeboard.tui.board_source import BoardSource
 from pipeboard.tui.messages import Stale
+from pipeboard.tui.switching import Switching
 from pipeboard.tui.text.bars import FootLine, KeyHint
 from pipeboard.tui.text.headline import board_headline
 from pipeboard.tui.text.table_totals import totals_line
@@ -37,7 +38,7 @@ _NOTHING_FITS = "No deal fits the filter: Esc shows all"
 _NOTHING_YET = "No deals yet: n adds one"
 
 
-class ListOnShow(Screen[None]):
+class ListOnShow(Switching, Screen[None]):
     """The reading half of the list's screen.
 
     What it is filtered by and the deal under its cursor are handed to the board when it closes.
@@ -59,6 +60,7 @@ class ListOnShow(Screen[None]):
         super().__init__()
         self.overview = overview
         self.table = DealTable(id="table")
+        self._pipeline_id = overview.pipeline.id
         self._filter_text = filter_text
         self._wanted_deal = deal_id
         self._order = ListOrder()
@@ -89,10 +91,7 @@ class ListOnShow(Screen[None]):
         """The board goes on under the same filter, on the same deal."""
         if self.app.is_running and len(self.app.screen_stack):
             board = self.app.board_screen()
-            if board.overview.pipeline.id == self.overview.pipeline.id:
-                board.take_filter(self._filter_text)
-                if self.table.deal_id is not None:
-                    board.board.select(self.table.deal_id)
+            board.go_on_with(self._pipeline_id, self._filter_text, self.table.deal_id)
 
     def on_resize(self, event: events.Resize) -> None:
         for pane in self.query(SidePane):
@@ -105,7 +104,7 @@ class ListOnShow(Screen[None]):
 
     async def reload(self) -> None:
         """Read everything again. An answer that a newer key has overtaken is dropped; another one follows it."""
-        app, text, order, pipeline_id = self.app, self._filter_text, self._order, self.overview.pipeline.id
+        app, text, order, pipeline_id = self.app, self._filter_text, self._order, self._pipeline_id
         generation = app.runner.generation
         content = await app.read("table", lambda: app.workspace.table.content(pipeline_id, text, order))
         view = await app.read("table-view", lambda: content.view(text))
@@ -113,12 +112,20 @@ class ListOnShow(Screen[None]):
         cards = await app.read("marked", lambda: app.workspace.board.cards(marked)) if marked else []
         if app.runner.pending_writes or app.runner.generation != generation:
             return
-        if text != self._filter_text or order != self._order:
+        if (text, order, pipeline_id) != (self._filter_text, self._order, self._pipeline_id):
             return
         self._content, self.overview = content, content.overview
         self._marked_cards = {card.id: card for card in cards if card.id in self._marked_cards}
         self._cards.forget_all()
         await self._take(view)
+
+    async def _switch(self, pipeline_id: int) -> None:
+        """Show the deals of another pipeline, all of them and unmarked."""
+        self._pipeline_id, self._filter_text, self._wanted_deal = pipeline_id, "", None
+        self._marked_cards = {}
+        self._paint_marks()
+        await self.reload()
+        self.table.first()
 
     async def _take(self, view: TableView) -> None:
         """Show rows; those that will be in sight are read before, so that nothing flickers."""

@@ -5,6 +5,7 @@ forward COLORTERM shows the same picture. The ansi theme uses the 16 colours of 
 selection by inverting it, which is visible without any colour at all.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK_NAME = "pipeboard-dark"
 LIGHT_NAME = "pipeboard-light"
@@ -163,6 +164,12 @@ def pick_theme(environ: Mapping[str, str]) -> str:
         return ANSI_NAME
     background = environ.get("COLORFGBG", "").rpartition(";")[2]
     return LIGHT_NAME if background in _LIGHT_BACKGROUNDS else DARK_NAME
+
+
+def look_of(wished: str) -> str:
+    """The theme of this name, or the one that suits the terminal."""
+    known = {one.name for one in THEMES} | set(BUILTIN_THEMES)
+    return wished if wished in known else pick_theme(os.environ)
 
 
 def semantic_variables(theme: Theme) -> dict[str, str]:

@@ -350,24 +350,3 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
     def _unfolded(self, message: Board.Unfolded) -> None:
         if (stage := self._stage(message.stage_id)) is not None:
             self._fold(stage, is_folded=False)
-
-    def action_neighbour(self, step: int) -> None:
-        """The next or previous pipeline."""
-        ids = [pipeline.id for pipeline in self.overview.pipelines]
-        place = ids.index(self.overview.pipeline.id) + step
-        if len(ids) > 1:
-            self._run(self._switch(ids[place % len(ids)]), "switch")
-        else:
-            self.tell("There is one pipeline only", "muted")
-
-    def action_pick_pipeline(self) -> None:
-        """Choose the pipeline."""
-        from pipeboard.tui.dialogs.choose import Choice, Choose
-
-        choices = [Choice(p.id, p.name, "", str(n)) for n, p in enumerate(self.overview.pipelines, 1)]
-
-        def answered(choice: Choice | None) -> None:
-            if choice is not None and isinstance(choice.value, int):
-                self._run(self._switch(choice.value), "switch")
-
-        self.app.ask(Choose("Pipeline", choices, placeholder="pipeline"), answered)
