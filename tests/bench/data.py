@@ -35,7 +35,7 @@ def open_deal(number: int, stage_name: str) -> ImportedDeal:
         value_minor=(number * 7919) % 9_000_000 + 100_000, currency="EUR", probability=None, stage_name=stage_name,
         status=DealStatus.OPEN, created_on=began, started_on=began, expected_close_on=NOW.date() + timedelta(days=30),
         closed_on=None, payment_on=None, stage_entered_on=began, tags=(), next_step="call" if number % 3 else "",
-        extra=(), **texts,
+        extra=(), **texts,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

@@ -49,10 +49,17 @@ def _pairs(_context: click.Context, parameter: click.Parameter, values: Sequence
 @click.option("--strict", "is_strict", is_flag=True, help="Refuse the whole file for one row that cannot be used.")
 @click.option("--dry-run", "is_dry_run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--json", "is_json", is_flag=True, help="As JSON, schema pipeboard.import/1.")
+@click.option("--history", type=click.Path(path_type=Path), help="A file of stage changes: deal, stage, entered at.")
 @click.option("--rejects", type=click.Path(path_type=Path), help="Write the refused rows into this new file.")
 @pass_session
 def import_file(
-    session: Session, file: str, is_json: bool, is_dry_run: bool, rejects: Path | None, **said: Any
+    session: Session,
+    file: str,
+    is_json: bool,
+    is_dry_run: bool,
+    rejects: Path | None,
+    history: Path | None,
+    **said: Any,
 ) -> None:
     """Bring deals in: CSV, Excel, OpenDocument, JSON, also packed as .gz; - reads stdin. Known deals are updated.
 
@@ -80,7 +87,7 @@ def import_file(
         sheet=said["sheet"],
         is_strict=said["is_strict"],
     )
-    target = importing.ImportTarget(said["pipeline"], said["mode"], is_dry_run, rejects)
+    target = importing.ImportTarget(said["pipeline"], said["mode"], is_dry_run, rejects, history)
     source = sys.stdin.buffer if file == "-" else Path(file)
     with Progress("Reading") as bar:
 

@@ -13,6 +13,7 @@ from pipeboard.domain.imports.drafts import ImportedDeal, Rejection, Skipped
 from pipeboard.domain.imports.formulas import disarm_undone
 from pipeboard.domain.imports.number_columns import NO_NUMBER, NumberColumn, why_no_number
 from pipeboard.domain.imports.profiles import DATE_FIELDS
+from pipeboard.domain.imports.stage_history import StageEntry, in_order
 from pipeboard.domain.imports.standing import SIGN_FIELDS, Signs, Standing
 from pipeboard.domain.money import to_minor
 from pipeboard.domain.stage import DealStatus
@@ -46,7 +47,8 @@ class Decisions(NamedTuple):
     `columns` are the shown names of all columns, `fields` the column index of each field, `extra` the columns
     kept beside the fields. `currency` is what an amount without any currency is in. `owners` and
     `closed_from` translate the file's names into ours. `closes_by` are the fields that give the day of
-    closing, the first that has one counts.
+    closing, the first that has one counts. `entered` are columns that tell when a stage of ours was entered, and
+    `places` where our stages stand.
     """
 
     columns: Sequence[str]
@@ -60,6 +62,8 @@ class Decisions(NamedTuple):
     closed_from: Mapping[str, str]
     currency: str
     is_escaped: bool = False
+    entered: Sequence[tuple[int, str, DateColumn]] = ()
+    places: Mapping[str, int] = {}
 
 
 class _Bad(Exception):
@@ -161,7 +165,21 @@ class Drafter:
             step,
             self._extras(row) if self._extra else (),
             "" if is_open else closed_from,
+            self._history(row) if self._decided.entered else (),
         )
+
+    def _history(self, row: Sequence[str]) -> tuple[StageEntry, ...]:
+        """The stages that the row says were entered. Raises _Bad for a cell that is no date."""
+        entries = []
+        for at, stage, column in self._decided.entered:
+            text = row[at]
+            if not text or text.strip() in NO_DATE:
+                continue
+            day = column.days.get(text)
+            if day is None:
+                raise _Bad(self._decided.columns[at], text, why_no_date(text, column.rule))
+            entries.append(StageEntry(stage, day))
+        return in_order(entries, self._decided.places)
 
     def _text(self, at: int, text: str, memo: dict[str, str]) -> str:
         """A cell as one line of clean text, remembered."""

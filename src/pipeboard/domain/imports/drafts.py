@@ -6,6 +6,7 @@ Only the values stand here: `domain.commands` imports them on the way to the fir
 from datetime import date
 from typing import NamedTuple
 
+from pipeboard.domain.imports.stage_history import StageEntry
 from pipeboard.domain.stage import DealStatus
 
 
@@ -15,7 +16,8 @@ class ImportedDeal(NamedTuple):
     `line` is the line of the file (1 is the first) where the row begins. Money is in minor units of
     `currency`. `stage_name` and `closed_from_name` are names of our stages; the latter is the stage a won or
     lost deal stood in before, where the file tells it. `expected_close_on` is only set for open deals,
-    `closed_on` only for won and lost ones. `extra` holds (header, text) of the columns that mean nothing to us.
+    `closed_on` only for won and lost ones. `extra` holds (header, text) of the columns that mean nothing to us,
+    `history` the stages that it entered, oldest first.
     """
 
     line: int
@@ -45,6 +47,7 @@ class ImportedDeal(NamedTuple):
     next_step: str
     extra: tuple[tuple[str, str], ...]
     closed_from_name: str = ""
+    history: tuple[StageEntry, ...] = ()
 
 
 class Rejection(NamedTuple):

@@ -22,13 +22,14 @@ MODES = ("create", "update", "both")
 class ImportTarget(NamedTuple):
     """Where the deals go: the pipeline as typed ("": the first), what may happen to deals, and whether at all.
 
-    `rejects` is a file for the rows that were refused.
+    `rejects` is a file for the rows that were refused, `history` one of stage changes of the same deals.
     """
 
     pipeline: str = ""
     mode: str = "both"
     is_dry_run: bool = False
     rejects: Path | None = None
+    history: Source | None = None
 
 
 class ImportReport(NamedTuple):
@@ -96,6 +97,8 @@ def _import(
         progress,
         name,
     )
+    if target.history is not None:
+        plan = _with_history(plan, target.history, options, workspace, pipeline)
     file_name = name or (source.name if isinstance(source, Path) else "stdin")
     command = ImportDeals(
         pipeline.id, file_name, plan.profile, tuple(plan.deals), target.mode, new_stages=plan.unknown_stages
@@ -108,6 +111,19 @@ def _import(
     if target.rejects is not None and plan.rejected:
         write_rejects(target.rejects, plan.header, plan.rejected)
     return report
+
+
+def _with_history(
+    plan: ImportPlan, source: Source, options: ImportOptions, workspace: Workspace, pipeline: Pipeline
+) -> ImportPlan:
+    """The plan with the stages that another file says its deals have entered."""
+    from pipeboard.services.transfer.stage_histories import read_history, with_history
+
+    said = options._replace(zone=options.zone or workspace.zone)
+    history = read_history(source, said, workspace.deals.stages(pipeline.id))
+    deals, count = with_history(plan.deals, history)
+    told = f"The history tells of {count:,} of these deals ({len(history.entries):,} in its file)."
+    return plan._replace(deals=deals, warnings=[*plan.warnings, told, *history.warnings])
 
 
 def _check(target: ImportTarget) -> None:

@@ -19,6 +19,7 @@ from pipeboard.domain.imports.mapping import HeaderMap, listed, map_headers, tol
 from pipeboard.domain.imports.number_columns import NumberColumn, decide_numbers, decide_percents
 from pipeboard.domain.imports.owners import join_owners
 from pipeboard.domain.imports.profiles import DATE_FIELDS, Profile, detect, named
+from pipeboard.domain.imports.stage_history import entered_stage
 from pipeboard.domain.imports.stages import NEW, StageMap, create_missing, match_stages, unknown_sentence
 from pipeboard.domain.imports.standing import Signs, decide_standings, needs_stage
 from pipeboard.domain.imports.status import name_key, status_of_word
@@ -210,10 +211,12 @@ def _decisions(
     fell = match_stages(seen.values.get("closed_from", ()), stages, places.options.stage_map, True)
     at = headers.fields.get("value")
     unit = header_currency(table.header[at], places.currency) if at is not None else None
+    entered = _entered(headers, table, seen, stages, places.options)
+    kept = {column for column, _, _ in entered}
     return Decisions(
         table.columns,
         headers.fields,
-        _extra(headers, table, bool(fell.unknown), seen),
+        [one for one in _extra(headers, table, bool(fell.unknown), seen) if one[0] not in kept],
         columns.dates,
         columns.value,
         columns.probability,
@@ -222,7 +225,22 @@ def _decisions(
         {theirs: stage.name for theirs, stage in fell.ours.items() if theirs.strip()},
         unit or places.currency,
         any(header_key(header) == header_key(WHY_COLUMN) for header in table.header),
+        entered,
+        {stage.name: stage.position for stage in stages},
     )
+
+
+def _entered(
+    headers: HeaderMap, table: Table, seen: Survey, stages: Sequence[Stage], options: ImportOptions
+) -> list[tuple[int, str, DateColumn]]:
+    """The columns that tell when a stage of ours was entered; of a stage we do not have they stay as text."""
+    told = {at: stage for at, _ in headers.extra if (stage := entered_stage(table.header[at]))}
+    matched = match_stages(dict.fromkeys(told.values()), stages, options.stage_map, True).ours
+    return [
+        (at, matched[stage].name, decide_dates(seen.entered[at], options.date_order, options.zone))
+        for at, stage in told.items()
+        if stage in matched
+    ]
 
 
 def _drafted(

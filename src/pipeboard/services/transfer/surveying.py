@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeboard.domain.imports.mapping import HeaderMap
 from pipeboard.domain.imports.profiles import DATE_FIELDS
+from pipeboard.domain.imports.stage_history import entered_stage
 from pipeboard.domain.imports.standing import SIGN_FIELDS, Signs
 from pipeboard.services.transfer.reading import Table
 
@@ -14,18 +15,24 @@ _SURVEYED = (*DATE_FIELDS, "value", "probability", "owner", "closed_from", "pipe
 
 
 class Survey(NamedTuple):
-    """Different values by field, how often each set of signs occurs, and the number of rows."""
+    """Different values by field, how often each set of signs occurs, and the number of rows.
+
+    `entered` has the different values of the columns, by place, that tell when a stage was entered.
+    """
 
     values: dict[str, set[str]]
     signs: Counter[Signs]
     rows: int
+    entered: dict[int, set[str]] = {}
 
 
 def survey(table: Table, headers: HeaderMap, progress: Callable[[int], None]) -> Survey:
     """Walk through the table once; `progress` is told the bytes read."""
     fields = headers.fields
     values: dict[str, set[str]] = {field: set() for field in _SURVEYED if field in fields}
+    entered: dict[int, set[str]] = {at: set() for at, _ in headers.extra if entered_stage(table.header[at])}
     getters = [(seen, itemgetter(fields[field])) for field, seen in values.items()]
+    getters += [(seen, itemgetter(at)) for at, seen in entered.items()]
     at = [fields.get(field, -1) for field in SIGN_FIELDS]
     filled = [index for index in at if index >= 0]
     found: Counter[tuple[str, ...]] = Counter()
@@ -47,4 +54,4 @@ def survey(table: Table, headers: HeaderMap, progress: Callable[[int], None]) ->
     for cells, number in found.items():
         rest = iter(cells)
         signs[Signs(*(next(rest) if index >= 0 else "" for index in at))] += number
-    return Survey(values, signs, count)
+    return Survey(values, signs, count, entered)
