@@ -64,7 +64,7 @@ def create_missing(matched: StageMap, names: Iterable[str]) -> StageMap:
     ours, unknown = dict(matched.ours), dict(matched.unknown)
     new = {name_key(stage.name): stage for stage in ours.values() if stage.id == NEW}
     for name in names:
-        ours[name] = new.setdefault(name_key(name), _new_stage(name))
+        ours[name] = new.setdefault(name_key(name), new_stage(name))
         unknown.pop(name, None)
     return StageMap(ours, unknown, tuple(stage.name for stage in new.values()))
 
@@ -117,7 +117,7 @@ def _closing(name: str, stages: Sequence[Stage]) -> Stage | None:
     return None if status is None else closing_stage(status, stages)
 
 
-def _new_stage(name: str) -> Stage:
+def new_stage(name: str) -> Stage:
     """An open stage that does not exist yet."""
     return Stage(NEW, NEW, clean(name, limit=80), NEW, StageKind.OPEN, 0)
 
@@ -131,7 +131,7 @@ def _named(name: str, stages: Sequence[Stage], is_creating: bool) -> Stage:
     found = [stage for stage in stages if name_key(stage.name) == key]
     found = found or [stage for stage in stages if key and name_key(stage.name).startswith(key)]
     if not found and is_creating and key:
-        return _new_stage(name)
+        return new_stage(name)
     if len(found) != 1:
         names = ", ".join(stage.name for stage in stages)
         raise InvalidInput(f"The pipeline has no stage {name!r}. It has: {names}.")

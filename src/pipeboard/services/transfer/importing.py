@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeboard.domain.commands import ImportDeals
 from pipeboard.domain.errors import InvalidInput, Refused
 from pipeboard.domain.events import DealsImported, Outcome
+from pipeboard.domain.imports.stages import new_stage
 from pipeboard.domain.stage import Pipeline
 from pipeboard.services.transfer.planning import plan_import
 from pipeboard.services.transfer.plans import ImportOptions, ImportPlan, Progress, require_decided
@@ -120,7 +121,8 @@ def _with_history(
     from pipeboard.services.transfer.stage_histories import read_history, with_history
 
     said = options._replace(zone=options.zone or workspace.zone)
-    history = read_history(source, said, workspace.deals.stages(pipeline.id))
+    stages = [*workspace.deals.stages(pipeline.id), *(new_stage(name) for name in plan.unknown_stages)]
+    history = read_history(source, said, stages)
     deals, count = with_history(plan.deals, history)
     told = f"The history tells of {count:,} of these deals ({len(history.entries):,} in its file)."
     return plan._replace(deals=deals, warnings=[*plan.warnings, told, *history.warnings])

@@ -72,7 +72,8 @@ def read_history(source: Source, options: ImportOptions, stages: Sequence[Stage]
         raise InvalidInput(f"The days of the stage history: {dates.doubt}; say --dates dmy or --dates mdy.")
     names = dict.fromkeys(name for change in changes for name in (change.before, change.stage) if name)
     matched = match_stages(names, stages, options.stage_map, True)
-    ours = {theirs: stage.name for theirs, stage in matched.ours.items() if stage.id}
+    known = {stage.name for stage in stages}
+    ours = {theirs: stage.name for theirs, stage in matched.ours.items() if stage.name in known}
     return _history(changes, dates.days, ours, [theirs for theirs in names if theirs not in ours])
 
 
