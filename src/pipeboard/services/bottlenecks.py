@@ -35,38 +35,44 @@ class BottleneckReads(Reads):
             known = self._known.get(pipeline_id)
             if known is not None and known[:2] == (today, last):
                 return known[2]
-            found = bottlenecks(self._pulses(sql, pipeline_id, today))
+            found = read_bottlenecks(sql, pipeline_id, today, self._info.currency)
         self._known[pipeline_id] = (today, last, found)
         return found
 
-    def _pulses(self, sql: Statements, pipeline_id: int, today: date) -> list[StagePulse]:
-        stages = [stage for stage in read_stages(sql, pipeline_id).values() if stage.is_open]
-        window = Period(today - timedelta(days=LOOK_BACK_DAYS - 1), today + timedelta(days=1))
-        rows = hot.standing(sql, pipeline_id, window.start)
-        rates = read_rates(sql, today)
-        counts, values = _by_day(rows, window, stages, self._info.currency, rates)
-        stays: dict[int, list[int]] = {stage.id: [] for stage in stages}
-        for stage_id, _, days in stage_times(sql, Scope(pipeline_id), window):
-            if stage_id in stays:
-                stays[stage_id].append(days)
-        ages: dict[int, list[int]] = {stage.id: [] for stage in stages}
-        for row in rows:
-            if row.left_on is None and row.entered_on is not None and row.stage_id in ages:
-                ages[row.stage_id] += [max(0, (today - row.entered_on).days)] * row.deals
-        reached = came_to(hot.decided(sql, pipeline_id, *window), len(stages))
-        return [
-            StagePulse(
-                stage.id,
-                stage.name,
-                counts[stage.id],
-                values[stage.id],
-                ages[stage.id],
-                stays[stage.id],
-                reached[place],
-                reached[place + 1],
-            )
-            for place, stage in enumerate(stages)
-        ]
+
+def read_bottlenecks(sql: Statements, pipeline_id: int, today: date, base: str) -> tuple[Bottleneck, ...]:
+    """The bottlenecks, for a caller that is reading other figures of the same moment."""
+    return bottlenecks(_pulses(sql, pipeline_id, today, base))
+
+
+def _pulses(sql: Statements, pipeline_id: int, today: date, base: str) -> list[StagePulse]:
+    stages = [stage for stage in read_stages(sql, pipeline_id).values() if stage.is_open]
+    window = Period(today - timedelta(days=LOOK_BACK_DAYS - 1), today + timedelta(days=1))
+    rows = hot.standing(sql, pipeline_id, window.start)
+    rates = read_rates(sql, today)
+    counts, values = _by_day(rows, window, stages, base, rates)
+    stays: dict[int, list[int]] = {stage.id: [] for stage in stages}
+    for stage_id, _, days in stage_times(sql, Scope(pipeline_id), window):
+        if stage_id in stays:
+            stays[stage_id].append(days)
+    ages: dict[int, list[int]] = {stage.id: [] for stage in stages}
+    for row in rows:
+        if row.left_on is None and row.entered_on is not None and row.stage_id in ages:
+            ages[row.stage_id] += [max(0, (today - row.entered_on).days)] * row.deals
+    reached = came_to(hot.decided(sql, pipeline_id, *window), len(stages))
+    return [
+        StagePulse(
+            stage.id,
+            stage.name,
+            counts[stage.id],
+            values[stage.id],
+            ages[stage.id],
+            stays[stage.id],
+            reached[place],
+            reached[place + 1],
+        )
+        for place, stage in enumerate(stages)
+    ]
 
 
 def _by_day(

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta, tzinfo
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeboard.domain.board import WorkspaceInfo
 from pipeboard.domain.errors import InvalidInput, NotFound
+from pipeboard.domain.metrics.answer import Answer
 from pipeboard.domain.metrics.facts import MetricsInput
 from pipeboard.domain.metrics.over_time import MetricsView, months_of, view_of
 from pipeboard.domain.metrics.report import Report, report
@@ -13,13 +14,20 @@ from pipeboard.domain.metrics.velocity import ENOUGH_DECIDED, end_of_rates, trai
 from pipeboard.domain.periods import Period, last_days, previous, previous_to_date
 from pipeboard.domain.stage import Pipeline
 from pipeboard.services.clock import Clock
-from pipeboard.services.metrics_deals import DealBehind, deals_behind
+from pipeboard.services.metrics_deals import DealBehind, deals_behind, deals_of
 from pipeboard.services.money_sums import to_base
 from pipeboard.services.reads import Reads, uncollected
 from pipeboard.storage.gateways.catalogue import read_pipelines, read_stages
 from pipeboard.storage.hot import metrics as hot
 from pipeboard.storage.hot.connection import Hot
 from pipeboard.storage.sql import Statements
+
+if TYPE_CHECKING:
+    from pipeboard.domain.metrics.pages import Page
+    from pipeboard.services.metrics_pages import Setting
+
+STAGES, BUSINESS, TEAM = "stages", "business", "team"
+"""The pages beside the overview; their modules are imported when one is looked at."""
 
 DEFAULT_DAYS = 90
 """The period when none is asked for: this many days, today included."""
@@ -83,6 +91,39 @@ class MetricsReads(Reads):
         """
         with self._hot.snapshot() as sql:
             return deals_behind(sql, made, key, limit, lambda ids: hot.facts_by_id(sql, self._books(sql), ids))
+
+    def page(self, query: MetricsQuery, made: Report, name: str, mode: str = "decided") -> "Page":
+        """A page beside the overview, for the same filters and period as the report (see `pages.PAGES`)."""
+        from pipeboard.services import metrics_pages as pages
+
+        with self._hot.snapshot() as sql, _uncollected():
+            setting = self._setting(sql, query)
+            if name == STAGES:
+                return pages.read_stage_page(sql, made, setting, mode)
+            if name == BUSINESS:
+                return pages.read_business_page(sql, made, setting)
+            if name == TEAM:
+                return pages.read_team_page(sql, made, setting)
+            raise NotFound(f"There is no page of figures called {name!r}.")
+
+    def answer(self, query: MetricsQuery, made: Report, page: "Page | None", key: str) -> Answer | None:
+        """What a figure of a page opens to; None for a key that is none of its own."""
+        from pipeboard.services.metrics_answers import answer_of
+
+        with self._hot.snapshot() as sql:
+            return answer_of(sql, made, page, self._setting(sql, query), key)
+
+    def deals_of(self, made: Report, found: Answer, limit: int | None = None) -> list[DealBehind]:
+        """The deals of an opened figure of a page, in the order of `deals_behind`."""
+        with self._hot.snapshot() as sql:
+            return deals_of(sql, made, found, limit, lambda ids: hot.facts_by_id(sql, self._books(sql), ids))
+
+    def _setting(self, sql: Statements, query: MetricsQuery) -> "Setting":
+        from pipeboard.services.metrics_pages import Setting
+
+        pipeline = _choose(read_pipelines(sql), query.pipeline_id)
+        scope = hot.Scope(pipeline.id, query.owner_id, query.source, query.product)
+        return Setting(scope, self._zone, self._clock.now(), self.today, self._info.currency)
 
     def choices(self, pipeline_id: int | None = None) -> MetricsChoices:
         """What pipelines, owners, sources and products there are to ask for."""

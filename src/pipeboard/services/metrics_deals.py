@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pipeboard.domain.metrics.answer import Answer
 from pipeboard.domain.metrics.breakdown import namer
 from pipeboard.domain.metrics.cycle import days_of
 from pipeboard.domain.metrics.definitions import Definition
@@ -22,7 +23,8 @@ _WORDS = {DealStatus.OPEN: "open", DealStatus.WON: "won", DealStatus.LOST: "lost
 class DealBehind(NamedTuple):
     """One deal of a figure. `value_minor` is in the base currency; None: not entered, or no rate.
 
-    `days` is what the deal adds to a figure of days: its stay in the stage, else from start to close.
+    `days` is what the deal adds to a figure of days: its stay in the stage, else from start to close. `part` is what
+    it adds to a figure of a page (see `Answer`), `note` what is said about it there.
     """
 
     id: int
@@ -37,6 +39,8 @@ class DealBehind(NamedTuple):
     is_unconverted: bool
     weighted_hundredths: int | None
     days: int | None
+    part: int | None = None
+    note: str = ""
 
 
 def ids_behind(made: Report, key: str) -> tuple[int, ...]:
@@ -59,20 +63,39 @@ def deals_behind(
     `read` gives the deals that the report had no need of: those that left a stage in the period, but were closed on
     a day long before it, or have been handed to another pipeline since.
     """
+    stays = _stays(made, key)
+    rows = _rows(sql, made, ids_behind(made, key), limit, read)
+    return [row._replace(days=stays.get(row.id)) for row in rows] if stays else rows
+
+
+def deals_of(
+    sql: Statements, made: Report, found: Answer, limit: int | None, read: Callable[[Sequence[int]], list[DealFact]]
+) -> list[DealBehind]:
+    """The deals of an opened figure of a page, each with its part and its note."""
+    rows = _rows(sql, made, found.deal_ids, limit, read)
+    return [row._replace(part=found.parts.get(row.id), note=found.notes.get(row.id, "")) for row in rows]
+
+
+def _rows(
+    sql: Statements,
+    made: Report,
+    ids: Sequence[int],
+    limit: int | None,
+    read: Callable[[Sequence[int]], list[DealFact]],
+) -> list[DealBehind]:
+    """These deals in the order of `_order`."""
     given = made.given
-    wanted = set(ids_behind(made, key))
+    wanted = set(ids)
     facts = [deal for deal in given.deals if deal.id in wanted]
     if missing := wanted.difference(deal.id for deal in facts):
         facts += read(sorted(missing))
     facts.sort(key=_order)
     by_id = {deal.id: deal for deal in facts[:limit]}
-    stays = _stays(made, key)
     owner_of = namer("owner", given.owners)
     rows = []
     for card in cards_by_id(sql, list(by_id)):
         fact = by_id[card.id]
-        days = stays.get(card.id) if stays else days_of(fact)
-        rows.append(_row(fact, card.title, owner_of(fact), days))
+        rows.append(_row(fact, card.title, owner_of(fact), days_of(fact)))
     return rows
 
 
@@ -125,6 +148,17 @@ def summary(rows: Sequence[DealBehind], key: str, currency: str) -> str:
         days = mean([row.days for row in rows if row.days is not None])
         parts.append("mean -" if days is None else f"mean {days:.1f} days")
     return ", ".join(parts) or "no deals"
+
+
+def parts_summary(rows: Sequence[DealBehind], found: Answer, currency: str) -> str:
+    """What the parts of the deals come to: the figure, or its mean."""
+    parts = [row.part for row in rows if row.part is not None]
+    if not found.unit or not parts:
+        return ""
+    total = f"{sum(parts):,} {found.unit}"
+    if found.unit == "money":
+        total = format_money(sum(parts), currency)
+    return f"{total}, mean {sum(parts) / len(parts):.1f} {found.unit}" if found.is_mean else total
 
 
 def _gaps(rows: Iterable[DealBehind]) -> str:
