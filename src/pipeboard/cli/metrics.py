@@ -1,7 +1,7 @@
 """`pipeboard metrics`: the figures of a pipeline, as text or as the JSON contract."""
 
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -12,6 +12,8 @@ from pipeboard.cli.words import typed_day
 from pipeboard.domain.names import match_name
 from pipeboard.domain.periods import Period, parse_period
 from pipeboard.services.metrics import DEFAULT_DAYS, MetricsChoices, MetricsQuery
+
+PAGES = ("overview", "stages", "business", "team")
 
 
 class Asked(NamedTuple):
@@ -30,6 +32,10 @@ class Asked(NamedTuple):
 
 @click.command()
 @click.option("--json", "is_json", is_flag=True, help="Print the figures as a JSON document.")
+@click.option("--csv", "is_csv", is_flag=True, help="Print every figure as a row of CSV.")
+@click.option(
+    "--page", type=click.Choice([*PAGES, "all"]), default="overview", show_default=True, help="Which figures as text."
+)
 @click.option("--since", metavar="DAY", help="From this day on.")
 @click.option("--until", metavar="DAY", help="Up to the day before this one.")
 @click.option("--period", metavar="PERIOD", help="A year, quarter or month: 2026, 2026-Q4, 2026-11.")
@@ -41,30 +47,44 @@ class Asked(NamedTuple):
 @click.option("--filter", "-f", metavar="FILTER", default="", help="Only deals that the filter leaves.")
 @click.option("--view", metavar="NAME", default="", help="A filter kept under a name.")
 @pass_session
-def metrics(session: Session, is_json: bool, view: str, **options: str | bool | None) -> None:
+def metrics(
+    session: Session, is_json: bool, is_csv: bool, page: str, view: str, **options: str | bool | None
+) -> None:
     """Win rate, velocity, cycle, funnel and the rest for a period.
 
     Without a period: the last 90 days. What each figure means stands in docs/metrics.md.
 
     \b
-    Example:
+    Examples:
       pipeboard metrics --period 2026-Q4 --owner anna
+      pipeboard metrics --page team --period 2026-11
     """
     asked = Asked(**options)  # type: ignore[arg-type]
     asked = asked._replace(filter=filter_of(session, asked.filter, view))
     reads = session.workspace.metrics
-    made = reads.report(_query(session, asked))
+    query = _query(session, asked)
+    made = reads.report(query)
     if is_json:
-        from pipeboard.domain.metrics.serialize import to_json
-
-        document = to_json(made)
-        filters = document["filters"]
-        assert isinstance(filters, dict)
-        output.document({**document, "filters": {**filters, **({"filter": asked.filter} if asked.filter else {})}})
+        output.document(_with_filter(reads.document(query, made), asked.filter))
         return
-    from pipeboard.cli.metrics_text import print_report
+    if is_csv:
+        from pipeboard.services.metrics_export import HEADER, rows_of
 
-    print_report(made)
+        output.csv_rows(HEADER, rows_of(reads.document(query, made)))
+        return
+    if page in ("overview", "all"):
+        from pipeboard.cli.metrics_text import print_report
+
+        print_report(made)
+    if page != "overview":
+        from pipeboard.cli.metrics_pages import print_pages
+
+        print_pages(reads, query, made, PAGES[1:] if page == "all" else (page,), has_head=page != "all")
+
+
+def _with_filter(document: dict[str, Any], text: str) -> dict[str, Any]:
+    """The document naming the filter, if there is one."""
+    return {**document, "filters": {**document["filters"], "filter": text}} if text else document
 
 
 def _query(session: Session, asked: Asked) -> MetricsQuery:

@@ -142,6 +142,7 @@ class WeekLine(NamedTuple):
     week: Period
     plan: int
     fact: int
+    deal_ids: tuple[int, ...]
 
 
 class Attainment(NamedTuple):
@@ -175,17 +176,17 @@ def attainment(target: Target, wins: Iterable[Win], today: date, to_come: int | 
     """What the wins (of any period, person and pipeline) make of a target; `to_come` is what may still be won."""
     period = target.period
     counted = [win for win in wins if counts_for(target, win)]
-    amounts = [(win.closed_on, _worth(target, win)) for win in counted]
     all_days = workdays(*period)
     passed = workdays(period.start, min(period.end, max(period.start, date.fromordinal(today.toordinal() + 1))))
     pace = passed / all_days if all_days else float(today >= period.end)
-    done = sum(amount for _, amount in amounts)
+    done = sum(_worth(target, win) for win in counted)
     weeks, planned = [], 0
     for week in weeks_of(period):
         # Rounded on the running sum, so that the weeks add up to the target.
         until = round(target.amount * workdays(period.start, week.end) / all_days) if all_days else target.amount
-        fact = sum(amount for day, amount in amounts if week.has(day))
-        weeks.append(WeekLine(week, until - planned, fact))
+        mine = [win for win in counted if week.has(win.closed_on)]
+        fact = sum(_worth(target, win) for win in mine)
+        weeks.append(WeekLine(week, until - planned, fact, tuple(win.deal_id for win in mine)))
         planned = until
     ids = tuple(win.deal_id for win in counted)
     projected = None if to_come is None else done + to_come

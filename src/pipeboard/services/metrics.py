@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta, tzinfo
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeboard.domain.board import WorkspaceInfo
 from pipeboard.domain.errors import InvalidInput, NotFound
@@ -105,6 +105,20 @@ class MetricsReads(Reads):
             if name == TEAM:
                 return pages.read_team_page(sql, made, setting)
             raise NotFound(f"There is no page of figures called {name!r}.")
+
+    def document(self, query: MetricsQuery, made: Report) -> dict[str, Any]:
+        """Every figure of the report and of all pages, as `metrics --json` prints it."""
+        from pipeboard.domain.metrics.serialize_pages import document
+        from pipeboard.services import metrics_pages as pages
+
+        with self._hot.snapshot() as sql, _uncollected():
+            setting = self._setting(sql, query)
+            return document(
+                made,
+                pages.read_stage_page(sql, made, setting, "decided"),
+                pages.read_business_page(sql, made, setting),
+                pages.read_team_page(sql, made, setting),
+            )
 
     def answer(self, query: MetricsQuery, made: Report, page: "Page | None", key: str) -> Answer | None:
         """What a figure of a page opens to; None for a key that is none of its own."""

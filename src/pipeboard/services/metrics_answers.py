@@ -328,14 +328,25 @@ class _Team:
         parts = {} if target.measure != COUNT else dict.fromkeys(reached.deal_ids, 1)
         return answer(sentence, _reached(reached, self.made), reached.deal_ids, parts=parts, unit="wins" * bool(parts))
 
+    def week(self, name: str) -> Answer | None:
+        """Plan and fact of one week of a target."""
+        which, _, at = name.partition(":")
+        if not which.isdigit() or not at.isdigit() or int(which) >= len(self.page.targets):
+            return None
+        reached = self.page.targets[int(which)]
+        if int(at) >= len(reached.weeks):
+            return None
+        line = reached.weeks[int(at)]
+        sentence = f"Won from {label(line.week)}, beside the part of the target that the workdays of the week make."
+        plan, fact = _amount(reached, self.made, line.plan), _amount(reached, self.made, line.fact)
+        return answer(sentence, f"{fact} of {plan} planned", line.deal_ids)
+
 
 def _reached(reached: Attainment, made: Report) -> str:
     """A target with its values put in."""
 
     def amount(number: int) -> str:
-        if reached.target.measure == COUNT:
-            return f"{number:,}"
-        return format_money(number, made.given.currency)
+        return _amount(reached, made, number)
 
     formula = f"{amount(reached.done)} / {amount(reached.target.amount)} = "
     formula += UNKNOWN if reached.share is None else f"{reached.share:.0%}"
@@ -343,6 +354,11 @@ def _reached(reached: Attainment, made: Report) -> str:
     if reached.projected is not None:
         formula += f"; {amount(reached.projected)} expected"
     return formula
+
+
+def _amount(reached: Attainment, made: Report, number: int) -> str:
+    """A part of a target in words."""
+    return f"{number:,}" if reached.target.measure == COUNT else format_money(number, made.given.currency)
 
 
 _REP = {
@@ -360,4 +376,5 @@ _TEAM: dict[str, Callable[[_Team, str], Answer | None]] = {
     "given_up": _Team.given_up,
     "help": _Team.help,
     "target": _Team.target,
+    "week": _Team.week,
 }

@@ -15,7 +15,7 @@ from pipeboard.tui.dialogs.dialog import Dialog
 from pipeboard.tui.metrics_source import Behind
 from pipeboard.tui.text.bars import KeyHint
 from pipeboard.tui.text.cells import fit
-from pipeboard.tui.text.figure_deals import outcome_words, value_words
+from pipeboard.tui.text.figure_deals import outcome_words, part_words, value_words
 from pipeboard.tui.text.safe import safe
 
 _FRAME = 8
@@ -62,8 +62,8 @@ class DealsBehind(Dialog[int]):
         if company:
             label += f"{fit(deal.company, company - 2, dots)}  "
         label += fit(outcome_words(deal), outcome, dots)
-        days = "" if deal.days is None else f"{deal.days} d"
-        return Choice(deal.id, label, f"{days:>7} {value_words(deal, self._currency):>12}")
+        part = part_words(deal, self._behind.unit, self._currency)
+        return Choice(deal.id, label, f"{part:>7} {value_words(deal, self._currency):>12}")
 
     @on(ChoiceList.Picked)
     def _picked(self, message: ChoiceList.Picked) -> None:

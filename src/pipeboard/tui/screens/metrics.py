@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Any
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingsMap
-from textual.screen import Screen
 
 from pipeboard.domain.board import Overview
 from pipeboard.domain.errors import InvalidInput
+from pipeboard.domain.metrics.funnel_modes import MODES
 from pipeboard.domain.metrics.over_time import MetricsView
+from pipeboard.domain.metrics.pages import OVERVIEW, PAGES, STAGES, Page
 from pipeboard.domain.periods import label, step
 from pipeboard.services.metrics import MetricsQuery
-from pipeboard.services.metrics_deals import definition_of
 from pipeboard.tui.actions import FIGURES
 from pipeboard.tui.bindings import first_keys
 from pipeboard.tui.dialogs.deals_behind import DealsBehind
 from pipeboard.tui.messages import Stale
-from pipeboard.tui.metrics_source import MetricsSource
+from pipeboard.tui.metrics_asking import MetricsAsking
+from pipeboard.tui.metrics_source import MetricsSource, Shown
 from pipeboard.tui.text.bars import ALWAYS, FootLine, KeyHint, TopLine
 from pipeboard.tui.text.glyphs import UNICODE, Glyphs
 from pipeboard.tui.widgets.figure_pane import FigurePane, FigureText
@@ -41,6 +42,8 @@ _WALK = ("figures.left", "figures.down", "figures.up", "figures.right")
 _HINTS = (
     (("figures.open",), "deals", 1),
     (("figures.previous", "figures.next"), "period", 2),
+    (("figures.next_page",), "page", 2),
+    (("figures.period",), "when", 4),
     (("figures.compare",), "compare", 5),
     (("figures.owner",), "owner", 4),
     (("figures.export",), "export", 6),
@@ -51,7 +54,7 @@ _HINTS = (
 """The keys of the footer beside those that walk: their actions, their word, and how soon they give way."""
 
 
-class MetricsScreen(Screen[int | None]):
+class MetricsScreen(MetricsAsking):
     """The figures of one pipeline. Dismissed with the id of a deal to open, or None.
 
     `overview` names the pipeline and its owners; `query` is what to show first.
@@ -80,7 +83,11 @@ class MetricsScreen(Screen[int | None]):
         self._query = query or MetricsQuery(overview.pipeline.id)
         self._glyphs = glyphs
         self._folder = folder
+        self._shown: Shown | None = None
         self._view: MetricsView | None = None
+        self._page: Page | None = None
+        self._page_name = OVERVIEW
+        self._mode = MODES[0]
         self._is_compared = True
 
     # Layout
@@ -102,6 +109,16 @@ class MetricsScreen(Screen[int | None]):
         self.set_class(event.size.height < LOW, "-low")
 
     @property
+    def page(self) -> Page | None:
+        """The page on show; None for the overview."""
+        return self._page
+
+    @property
+    def figure_key(self) -> str:
+        """The figure under the cursor."""
+        return self.query_one(Figures).key
+
+    @property
     def view(self) -> MetricsView | None:
         """The figures on show; None until they are read."""
         return self._view
@@ -110,11 +127,16 @@ class MetricsScreen(Screen[int | None]):
 
     def reload(self) -> None:
         """Read the figures; the cursor stays on its figure."""
-        self._run(self._load(self._query), "metrics")
+        self._run(self._load(self._query, self._page_name, self._mode), "metrics")
 
-    async def _load(self, query: MetricsQuery) -> None:
-        self._view = await self._source.view(query)
-        self._show()
+    async def _load(self, query: MetricsQuery, name: str, mode: str) -> None:
+        view, page = await self._source.view(query), None
+        if name != OVERVIEW:
+            page = await self._source.page(query, view.report, name, mode)
+        if name == self._page_name:
+            self._view, self._page = view, page
+            self._shown = Shown(query, view, page)
+            self._show()
 
     @on(Stale)
     def _stale(self, message: Stale) -> None:
@@ -128,7 +150,7 @@ class MetricsScreen(Screen[int | None]):
         if self._view is None:
             return
         self.query_one(TopBar).show(self._headline(self._view))
-        self.query_one(Figures).show(self._view, is_compared=self._is_compared)
+        self.query_one(Figures).show(self._view, is_compared=self._is_compared, page=self._page)
 
     def _headline(self, view: MetricsView) -> TopLine:
         """Which pipeline, which period, against which."""
@@ -137,7 +159,8 @@ class MetricsScreen(Screen[int | None]):
         if made.previous is not None and self._is_compared and self.size.width >= _ROOM_FOR_BOTH:
             words += f", against {label(made.previous.period)}"
         owner = f"@{made.given.owner}" if made.given.owner else ""
-        return TopLine("Metrics", words, owner)
+        filters = " ".join(one for one in (owner, made.given.source, made.given.product) if one)
+        return TopLine("Metrics", words, filters)
 
     @on(Figures.FigureHighlighted)
     def _highlighted(self, message: Figures.FigureHighlighted) -> None:
@@ -145,13 +168,13 @@ class MetricsScreen(Screen[int | None]):
 
     async def _explain(self, key: str) -> None:
         """Say what the figure means, with its first deals."""
-        view = self._view
-        if view is None:
+        shown = self._shown
+        if shown is None:
             return
         pane = self.query_one(FigurePane)
-        behind = await self._source.behind(view.report, key, limit=max(1, pane.rows_for_deals))
-        currency = view.report.given.currency
-        pane.show(FigureText(behind.definition, _beside(view, key), behind.count, behind.deals, currency))
+        behind = await self._source.behind(shown, key, limit=max(1, pane.rows_for_deals))
+        currency = shown.view.report.given.currency
+        pane.show(FigureText(behind.definition, _beside(shown.view, key), behind.count, behind.deals, currency))
 
     def tell(self, words: str, tone: str = "muted", *, is_undoable: bool = False) -> None:  # noqa: ARG002
         """Tell in the footer what happened."""
@@ -178,23 +201,48 @@ class MetricsScreen(Screen[int | None]):
 
     def action_open_figure(self) -> None:
         """List the deals behind the figure."""
-        if self._view is not None:
-            self.app.run_question(self._open(self._view, self.query_one(Figures).key))
+        if self._shown is not None:
+            self.app.run_question(self._open(self._shown, self.figure_key))
 
     @on(Figures.FigureSelected)
     def _selected(self) -> None:
         self.action_open_figure()
 
-    async def _open(self, view: MetricsView, key: str) -> None:
-        behind = await self._source.behind(view.report, key)
+    async def _open(self, shown: Shown, key: str) -> None:
+        behind = await self._source.behind(shown, key)
         if not behind.deals:
             self.tell("No deals behind this figure")
             return
-        self.app.ask(DealsBehind(behind, view.report.given.currency), self._picked)
+        self.app.ask(DealsBehind(behind, shown.view.report.given.currency), self._picked)
 
     def _picked(self, deal_id: object) -> None:
         if isinstance(deal_id, int):
             self.dismiss(deal_id)
+
+    # Pages
+
+    def action_show_page(self, place: int) -> None:
+        """Show a page of figures."""
+        if PAGES[place] != self._page_name:
+            self._page_name = PAGES[place]
+            self.tell("")
+            self.reload()
+
+    def action_turn_page(self, step: int) -> None:
+        """Show the next page, or the one before."""
+        self.action_show_page((PAGES.index(self._page_name) + step) % len(PAGES))
+
+    @on(Figures.PageSelected)
+    def _page_selected(self, message: Figures.PageSelected) -> None:
+        self.action_show_page(message.place)
+
+    def action_mode(self) -> None:
+        """The funnel in its next mode, on the page of the stages."""
+        if self._page_name != STAGES:
+            self.action_show_page(PAGES.index(STAGES))
+            return
+        self._mode = MODES[(MODES.index(self._mode) + 1) % len(MODES)]
+        self.reload()
 
     # Choosing what to show
 
@@ -214,7 +262,7 @@ class MetricsScreen(Screen[int | None]):
         if period.start > given.today:
             self.tell("That was the latest period")
             return
-        self._ask(self._query._replace(period=period))
+        self.ask_for(self._query._replace(period=period))
 
     def action_compare(self) -> None:
         """Show or hide the change against the period before."""
@@ -225,9 +273,10 @@ class MetricsScreen(Screen[int | None]):
         """The next owner, and after the last one everybody."""
         ids = [None, *(owner.id for owner in self._overview.owners)]
         here = ids.index(self._query.owner_id) if self._query.owner_id in ids else 0
-        self._ask(self._query._replace(owner_id=ids[(here + 1) % len(ids)]))
+        self.ask_for(self._query._replace(owner_id=ids[(here + 1) % len(ids)]))
 
-    def _ask(self, query: MetricsQuery) -> None:
+    def ask_for(self, query: MetricsQuery) -> None:
+        """Show other figures; the cursor stays on its own."""
         self._query = query
         self.tell("")
         self.reload()
@@ -236,20 +285,21 @@ class MetricsScreen(Screen[int | None]):
 
     def action_copy(self) -> None:
         """Copy the figure in words, and show what was copied."""
-        if self._view is None:
-            return
-        key = self.query_one(Figures).key
-        told = definition_of(self._view.report, key)
+        if self._shown is not None:
+            self._run(self._copy(self._shown, self.figure_key), "copy")
+
+    async def _copy(self, shown: Shown, key: str) -> None:
+        told = (await self._source.behind(shown, key, limit=1)).definition
         self.app.copy_to_clipboard(f"{told.sentence}\n{told.formula}")
         self.tell(f"Copied: {told.formula}", "won")
 
     def action_export(self) -> None:
         """Write all figures into a new file."""
-        if self._view is not None:
-            self._run(self._export(self._view), "export")
+        if self._shown is not None:
+            self._run(self._export(self._shown), "export")
 
-    async def _export(self, view: MetricsView) -> None:
-        path = await self._source.export(view.report, self._folder or Path.cwd())
+    async def _export(self, shown: Shown) -> None:
+        path = await self._source.export(shown, self._folder or Path.cwd())
         self.tell(f"Exported to {path}", "won")
 
     # Leaving

@@ -1,6 +1,7 @@
 """Where the blocks of the metrics screen stand: two columns where there is room, else one below the other."""
 
 from pipeboard.domain.metrics.over_time import MetricsView
+from pipeboard.domain.metrics.pages import BusinessPage, Page, StagePage
 from pipeboard.tui.text.figure_funnel import draw_funnel, draw_trend
 from pipeboard.tui.text.figure_headline import draw_headline
 from pipeboard.tui.text.figure_sheet import Place, Sheet
@@ -13,15 +14,44 @@ TWO_COLUMNS = 126
 _WIDEST_BLOCK = 96
 
 
-def lay_out(view: MetricsView, width: int, height: int, glyphs: Glyphs, *, is_compared: bool) -> Sheet:
-    """All figures of a view on a sheet of this width; `height` rows of it will be visible at once."""
-    sheet = Sheet(view, width, glyphs, is_compared=is_compared)
+def lay_out(
+    view: MetricsView, width: int, height: int, glyphs: Glyphs, *, is_compared: bool, page: Page | None = None
+) -> Sheet:
+    """All figures of a page (None: the overview) on a sheet of this width; `height` rows of it are visible at once."""
+    sheet = Sheet(view, width, glyphs, is_compared=is_compared, page=page)
+    if page is not None:
+        _page(sheet, page)
+        return sheet
     after = draw_headline(sheet, 0)
     if width >= TWO_COLUMNS:
         _columns(sheet, after + 1, height)
     else:
         _one_below_the_other(sheet, after + 1)
     return sheet
+
+
+def _page(sheet: Sheet, page: Page) -> None:
+    """The blocks of a page: in two columns where there is room, else one below the other."""
+    from pipeboard.tui.text import figure_business, figure_stages, figure_team
+
+    if isinstance(page, StagePage):
+        blocks = figure_stages.blocks(sheet, page)
+    elif isinstance(page, BusinessPage):
+        blocks = figure_business.blocks(sheet, page)
+    else:
+        blocks = figure_team.blocks(sheet, page)
+    width = sheet.canvas.width
+    if width < TWO_COLUMNS:
+        after = 0
+        for draw in (*blocks[0], *blocks[1]):
+            after = draw(Place(1, after, min(_WIDEST_BLOCK, width - 2))) + 1
+        return
+    left = (width - 8) * 52 // 100
+    places = (Place(1, 0, left), Place(left + 7, 0, width - left - 8))
+    for place, column in zip(places, blocks, strict=True):
+        after = 0
+        for draw in column:
+            after = draw(place._replace(y=after)) + 1
 
 
 def _columns(sheet: Sheet, y: int, height: int) -> None:

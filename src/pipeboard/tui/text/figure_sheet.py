@@ -5,6 +5,7 @@ from typing import NamedTuple
 from textual.geometry import Region
 
 from pipeboard.domain.metrics.over_time import MetricsView
+from pipeboard.domain.metrics.pages import Page
 from pipeboard.tui.text.canvas import Canvas
 from pipeboard.tui.text.glyphs import Glyphs
 
@@ -19,8 +20,11 @@ class Figure(NamedTuple):
 class Sheet:
     """A canvas with the figures on it, and what the blocks draw from."""
 
-    def __init__(self, view: MetricsView, width: int, glyphs: Glyphs, *, is_compared: bool) -> None:
+    def __init__(
+        self, view: MetricsView, width: int, glyphs: Glyphs, *, is_compared: bool, page: Page | None = None
+    ) -> None:
         self.view = view
+        self.page = page
         self.report = view.report
         self.currency = view.report.given.currency
         self.canvas = Canvas(width)

@@ -83,3 +83,15 @@ def _signed(change: Change, size: str, glyphs: Glyphs) -> Delta:
         return Delta("=", "muted")
     up, down = ("+", "-") if glyphs.bar.isascii() else ("▲", "▼")
     return Delta(f"{up if change.by > 0 else down} {size}", "won" if change.is_better else "lost")
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A sentence in lines of at most `width` cells, broken at spaces."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".lstrip() if lines[-1] else word
+        if lines[-1] and width_of(longer) > width:
+            lines.append(f"  {word}")
+        else:
+            lines[-1] = longer
+    return lines
