@@ -88,11 +88,11 @@ async def test_an_error_is_told_and_does_not_end_the_program(
 
 
 async def test_the_footer_names_the_keys_of_the_person(filled: Workspace) -> None:
-    settings = Settings(keymap={"figures.compare": "v", "app.back": "f9"})
+    settings = Settings(keymap={"figures.compare": "z", "app.back": "f9"})
     async with playing(filled, settings=settings) as player:
         await player.press("g", "m")
         foot = player.text.splitlines()[-1]
-        assert "v compare" in foot
+        assert "z compare" in foot
         assert "F9 back" in foot
         await player.press("f9")
         assert isinstance(player.app.screen, BoardScreen)

@@ -55,10 +55,11 @@ async def test_what_a_person_reads(app: MetricsApp, size: tuple[int, int]) -> No
 @pytest.mark.parametrize("size", [(160, 45), (120, 40), (80, 24), (60, 20), (40, 10)])
 async def test_every_size_is_filled_exactly(app: MetricsApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
-        await press(pilot, "j", "l", "G")
-        strips = app.screen._compositor.render_strips()
-        assert {strip.cell_length for strip in strips} == {size[0]}
-        assert len(strips) == size[1]
+        for page in ("1", "2", "3", "4"):
+            await press(pilot, page, "j", "G")
+            strips = app.screen._compositor.render_strips()
+            assert {strip.cell_length for strip in strips} == {size[0]}
+            assert len(strips) == size[1]
 
 
 async def test_the_figure_under_the_cursor_is_explained(app: MetricsApp) -> None:

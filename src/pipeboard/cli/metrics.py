@@ -47,9 +47,7 @@ class Asked(NamedTuple):
 @click.option("--filter", "-f", metavar="FILTER", default="", help="Only deals that the filter leaves.")
 @click.option("--view", metavar="NAME", default="", help="A filter kept under a name.")
 @pass_session
-def metrics(
-    session: Session, is_json: bool, is_csv: bool, page: str, view: str, **options: str | bool | None
-) -> None:
+def metrics(session: Session, is_json: bool, is_csv: bool, page: str, view: str, **options: str | bool | None) -> None:
     """Win rate, velocity, cycle, funnel and the rest for a period.
 
     Without a period: the last 90 days. What each figure means stands in docs/metrics.md.

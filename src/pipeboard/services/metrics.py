@@ -97,7 +97,7 @@ class MetricsReads(Reads):
         from pipeboard.services import metrics_pages as pages
 
         with self._hot.snapshot() as sql, _uncollected():
-            setting = self._setting(sql, query)
+            setting = self._setting(sql, query, made)
             if name == STAGES:
                 return pages.read_stage_page(sql, made, setting, mode)
             if name == BUSINESS:
@@ -112,7 +112,7 @@ class MetricsReads(Reads):
         from pipeboard.services import metrics_pages as pages
 
         with self._hot.snapshot() as sql, _uncollected():
-            setting = self._setting(sql, query)
+            setting = self._setting(sql, query, made)
             return document(
                 made,
                 pages.read_stage_page(sql, made, setting, "decided"),
@@ -125,18 +125,20 @@ class MetricsReads(Reads):
         from pipeboard.services.metrics_answers import answer_of
 
         with self._hot.snapshot() as sql:
-            return answer_of(sql, made, page, self._setting(sql, query), key)
+            return answer_of(sql, made, page, self._setting(sql, query, made), key)
 
     def deals_of(self, made: Report, found: Answer, limit: int | None = None) -> list[DealBehind]:
         """The deals of an opened figure of a page, in the order of `deals_behind`."""
         with self._hot.snapshot() as sql:
             return deals_of(sql, made, found, limit, lambda ids: hot.facts_by_id(sql, self._books(sql), ids))
 
-    def _setting(self, sql: Statements, query: MetricsQuery) -> "Setting":
+    def _setting(self, sql: Statements, query: MetricsQuery, made: Report) -> "Setting":
         from pipeboard.services.metrics_pages import Setting
 
         pipeline = _choose(read_pipelines(sql), query.pipeline_id)
-        scope = hot.Scope(pipeline.id, query.owner_id, query.source, query.product)
+        # With a filter the report was given every deal that it leaves, and no other.
+        kept = frozenset(deal.id for deal in made.given.deals) if query.filter.strip() else None
+        scope = hot.Scope(pipeline.id, query.owner_id, query.source, query.product, kept)
         return Setting(scope, self._zone, self._clock.now(), self.today, self._info.currency)
 
     def choices(self, pipeline_id: int | None = None) -> MetricsChoices:

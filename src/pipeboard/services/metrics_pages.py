@@ -1,6 +1,6 @@
 """The pages of figures beside the overview, each read from one moment of the database when it is looked at."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from pipeboard.domain.metrics.bottleneck import turning_point
@@ -14,6 +14,7 @@ from pipeboard.domain.metrics.report import Report
 from pipeboard.domain.metrics.stuck import help_needed, strict_rate
 from pipeboard.domain.metrics.team import Load, reps
 from pipeboard.domain.metrics.top import tops
+from pipeboard.domain.periods import Period, period_key, quarter_of
 from pipeboard.domain.spend import Spend
 from pipeboard.services.activity_figures import ActivityFigures, read_figures
 from pipeboard.services.bottlenecks import read_bottlenecks
@@ -105,10 +106,23 @@ def read_team_page(sql: Statements, made: Report, setting: Setting) -> TeamPage:
         loads = {owner: load for owner, load in loads.items() if owner == scope.owner_id}
     return TeamPage(
         reps(given, made.velocity.window, loads),
-        read_attainments(sql, given.period, scope.pipeline_id, scope.owner_id, setting.today, setting.base),
+        read_attainments(
+            sql,
+            target_period(given.period, setting.today),
+            scope.pipeline_id,
+            scope.owner_id,
+            setting.today,
+            setting.base,
+        ),
         figures.activities,
         helped,
     )
+
+
+def target_period(period: Period, today: date) -> Period:
+    """The period whose targets are shown: the one asked for, or the quarter that any other one (as far as it has run)
+    ends in, because targets are set for months, quarters and years."""
+    return period if period_key(period) else quarter_of(min(period.end - timedelta(days=1), today))
 
 
 def _activities(sql: Statements, made: Report, setting: Setting) -> ActivityFigures:

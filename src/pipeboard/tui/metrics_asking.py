@@ -9,7 +9,7 @@ from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.metrics.pages import StagePage
 from pipeboard.domain.period_words import EXAMPLES, read_period
 from pipeboard.domain.periods import Period, label, period_key
-from pipeboard.services.metrics import MetricsChoices, MetricsQuery
+from pipeboard.services.metrics import MetricsQuery
 from pipeboard.tui.dialogs.ask_line import AskLine, Echo, EchoPart
 from pipeboard.tui.dialogs.choose import Choice, Choose
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeboard.domain.commands import SetQuota
     from pipeboard.domain.metrics.over_time import MetricsView
     from pipeboard.tui.app import PipeboardApp
+    from pipeboard.tui.metrics_source import MetricsSource
 
 
 def _line(text: str, tone: str = "muted") -> tuple[tuple[EchoPart, ...], ...]:
@@ -30,6 +31,7 @@ class MetricsAsking(Screen[int | None]):
 
     _overview: Overview
     _query: MetricsQuery
+    _source: "MetricsSource"
 
     if TYPE_CHECKING:
         _view: MetricsView | None
@@ -98,8 +100,7 @@ class MetricsAsking(Screen[int | None]):
         self.app.run_guarded(self._filter(), "metrics-filter", on=self)
 
     async def _filter(self) -> None:
-        reads, pipeline_id = self.app.workspace.metrics, self._query.pipeline_id
-        found: MetricsChoices = await self.app.read("metrics-choices", lambda: reads.choices(pipeline_id))
+        found = await self._source.choices(self._query.pipeline_id)
         choices = [Choice(("owner_id", owner), f"@{name}", "owner") for owner, name in found.owners.items()]
         choices += [Choice(("source", name), name, "source") for name in found.sources]
         choices += [Choice(("product", name), name, "product") for name in found.products]

@@ -11,7 +11,7 @@ from pipeboard.domain.metrics.report import Report
 from pipeboard.services.metrics_deals import DealBehind, definition_of, ids_behind, parts_summary, summary
 
 if TYPE_CHECKING:
-    from pipeboard.services.metrics import MetricsQuery, MetricsReads
+    from pipeboard.services.metrics import MetricsChoices, MetricsQuery, MetricsReads
 
 Read = Callable[[str, Callable[[], Any]], Awaitable[Any]]
 """Runs work in a thread and gives its answer; the latest read of a name wins (`Runner.read`)."""
@@ -47,6 +47,11 @@ class MetricsSource:
         """The figures of a period with their history."""
         view: MetricsView = await self._read("metrics", lambda: self._reads().view(query))
         return view
+
+    async def choices(self, pipeline_id: int | None) -> "MetricsChoices":
+        """What the figures can be filtered by."""
+        choices: MetricsChoices = await self._read("metrics-choices", lambda: self._reads().choices(pipeline_id))
+        return choices
 
     async def page(self, query: "MetricsQuery", made: Report, name: str, mode: str) -> Page:
         """A page beside the overview."""

@@ -108,7 +108,8 @@ def _figures(workspace: Workspace, sheet: Any, styles: dict[str, Any]) -> None:
     heads = ("group", "name", "figure", "value")
     sheet.set_column(0, 3, 22)
     _row(sheet, 0, heads, ["head"] * len(heads), styles)
-    for number, (group, name, figure, value) in enumerate(rows_of(workspace.metrics.report(query)), 1):
+    document = workspace.metrics.document(query, workspace.metrics.report(query))
+    for number, (group, name, figure, value) in enumerate(rows_of(document), 1):
         cells: tuple[Cell, ...] = (group, name, figure, _number(value))
         _row(sheet, number, cells, ("text", "text", "text", "text"), styles)
 

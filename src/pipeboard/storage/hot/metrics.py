@@ -62,18 +62,23 @@ _AMONG = " AND EXISTS (SELECT 1 FROM deal d WHERE d.id = p.deal_id AND d.deleted
 
 
 class Scope(NamedTuple):
-    """The pipeline and the filters in force; None filters nothing."""
+    """The pipeline and the filters in force; None filters nothing. `kept` are the only deals that count."""
 
     pipeline_id: int
     owner_id: int | None = None
     source: str | None = None
     product: str | None = None
+    kept: frozenset[int] | None = None
 
     def narrowed(self) -> tuple[str, list[object]]:
         """The conditions on `deal d` beside the pipeline, with their parameters."""
         parts: dict[str, object] = {OWNER: self.owner_id, "d.source": self.source, "d.product": self.product}
         wanted = {column: value for column, value in parts.items() if value is not None}
-        return "".join(f" AND {column} = ?" for column in wanted), list(wanted.values())
+        sql = "".join(f" AND {column} = ?" for column in wanted)
+        if self.kept is not None:
+            # Written out: there may be more of them than a statement has parameters.
+            sql += f" AND d.id IN ({','.join(map(str, sorted(self.kept)))})" if self.kept else " AND 1 = 0"
+        return sql, list(wanted.values())
 
 
 class Rates(NamedTuple):

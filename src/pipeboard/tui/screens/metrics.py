@@ -100,7 +100,8 @@ class MetricsScreen(MetricsAsking):
         yield FootBar(glyphs=self._glyphs)
 
     def on_mount(self) -> None:
-        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(self.app.bindings_for(FIGURES))])
+        # Ours first: nothing here takes the focus, so Tab is free for the pages.
+        self._bindings = BindingsMap.merge([BindingsMap(self.app.bindings_for(FIGURES)), self._bindings])
         self.query_one(TopBar).show(TopLine("Metrics", self._overview.pipeline.name))
         self.tell("")
         self.reload()

@@ -34,7 +34,7 @@ def blocks(sheet: Sheet, page: BusinessPage) -> tuple[list[Draw], list[Draw]]:
     return (
         [
             lambda place: _list(sheet, place, "Win rates", "each by its name", _rates(sheet, page)),
-            lambda place: _list(sheet, place, "Customers and time", "", _customers(sheet, page)),
+            lambda place: _list(sheet, place, "Value, cost and time", "of a customer", _customers(sheet, page)),
             lambda place: _sources(sheet, page, place),
         ],
         tops,

@@ -63,7 +63,13 @@ def _people(sheet: Sheet, page: TeamPage, place: Place) -> int:
     sheet.heading(place.x, place.y, "People", "won and lost by who closed them", place.width)
     currency = sheet.currency
 
+    heads = ["open", "value", "new", "won", "lost", "rate", "won", "cycle"]
+    is_roomy = place.width >= 14 + 7 * (len(heads) + 1)
+    if is_roomy:
+        heads.insert(-1, "mean")
+
     def cells(row: RepRow) -> Sequence[Cell]:
+        mean = ("", UNKNOWN if row.average_minor is None else short_money(round(row.average_minor), currency))
         return (
             ("open", f"{row.open.deals:,}"),
             ("", short_money(row.open.value_minor, currency)),
@@ -72,11 +78,10 @@ def _people(sheet: Sheet, page: TeamPage, place: Place) -> int:
             ("lost", f"{row.lost.deals:,}"),
             ("", rate_text(row.won.deals, row.won.deals + row.lost.deals)),
             ("", short_money(row.won.value_minor, currency)),
-            ("", UNKNOWN if row.average_minor is None else short_money(round(row.average_minor), currency)),
+            *((mean,) if is_roomy else ()),
             ("", days_text(row.cycle_days)),
         )
 
-    heads = ("open", "value", "new", "won", "lost", "rate", "won", "mean", "cycle")
     return _table(sheet, place._replace(y=place.y + 1), page.reps, heads, cells)
 
 
@@ -131,7 +136,7 @@ def _signals(sheet: Sheet, page: TeamPage, place: Place) -> int:
 def _targets(sheet: Sheet, page: TeamPage, place: Place) -> int:
     """How far each target is reached, against the workdays that have passed; the row after them."""
     x, y, width = place
-    words = label(sheet.report.given.period)
+    words = label(page.targets[0].target.period if page.targets else sheet.report.given.period)
     sheet.heading(x, y, "Targets", words if page.targets else f"none for {words}: $ sets one", width)
     at = y + 1
     for index, one in enumerate(page.targets):

@@ -89,7 +89,7 @@ def wrapped(text: str, width: int) -> list[str]:
     """A sentence in lines of at most `width` cells, broken at spaces."""
     lines = [""]
     for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".lstrip() if lines[-1] else word
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
         if lines[-1] and width_of(longer) > width:
             lines.append(f"  {word}")
         else:
