@@ -96,7 +96,7 @@ class MetricsReads(Reads):
         """A page beside the overview, for the same filters and period as the report (see `pages.PAGES`)."""
         from pipeboard.services import metrics_pages as pages
 
-        with self._hot.snapshot() as sql, _uncollected():
+        with self._hot.snapshot() as sql, uncollected():
             setting = self._setting(sql, query, made)
             if name == STAGES:
                 return pages.read_stage_page(sql, made, setting, mode)
@@ -111,7 +111,7 @@ class MetricsReads(Reads):
         from pipeboard.domain.metrics.serialize_pages import document
         from pipeboard.services import metrics_pages as pages
 
-        with self._hot.snapshot() as sql, _uncollected():
+        with self._hot.snapshot() as sql, uncollected():
             setting = self._setting(sql, query, made)
             return document(
                 made,
