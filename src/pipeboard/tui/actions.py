@@ -10,6 +10,7 @@ from pipeboard.tui.deal_keys import DEAL_ACTIONS
 from pipeboard.tui.history_keys import HISTORY_ACTIONS
 from pipeboard.tui.hygiene_keys import HYGIENE_ACTIONS, REVIEW_ACTIONS
 from pipeboard.tui.metrics_actions import METRICS_ACTIONS
+from pipeboard.tui.pipelines_keys import PIPELINES_ACTIONS
 from pipeboard.tui.places import PLACES
 from pipeboard.tui.task_keys import REMINDER_ACTIONS
 from pipeboard.tui.timeline_keys import TIMELINE_ACTIONS
@@ -23,6 +24,7 @@ LIST = "list"
 HYGIENE = "hygiene"
 REVIEW = "review"
 HISTORY = "history"
+PIPELINES = "pipelines"
 
 
 class UserAction(NamedTuple):
@@ -48,6 +50,7 @@ _DEALS = (BOARD, DEAL, AGENDA, LIST, HYGIENE, REVIEW)
 _ROWS = (BOARD, AGENDA, LIST, HYGIENE, REVIEW)
 _MARKABLE = (BOARD, LIST)
 _LINES = (*_ROWS, HISTORY)
+_UNDOABLE = (*_DEALS, PIPELINES)
 _FILTERED = (BOARD, AGENDA, LIST)
 
 ACTIONS: tuple[UserAction, ...] = (
@@ -360,6 +363,8 @@ ACTIONS: tuple[UserAction, ...] = (
     # figures
     *(UserAction(*one, "Figures", (FIGURES,)) for one in METRICS_ACTIONS),
     *(UserAction(*one, "Tasks", (ANYWHERE,)) for one in REMINDER_ACTIONS),
+    # pipelines and stages
+    *(UserAction(*one, "Pipelines", (PIPELINES,)) for one in PIPELINES_ACTIONS),
     # always
     UserAction(
         "history.undo",
@@ -368,9 +373,11 @@ ACTIONS: tuple[UserAction, ...] = (
         "Undo",
         "Take back what you did last, also after a restart",
         "Always",
-        _DEALS,
+        _UNDOABLE,
     ),
-    UserAction("history.redo", "U,ctrl+r", "redo", "Redo", "Do again what you took back", "Always", (*_DEALS, HISTORY)),
+    UserAction(
+        "history.redo", "U,ctrl+r", "redo", "Redo", "Do again what you took back", "Always", (*_UNDOABLE, HISTORY)
+    ),
     UserAction(
         "app.help",
         "question_mark,f1",

@@ -350,3 +350,8 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
     def _unfolded(self, message: Board.Unfolded) -> None:
         if (stage := self._stage(message.stage_id)) is not None:
             self._fold(stage, is_folded=False)
+
+    def show_pipeline(self, pipeline_id: int) -> None:
+        """Show another pipeline."""
+        if pipeline_id != self.overview.pipeline.id:
+            self._run(self._switch(pipeline_id), "switch")
