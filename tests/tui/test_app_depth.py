@@ -107,7 +107,7 @@ async def test_enter_on_an_opened_question_changes_nothing(local_workspace: Work
     local_workspace.execute(CreateDeal("Acme", stage.id, value_minor=500_00, company="Globex", tags=("web",)))
     async with playing(local_workspace) as player:
         before = local_workspace.changes.last_action_id()
-        await player.press("dollar_sign", "enter", "number_sign", "enter", "d", "enter", "e", "3", "enter")
+        await player.press("dollar_sign", "enter", "number_sign", "enter", "d", "enter", "equals_sign", "3", "enter")
         assert local_workspace.changes.last_action_id() == before
         await player.press("dollar_sign", "7", "0", "0", "enter")
         assert local_workspace.deals.detail(1).value_minor == 700_00

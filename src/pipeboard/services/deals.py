@@ -13,6 +13,7 @@ from pipeboard.storage.hot.connection import Hot
 
 if TYPE_CHECKING:
     from pipeboard.domain.detail import DealDetail
+    from pipeboard.domain.known import Known
 
 ENTRIES = 100
 """How much of a timeline is read where nobody scrolls through it."""
@@ -63,6 +64,23 @@ class DealReads(Reads):
 
         with self._hot.snapshot() as sql:
             return deal_names(sql)
+
+    def known(self) -> "Known":
+        """What was typed into fields before, to complete with."""
+        from pipeboard.domain.extras import custom_fields
+        from pipeboard.domain.known import Known
+        from pipeboard.storage.hot import known as hot
+
+        with self._hot.snapshot() as sql:
+            named = (field.name for extra in hot.extras(sql) for field in custom_fields(extra) if field.name)
+            return Known(
+                hot.company_names(sql),
+                hot.contact_names(sql),
+                hot.words_of(sql, "product"),
+                hot.words_of(sql, "source"),
+                hot.tag_words(sql),
+                tuple(dict.fromkeys(named)),
+            )
 
     def find(self, typed: str) -> int:
         """The id of the deal that is meant: by id, or by a unique beginning of its title.

@@ -77,6 +77,7 @@ class PipeboardApp(App[int]):
         self.draft = ""
         self.last_change: Command | None = None
         self.unsent: dict[tuple[object, ...], str] = {}
+        self.form_drafts: dict[str, dict[str, str]] = {**self.remembered.forms}
         self._ahead = TypeAhead(self)
         self.watcher: Watcher | None = None
         self.reminders: Reminders | None = None
@@ -151,7 +152,8 @@ class PipeboardApp(App[int]):
         for screen in self.screen_stack if self._screen_stacks else ():
             if isinstance(screen, BoardScreen):
                 self.remembered = screen.place()
-        remember(self._memory, self.remembered._replace(theme=self.chosen_theme, draft=self.draft))
+        kept = self.remembered._replace(theme=self.chosen_theme, draft=self.draft, forms=self.form_drafts)
+        remember(self._memory, kept)
 
     def _resumed(self, _app: App[Any]) -> None:
         # Without this `fg` leaves an empty screen (textual issue 6298).

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen, Screen
 
 from pipeboard.domain.stage import Stage
 from pipeboard.tui.doing import Doing
+from pipeboard.tui.editing import Editing
 from pipeboard.tui.log_actions import LogActions
 from pipeboard.tui.reaching import Reaching
 from pipeboard.tui.retaking import Retaking
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pipeboard.tui.app import PipeboardApp
 
 
-class DealActions(Retaking, Doing, Reaching, LogActions, TaskActions):
+class DealActions(Retaking, Doing, Editing, Reaching, LogActions, TaskActions):
     """The actions on deals; mixed into a screen."""
 
     if TYPE_CHECKING:
@@ -299,45 +300,6 @@ class DealActions(Retaking, Doing, Reaching, LogActions, TaskActions):
         from pipeboard.domain.commands import EditDeals
 
         self._do(EditDeals(self._seen(found), tuple(changes.items())), show)
-
-    def action_set_field(self, field: str) -> None:
-        """Set one field in one line."""
-
-        if found := self._wanted():
-            self.app.run_question(self._set_field(field, found))
-
-    async def _set_field(self, field: str, found: tuple[Target, ...]) -> None:
-        """Ask with the present value selected: Enter keeps it, the first key replaces it."""
-        from pipeboard.tui import fields
-
-        reads = self.app.workspace.deals
-        detail = await self.app.read("field", lambda: reads.detail(found[0].id)) if len(found) == 1 else None
-        question = fields.question(field, detail, self.app)
-        self._line(
-            f"{question.title} of {named(found)}",
-            question.describe,
-            lambda text: self._edit(found, **question.changes(text)),
-            about=field,
-            value=question.value,
-            placeholder=question.placeholder,
-            is_selected=bool(question.value),
-        )
-
-    def action_edit_deal(self) -> None:
-        """Choose the field to set."""
-        from pipeboard.tui import fields
-        from pipeboard.tui.dialogs.choose import Choice, Choose
-
-        found = self._wanted()
-        if not found:
-            return
-
-        def answered(choice: Choice | None) -> None:
-            if choice is not None:
-                self.action_set_owner() if choice.value == "owner" else self.action_set_field(str(choice.value))
-
-        choices = [Choice(name, label, hint, key) for name, label, hint, key in fields.EDITABLE_FIELDS]
-        self._ask(Choose(f"Change {named(found)}", choices, placeholder="field"), answered)
 
     def action_set_owner(self) -> None:
         """Give to somebody."""

@@ -97,14 +97,14 @@ def date_echo(now: Callable[[], datetime], *, is_past: bool = False, is_optional
     return describe
 
 
-def money_echo(currency: str) -> Describe:
+def money_echo(currency: str, empty: str = "Enter leaves the deal without a value (which is not 0).") -> Describe:
     """The amount that was typed, in full."""
 
     def describe(text: str) -> Echo:
         from pipeboard.domain.money import format_money
 
         if not text.strip():
-            return Echo((one("Enter leaves the deal without a value (which is not 0).", "faint"),))
+            return Echo((one(empty, "faint"),))
         try:
             minor, code = money_of(text, currency)
         except PipeboardError as error:

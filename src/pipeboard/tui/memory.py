@@ -23,6 +23,7 @@ class Remembered(NamedTuple):
     is_pane_open: bool = False
     theme: str = ""
     draft: str = ""
+    forms: dict[str, dict[str, str]] = {}
     orders: Mapping[str, str] = {}
     folds: Mapping[str, bool] = {}
 
@@ -36,15 +37,25 @@ def recall(path: Path) -> Remembered:
     """What was remembered; the defaults when there is nothing or it cannot be read."""
     try:
         stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        kinds = {"draft": str, "theme": str, "is_pane_open": bool, "orders": dict, "folds": dict}
+        kinds = {"draft": str, "theme": str, "is_pane_open": bool, "orders": dict, "folds": dict, "forms": dict}
         kept: dict[str, Any] = {
             name: value
             for name, value in stored.items()
             if name in Remembered._fields and isinstance(value, (kinds.get(name, int), type(None)))
         }
-        return Remembered()._replace(**kept)
+        return Remembered()._replace(**{**kept, "forms": _forms(kept.get("forms"))})
     except (OSError, ValueError, TypeError, AttributeError):
         return Remembered()
+
+
+def _forms(stored: object) -> dict[str, dict[str, str]]:
+    """Forms that were cut off; what is no text in a field is left out."""
+    forms = stored.items() if isinstance(stored, dict) else ()
+    return {
+        str(name): {str(field): text for field, text in texts.items() if isinstance(text, str)}
+        for name, texts in forms
+        if isinstance(texts, dict)
+    }
 
 
 def remember(path: Path, what: Remembered) -> None:

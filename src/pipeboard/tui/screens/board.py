@@ -62,6 +62,9 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
         elif remembered.draft:
             self.app.draft = remembered.draft
             self.tell("A new deal was being typed when Pipeboard ended: n goes on with it", "accent")
+        elif self.app.form_drafts:
+            key = "N" if "new" in self.app.form_drafts else "e on its deal"
+            self.tell(f"A form was being filled when Pipeboard ended: {key} goes on with it", "accent")
         elif not any(totals.count for totals in self.overview.totals.values()):
             self.tell("No deals yet: n adds one, `pipeboard import FILE` brings yours", "accent")
         else:
