@@ -141,7 +141,9 @@ def _tags(deal: "DealDetail | None", known: Known) -> Question:
     hint = "web eu replaces all tags, +web adds, -web removes, an empty line removes all; src:fair sets the source."
     values = (*known.tags, *(f"src:{source}" for source in known.sources))
     describe = echoes.any_text(hint + now, is_required=False)
-    return Question("Tags", describe, _tags_and_source, deal.tags if deal else "", "web eu src:fair", values, is_words=True)
+    return Question(
+        "Tags", describe, _tags_and_source, deal.tags if deal else "", "web eu src:fair", values, is_words=True
+    )
 
 
 def _tags_and_source(text: str) -> dict[str, Any]:
@@ -225,7 +227,9 @@ def _attention(deal: "DealDetail | None") -> Question:
         return Echo((echoes.one(words, "accent" if text.strip() else "faint"),))
 
     own = deal.attention if deal else ""
-    return Question("Attention", describe, lambda text: {"attention": flag_text(text)}, own, "critical, needs help", FLAGS)
+    return Question(
+        "Attention", describe, lambda text: {"attention": flag_text(text)}, own, "critical, needs help", FLAGS
+    )
 
 
 def _category(deal: "DealDetail | None") -> Question:
