@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.tui.driver import Player, playing
 HOSTILE = "Acme [/ EU]"
 
 
-def add(workspace: Workspace, **fields: object) -> None:
+def add(workspace: Workspace, **fields: Any) -> None:
     """A deal of a hostile company."""
     stage = workspace.deals.stages()[1]
     workspace.execute(CreateDeal("Deal [bold", stage.id, company=HOSTILE, contact="Bob", **fields))
