@@ -30,6 +30,8 @@ TEMPLATES = [("b2b", "B2B sales", "Lead to negotiation"), ("saas", "SaaS", "Demo
         ("shift+right", "deal.advance"),
         ("Shift+Right", "deal.advance"),
         ("?", "program.help"),
+        ("key:x", "deal.lose"),
+        ("key:F1", "program.help"),
         ("close lost", "deal.lose"),
         ("deal.win", "deal.win"),
     ],

@@ -1,5 +1,6 @@
 """The board as plain text, for pipes, mail and terminals that cannot draw."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pipeboard.cli import output
@@ -24,13 +25,19 @@ def print_board(workspace: Workspace, pipeline: str = "", text: str = "", view_n
     view = workspace.board.view(pipeline_id, window=CARDS)
     if text or view_name:
         view = _filtered(workspace, view, text, view_name)
-    overview = view.overview
+    print_view(view.overview, view.cards)
+
+
+def print_view(overview: Overview, cards_of: Mapping[int, Sequence[Card]], when: str = "") -> None:
+    """Print the first cards of each stage; `when` names the day of a past board."""
+    if when:
+        output.line(when)
     output.line(_summary(overview))
     for stage in overview.stages:
         totals = overview.totals[stage.id]
         output.line()
         output.line(_heading(stage, totals, overview))
-        cards = view.cards[stage.id]
+        cards = cards_of[stage.id]
         rows = [_row(card, stage, overview) for card in cards]
         if rows:
             output.table(

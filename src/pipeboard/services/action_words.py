@@ -17,6 +17,8 @@ _REFERENCES = {
     "stage_id": "stage",
     "pipeline_id": "pipeline",
     "owner_id": "owner",
+    "closed_owner_id": "owner",
+    "held_by_id": "owner",
     "assignee_id": "owner",
     "actor_id": "owner",
     "done_by_id": "owner",
@@ -24,7 +26,6 @@ _REFERENCES = {
     "contact_id": "contact",
     "lost_reason_id": "lost_reason",
     "closed_from_stage_id": "stage",
-    "merged_into_id": "",
 }
 _NAMES = {
     "value_minor": "value",

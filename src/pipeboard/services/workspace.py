@@ -25,6 +25,7 @@ from pipeboard.storage.target import Target, target_of
 if TYPE_CHECKING:
     from pipeboard.services.activity_figures import ActivityReads
     from pipeboard.services.agenda import AgendaReads, Ring
+    from pipeboard.services.as_of import AsOfReads
     from pipeboard.services.bottlenecks import BottleneckReads
     from pipeboard.services.catalogues import CatalogueReads
     from pipeboard.services.deal_table import TableReads
@@ -124,6 +125,13 @@ class Workspace:
         from pipeboard.services.filtered import FilterReads
 
         return FilterReads(self._store.hot, self.clock, self.zone, self.info, lambda: self.me)
+
+    @cached_property
+    def as_of(self) -> "AsOfReads":
+        """The board as it stood on a day."""
+        from pipeboard.services.as_of import AsOfReads
+
+        return AsOfReads(self._store.hot, self.clock, self.zone, self.info)
 
     @cached_property
     def history(self) -> "HistoryReads":

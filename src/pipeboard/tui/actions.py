@@ -12,6 +12,7 @@ from pipeboard.tui.hygiene_keys import HYGIENE_ACTIONS, REVIEW_ACTIONS
 from pipeboard.tui.key_words import key_words as key_words
 from pipeboard.tui.key_words import keys_words as keys_words
 from pipeboard.tui.metrics_actions import METRICS_ACTIONS
+from pipeboard.tui.past_keys import PAST_ACTIONS
 from pipeboard.tui.pipelines_keys import PIPELINES_ACTIONS
 from pipeboard.tui.places import PLACES
 from pipeboard.tui.task_keys import REMINDER_ACTIONS
@@ -27,6 +28,7 @@ HYGIENE = "hygiene"
 REVIEW = "review"
 HISTORY = "history"
 PIPELINES = "pipelines"
+PAST = "past"
 
 
 class UserAction(NamedTuple):
@@ -53,20 +55,22 @@ _ROWS = (BOARD, AGENDA, LIST, HYGIENE, REVIEW)
 _MARKABLE = (BOARD, LIST)
 _LINES = (*_ROWS, HISTORY)
 _UNDOABLE = (*_DEALS, PIPELINES)
+_MOVES = (*_LINES, PAST)
+_STAGES = (BOARD, PAST)
 _FILTERED = (BOARD, AGENDA, LIST)
 
 ACTIONS: tuple[UserAction, ...] = (
     # moving about
-    UserAction("cursor.left", "h,left", "cursor(-1,0)", "Left", "Go to the stage on the left", "Move about", (BOARD,)),
+    UserAction("cursor.left", "h,left", "cursor(-1,0)", "Left", "Go to the stage on the left", "Move about", _STAGES),
     UserAction(
-        "cursor.right", "l,right", "cursor(1,0)", "Right", "Go to the stage on the right", "Move about", (BOARD,)
+        "cursor.right", "l,right", "cursor(1,0)", "Right", "Go to the stage on the right", "Move about", _STAGES
     ),
-    UserAction("cursor.down", "j,down", "cursor(0,1)", "Down", "Go to the next card or row", "Move about", _LINES),
-    UserAction("cursor.up", "k,up", "cursor(0,-1)", "Up", "Go to the card or row above", "Move about", _LINES),
+    UserAction("cursor.down", "j,down", "cursor(0,1)", "Down", "Go to the next card or row", "Move about", _MOVES),
+    UserAction("cursor.up", "k,up", "cursor(0,-1)", "Up", "Go to the card or row above", "Move about", _MOVES),
     UserAction(
-        "cursor.page_down", "ctrl+d,pagedown", "page(1)", "Page down", "Go one screen down", "Move about", _LINES
+        "cursor.page_down", "ctrl+d,pagedown", "page(1)", "Page down", "Go one screen down", "Move about", _MOVES
     ),
-    UserAction("cursor.page_up", "ctrl+u,pageup", "page(-1)", "Page up", "Go one screen up", "Move about", _LINES),
+    UserAction("cursor.page_up", "ctrl+u,pageup", "page(-1)", "Page up", "Go one screen up", "Move about", _MOVES),
     UserAction(
         "cursor.first",
         "home",
@@ -74,13 +78,13 @@ ACTIONS: tuple[UserAction, ...] = (
         "First card",
         "Go to the first card of the stage, or row (also g g)",
         "Move about",
-        _LINES,
+        _MOVES,
     ),
     UserAction(
-        "cursor.last", "G,end", "last", "Last card", "Go to the last card of the stage, or row", "Move about", _LINES
+        "cursor.last", "G,end", "last", "Last card", "Go to the last card of the stage, or row", "Move about", _MOVES
     ),
     *(
-        UserAction(f"stage.{n}", str(n), f"stage({n})", f"Stage {n}", f"Jump to stage {n}", "Move about", (BOARD,))
+        UserAction(f"stage.{n}", str(n), f"stage({n})", f"Stage {n}", f"Jump to stage {n}", "Move about", _STAGES)
         for n in range(1, 10)
     ),
     UserAction(
@@ -337,7 +341,7 @@ ACTIONS: tuple[UserAction, ...] = (
     ),
     UserAction("view.unfilter", "F", "clear_filter", "Clear filter", "Show all deals again", "Views", _LINES),
     UserAction("view.pane", "i", "toggle_pane", "Side pane", "Show or hide the deal beside it", "Views", _ROWS),
-    UserAction("view.density", "z", "density", "Card size", "One, two, three or four lines a card", "Views", (BOARD,)),
+    UserAction("view.density", "z", "density", "Card size", "One, two, three or four lines a card", "Views", _STAGES),
     UserAction("view.fold", "Z", "fold", "Fold", "Make the stage a slim column, or show its cards", "Views", (BOARD,)),
     UserAction("view.pipeline", "p", "pick_pipeline", "Pipeline", "Choose another pipeline", "Views", _MARKABLE),
     UserAction(
@@ -386,6 +390,17 @@ ACTIONS: tuple[UserAction, ...] = (
     # hygiene and the pipeline meeting
     *(UserAction(*one, "Hygiene", (HYGIENE,)) for one in HYGIENE_ACTIONS),
     *(UserAction(*one, "Review", (REVIEW,)) for one in REVIEW_ACTIONS),
+    # the past
+    UserAction(
+        "board.as_of",
+        "T",
+        "as_of",
+        "As of a day",
+        "The board as it stood on a day, to be looked at",
+        "Views",
+        _STAGES,
+    ),
+    *(UserAction(*one, "Views", (PAST,)) for one in PAST_ACTIONS),
     # history
     *(UserAction(*one, "History", (HISTORY,)) for one in HISTORY_ACTIONS),
     # figures

@@ -59,7 +59,7 @@ class PipeboardApp(App[int]):
     def __init__(self, workspace: Workspace, settings: Settings, *, is_demo: bool = False) -> None:
         self._memory = memory_path(state_dir(), str(workspace.target))
         self.remembered = Remembered() if is_demo else recall(self._memory)
-        self.chosen_theme = self.remembered.theme
+        self.chosen_theme, self.recent = self.remembered.theme, self.remembered.recent
         look = theme.look_of((not os.environ.get("NO_COLOR") and self.chosen_theme) or settings.theme)
         super().__init__(ansi_color=look == theme.ANSI_NAME)
         self.workspace = workspace
@@ -152,7 +152,9 @@ class PipeboardApp(App[int]):
         for screen in self.screen_stack if self._screen_stacks else ():
             if isinstance(screen, BoardScreen):
                 self.remembered = screen.place()
-        kept = self.remembered._replace(theme=self.chosen_theme, draft=self.draft, forms=self.form_drafts)
+        kept = self.remembered._replace(
+            theme=self.chosen_theme, draft=self.draft, forms=self.form_drafts, recent=self.recent
+        )
         remember(self._memory, kept)
 
     def _resumed(self, _app: App[Any]) -> None:
@@ -382,9 +384,9 @@ class PipeboardApp(App[int]):
 
     def action_palette(self) -> None:
         """Every action by name."""
-        from pipeboard.tui.asking import palette_dialog, run_choice
+        from pipeboard.tui.palette import open_palette
 
-        self.ask(palette_dialog(self.actions_here()), lambda choice: run_choice(self, choice))
+        open_palette(self)
 
     def action_go_to(self) -> None:
         """Ask for a screen by its letter, and show it."""

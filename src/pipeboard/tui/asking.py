@@ -1,4 +1,4 @@
-"""Help and palette: the registry as a list to search and run."""
+"""The help: the registry as a list to search and run."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -27,12 +27,6 @@ def help_dialog(actions: Sequence[UserAction]) -> HelpDialog:
     return HelpDialog(joined, title="Keys")
 
 
-def palette_dialog(actions: Sequence[UserAction]) -> Choose:
-    """Every action by name, with its keys."""
-    choices = [Choice(a.id, f"{a.label}: {a.help}", keys_words(a.keys)) for a in actions if a.id != "app.palette"]
-    return Choose("Do", choices, placeholder="a few letters of what you want")
-
-
 def run_by_id(app: "PipeboardApp", action_id: str | None) -> None:
     """Run an action as if its key had been pressed."""
     action = BY_ID.get(action_id or "")
@@ -41,11 +35,6 @@ def run_by_id(app: "PipeboardApp", action_id: str | None) -> None:
     name = action.action.split("(")[0]
     node = app.screen if hasattr(app.screen, f"action_{name}") else app
     app.call_later(app.run_action, action.action, node)
-
-
-def run_choice(app: "PipeboardApp", choice: Choice | None) -> None:
-    """Run the action that was picked in the palette."""
-    run_by_id(app, str(choice.value) if choice is not None else None)
 
 
 def find_dialog(names: Sequence[tuple[int, str, str]]) -> Choose:

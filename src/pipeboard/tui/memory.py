@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 
 class Remembered(NamedTuple):
-    """Where the person was. `draft` is a line of quick add that was cut off.
+    """Where the person was. `draft` is a line of quick add that was cut off, `recent` what the palette did last.
 
     `orders` are the sort orders that are not the manual one, by pipeline; `folds` tells of stages whether they are
     folded, where somebody has said so. Both have text for keys, as JSON wants it.
@@ -24,6 +24,7 @@ class Remembered(NamedTuple):
     theme: str = ""
     draft: str = ""
     forms: dict[str, dict[str, str]] = {}
+    recent: str = ""
     orders: Mapping[str, str] = {}
     folds: Mapping[str, bool] = {}
 
@@ -37,7 +38,15 @@ def recall(path: Path) -> Remembered:
     """What was remembered; the defaults when there is nothing or it cannot be read."""
     try:
         stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        kinds = {"draft": str, "theme": str, "is_pane_open": bool, "orders": dict, "folds": dict, "forms": dict}
+        kinds = {
+            "draft": str,
+            "theme": str,
+            "recent": str,
+            "is_pane_open": bool,
+            "orders": dict,
+            "folds": dict,
+            "forms": dict,
+        }
         kept: dict[str, Any] = {
             name: value
             for name, value in stored.items()

@@ -71,6 +71,27 @@ def go_to_deal(app: "PipeboardApp", deal_id: object) -> None:
         open_deal(app, deal_id, lambda _deal, _step: None, lambda _: None)
 
 
+def go_to_thing(app: "PipeboardApp", kind: str, thing_id: int) -> None:
+    """Show a deal, a kept filter or a pipeline that was picked in the palette."""
+    if kind == "deal":
+        go_to_deal(app, thing_id)
+        return
+    if kind == "pipeline" or not hasattr(app.screen, "show_view"):
+        show_board(app)
+    if kind == "pipeline":
+        app.board_screen().show_pipeline(thing_id)
+    else:
+        app.run_question(_show_view(app, thing_id))
+
+
+async def _show_view(app: "PipeboardApp", view_id: int) -> None:
+    views = await app.read("views", app.workspace.filters.views)
+    screen: Any = app.screen if hasattr(app.screen, "show_view") else app.board_screen()
+    for view in views:
+        if view.id == view_id:
+            screen.show_view(view)
+
+
 def show_board(app: "PipeboardApp") -> None:
     """The board, from whatever is above it."""
     for _ in app.screen_stack[1:]:

@@ -10,14 +10,17 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from pipeboard.tui.dialogs.dialog import Dialog
-from pipeboard.tui.dialogs.help_lines import HelpEntry, find_entries
+from pipeboard.tui.dialogs.help_lines import BY_KEY, HelpEntry, find_entries
 from pipeboard.tui.dialogs.help_list import HelpList
 from pipeboard.tui.dialogs.line_input import LineInput
+from pipeboard.tui.key_words import key_words
 from pipeboard.tui.text.bars import KeyHint
 
 __all__ = ["HelpDialog", "HelpEntry"]
 
 _PAGE = 10
+_OWN_KEYS = ("enter", "escape", "up", "down", "tab", "shift+tab", "pageup", "pagedown", "backspace", "delete")
+_WALKING = ("left", "right", "home", "end")
 _WIDEST = 150
 _CELLS_AROUND = 4
 _ROWS_AROUND = 7
@@ -45,7 +48,7 @@ class HelpDialog(Dialog[str]):
         self._typed = ""
 
     def body(self) -> Iterable[Widget]:
-        yield LineInput(placeholder="type a word or press a key's letter")
+        yield LineInput(placeholder="a word, or press a key; key:L for a key alone", before_key=self._asked_by_key)
         yield HelpList(glyphs=self.glyphs)
 
     def on_mount(self) -> None:
@@ -86,6 +89,18 @@ class HelpDialog(Dialog[str]):
     @on(HelpList.Clicked)
     def _entry_clicked(self, message: HelpList.Clicked) -> None:
         self.dismiss(message.entry.action_id)
+
+    def _asked_by_key(self, event: events.Key) -> bool:
+        """A key that types nothing asks what it does, while nothing else is being typed."""
+        field = self.query_one(LineInput)
+        if field.value and not field.value.startswith(BY_KEY):
+            return False
+        is_typing = event.is_printable or event.key in _OWN_KEYS
+        if is_typing or not (event.key.startswith(("ctrl+", "shift+")) or event.key[0] == "f" or event.key in _WALKING):
+            return False
+        field.value = f"{BY_KEY}{key_words(event.key)}"
+        field.cursor_position = len(field.value)
+        return True
 
     def _filter(self) -> None:
         """Show what fits the typed text."""

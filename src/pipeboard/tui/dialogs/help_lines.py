@@ -7,6 +7,9 @@ from typing import NamedTuple
 from pipeboard.domain.text import search_key
 from pipeboard.tui.dialogs.matching import ranked
 
+BY_KEY = "key:"
+"""What stands before a key when nothing but that key is meant."""
+
 
 class HelpEntry(NamedTuple):
     """An action: its group, its keys as shown ("L > shift+right"), what it is called, does, and its id."""
@@ -31,8 +34,15 @@ def keys_of(entry: HelpEntry) -> list[str]:
 
 
 def find_entries(query: str, entries: Sequence[HelpEntry]) -> list[HelpEntry]:
-    """The entries a person means: those with that very key first (case matters), then those with the words."""
+    """The entries a person means: those with that very key first (case matters), then those with the words.
+
+    After `key:` only the key counts: `key:L`, `key:ctrl+f`.
+    """
     typed = query.strip()
+    if typed.lower().startswith(BY_KEY):
+        wanted = typed[len(BY_KEY) :].strip()
+        exact = [entry for entry in entries if wanted in keys_of(entry)]
+        return exact or [entry for entry in entries if wanted.lower() in map(str.lower, keys_of(entry))]
     by_key = [entry for entry in entries if typed in keys_of(entry)]
     if not by_key and len(typed) > 1:
         by_key = [entry for entry in entries if typed.lower() in map(str.lower, keys_of(entry))]
