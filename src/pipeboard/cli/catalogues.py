@@ -15,10 +15,8 @@ from pipeboard.domain.commands import (
     RenameOwner,
     SetRate,
 )
-from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.names import match_thing
-
-NANO = 10**9
+from pipeboard.domain.rates import parse_rate, rate_text
 
 
 @click.group()
@@ -221,27 +219,9 @@ def set_rate(session: Session, currency: str, value: str, day: str) -> None:
     Example:
       pipeboard rate set USD 0.92 --on 2026-10-01
     """
-    command = SetRate(currency.upper(), _nano(value), typed_day(day, session.now, "--on", is_past=True))
+    command = SetRate(currency.upper(), parse_rate(value), typed_day(day, session.now, "--on", is_past=True))
     session.workspace.execute(command)
-    output.line(f"1 {currency.upper()} = {_plain(command.rate_nano)} {session.workspace.info.currency}")
-
-
-def _nano(typed: str) -> int:
-    """A typed rate in billionths, exactly."""
-    from decimal import Decimal, InvalidOperation
-
-    try:
-        scaled = Decimal(typed.replace(",", ".")) * NANO
-        whole = int(scaled) if scaled.is_finite() else 0
-    except (InvalidOperation, ValueError):
-        raise InvalidInput(f"{typed[:60]!r} is no rate. Write for example 0.92.") from None
-    if scaled != whole or whole <= 0:
-        raise InvalidInput(f"{typed[:60]!r} is no rate: it is above zero and has at most nine decimals.")
-    return whole
-
-
-def _plain(nano: int) -> str:
-    return f"{nano // NANO}.{nano % NANO:09d}".rstrip("0").rstrip(".")
+    output.line(f"1 {currency.upper()} = {rate_text(command.rate_nano)} {session.workspace.info.currency}")
 
 
 @rate.command("list")
@@ -255,4 +235,4 @@ def list_rates(session: Session) -> None:
     """
     base = session.workspace.info.currency
     for currency, nano in sorted(session.workspace.listing.names().rates.items()):
-        output.line(f"1 {currency} = {_plain(nano)} {base}")
+        output.line(f"1 {currency} = {rate_text(nano)} {base}")

@@ -15,6 +15,7 @@ from pipeboard.tui.metrics_actions import METRICS_ACTIONS
 from pipeboard.tui.past_keys import PAST_ACTIONS
 from pipeboard.tui.pipelines_keys import PIPELINES_ACTIONS
 from pipeboard.tui.places import PLACES
+from pipeboard.tui.settings_keys import SETTINGS_ACTIONS
 from pipeboard.tui.task_keys import REMINDER_ACTIONS
 from pipeboard.tui.timeline_keys import TIMELINE_ACTIONS
 
@@ -29,6 +30,7 @@ REVIEW = "review"
 HISTORY = "history"
 PIPELINES = "pipelines"
 PAST = "past"
+SETTINGS = "settings"
 
 
 class UserAction(NamedTuple):
@@ -54,7 +56,7 @@ _DEALS = (BOARD, DEAL, AGENDA, LIST, HYGIENE, REVIEW)
 _ROWS = (BOARD, AGENDA, LIST, HYGIENE, REVIEW)
 _MARKABLE = (BOARD, LIST)
 _LINES = (*_ROWS, HISTORY)
-_UNDOABLE = (*_DEALS, PIPELINES)
+_UNDOABLE = (*_DEALS, PIPELINES, SETTINGS)
 _MOVES = (*_LINES, PAST)
 _STAGES = (BOARD, PAST)
 _FILTERED = (BOARD, AGENDA, LIST)
@@ -408,6 +410,7 @@ ACTIONS: tuple[UserAction, ...] = (
     *(UserAction(*one, "Tasks", (ANYWHERE,)) for one in REMINDER_ACTIONS),
     # pipelines and stages
     *(UserAction(*one, "Pipelines", (PIPELINES,)) for one in PIPELINES_ACTIONS),
+    *(UserAction(*one, "Settings", (SETTINGS,)) for one in SETTINGS_ACTIONS),
     # always
     UserAction(
         "history.undo",

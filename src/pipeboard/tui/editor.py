@@ -49,6 +49,17 @@ def edited(app: App[Any], draft: Path, text: str) -> str | None:
         return None
 
 
+def open_file(app: App[Any], path: Path) -> bool:
+    """Let the person edit a file of their own; whether the editor ended well. The folder is made where it is not."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _run(app, path)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        app.notify(printable(f"{path} cannot be opened: {why}."), severity="error", markup=False)
+        return False
+
+
 def forget(draft: Path, text: str) -> None:
     """Remove a draft that is on disk as `text`, unless something else was written into it meanwhile."""
     try:

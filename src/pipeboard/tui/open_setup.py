@@ -14,3 +14,11 @@ def show_pipelines(app: "PipeboardApp") -> None:
 
     if not close_above(app, PipelinesScreen):
         app.ask(PipelinesScreen(app.board_screen().overview.pipeline.id), lambda _: None)
+
+
+def show_settings(app: "PipeboardApp") -> None:
+    """Settings; what is above them is closed where they are open already."""
+    from pipeboard.tui.screens.settings import SettingsScreen
+
+    if not close_above(app, SettingsScreen):
+        app.ask(SettingsScreen(), lambda _: None)

@@ -77,7 +77,7 @@ class SheetList(Widget, can_focus=True):
         places = [at for at, row in enumerate(self._rows) if row.key is not None]
         found = next((at for at in places if self._rows[at].key == key), None) if key is not None else None
         if found is None:
-            found = next((at for at in places if at >= was), places[-1] if places else 0)
+            found = min(places, key=lambda at: abs(at - was), default=0)
         self._index = found
         self._settle()
 
@@ -109,6 +109,17 @@ class SheetList(Widget, can_focus=True):
         places = [at for at, row in enumerate(self._rows) if row.key is not None]
         if places:
             self._go(min(places, key=lambda at: abs(at - target)))
+
+    def jump(self, step: int) -> None:
+        """Go to the first row of the next part; back: of this one, then of the part before."""
+        starts = [
+            at
+            for at, row in enumerate(self._rows)
+            if row.key is not None and (at == 0 or self._rows[at - 1].key is None)
+        ]
+        further = [at for at in starts if (at > self._index if step > 0 else at < self._index)]
+        if further:
+            self._go(further[0] if step > 0 else further[-1])
 
     def select(self, key: object) -> None:
         """Put the cursor on a key."""
