@@ -42,8 +42,12 @@ def check_config(session: Session) -> int:
     for name, value in settings._asdict().items():
         if name == "database":
             value = shown_name(value)
-        if name not in ("problems", "keymap"):
+        if name not in ("problems", "keymap", "rule", "templates"):
             output.line(f"  {name:<10} {'' if value is None else value}")
+    for template in settings.templates:
+        output.line(f"  template   {template}")
+    for rule in settings.rule:
+        output.line(f"  rule       {rule.name}")
     for action, key in settings.keymap.items():
         output.line(f"  keymap     {action} = {key}")
     return 0

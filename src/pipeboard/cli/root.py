@@ -52,6 +52,7 @@ VERBS: dict[str, str] = {
     "check": "safety:check",
     "doctor": "safety:doctor",
     "where": "safety:where",
+    "rules": "rules:rules",
     "config": "configuring:config",
     "keys": "configuring:keys",
     "completion": "configuring:completion",

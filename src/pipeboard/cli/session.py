@@ -43,7 +43,21 @@ class Session:
 
             self._workspace = open_workspace(self.settings, self.clock)
             self._closing.callback(self._workspace.close)
+            if self.settings.rule:
+                self._workspace.follow_rules(self.settings.rule)
+                self._closing.callback(self._run_rules)
         return self._workspace
+
+    def _run_rules(self) -> None:
+        """Carry out the rules that this run has set off, before the workspace is closed."""
+        from pipeboard.cli import diagnostics
+
+        automation = self.workspace.automation
+        if automation is None or not automation.is_pending:
+            return
+        fired = automation.run_pending()
+        for sentence in (*fired.labels, *fired.problems):
+            diagnostics.say(sentence)
 
     @property
     def now(self) -> "datetime":

@@ -9,6 +9,9 @@ from pipeboard.config.locations import config_file, default_database
 from pipeboard.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from pipeboard.domain.rules import Rule
+
+if TYPE_CHECKING:
     from pipeboard.domain.reminding import QuietHours
 
 GLYPHS = ("unicode", "ascii")
@@ -68,6 +71,9 @@ class Settings(NamedTuple):
     templates: Mapping[str, str] = {}
     """Texts to log by name, offered with Ctrl+T where an activity is logged: `"First call" = "call out: Budget?"`."""
 
+    rule: "tuple[Rule, ...]" = ()
+    """What is done by itself when something happens to a deal, each under a `[[rule]]` of its own (docs/rules.md)."""
+
     problems: tuple[str, ...] = ()
     """What in the file could not be used, in words; not to be set."""
 
@@ -103,6 +109,12 @@ def _from_file(path: Path) -> tuple[dict[str, Any], list[str]]:
     values: dict[str, Any] = {}
     problems = []
     for name, value in table.items():
+        if name == "rule":
+            from pipeboard.domain.rules import read_rules
+
+            values["rule"], wrong = read_rules(value)
+            problems += [f"{path}: {problem}" for problem in wrong]
+            continue
         try:
             values[name] = _checked(name, value)
         except InvalidInput as error:

@@ -34,9 +34,10 @@ from pipeboard.domain.setup_commands import StageToChecklist as StageToChecklist
 if TYPE_CHECKING:
     from pipeboard.domain.company_commands import CompanyCommand
     from pipeboard.domain.imports.drafts import ImportedDeal
+    from pipeboard.domain.rule_commands import FireRule
     from pipeboard.domain.saved_views import ViewCommand
 else:
-    CompanyCommand = ViewCommand = (
+    CompanyCommand = FireRule = ViewCommand = (
         tuple  # named tuples all of them; importing them is not on the way to the first paint
     )
 
@@ -386,6 +387,7 @@ Command = (
     | DismissTask
     | LogActivity
     | LogActivities
+    | FireRule
     | EditActivity
     | DeleteActivity
     | SetQuota

@@ -91,14 +91,18 @@ class ListReads(Reads):
         self._info = info
         self._me = me
 
-    def deals(self, asked: DealFilter | None = None) -> list[ListedDeal]:
-        """The deals that a filter leaves, in board order. NotFound or Ambiguous for a name in it that is not clear."""
+    def deals(self, asked: DealFilter | None = None, ids: tuple[int, ...] = ()) -> list[ListedDeal]:
+        """The deals that a filter leaves (of these ids, if any are given), in board order.
+
+        NotFound or Ambiguous for a name in it that is not clear.
+        """
         asked = asked or DealFilter()
         understood = self.understood(asked.text)
         with self._hot.snapshot() as sql:
             # Words of several parts are looked for below: SQL has them only when all must occur.
             words = () if understood.others else understood.words
-            found = [as_of(row, self.today) for row in listed(sql, _wanted(sql, asked, words))]
+            wanted = _wanted(sql, asked, words)._replace(ids=ids)
+            found = [as_of(row, self.today) for row in listed(sql, wanted)]
             setting = FactSetting(self.today, self._zone, self._info.currency, read_rates(sql, self.today), sql.codec)
         if not understood.has_terms or not found:
             return found

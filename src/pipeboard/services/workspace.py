@@ -23,9 +23,13 @@ from pipeboard.storage.store import Store, check_revision, inspect
 from pipeboard.storage.target import Target, target_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeboard.domain.rules import Rule
     from pipeboard.services.activity_figures import ActivityReads
     from pipeboard.services.agenda import AgendaReads, Ring
     from pipeboard.services.as_of import AsOfReads
+    from pipeboard.services.automation import Automation
     from pipeboard.services.bottlenecks import BottleneckReads
     from pipeboard.services.catalogues import CatalogueReads
     from pipeboard.services.deal_table import TableReads
@@ -55,6 +59,7 @@ class Workspace:
         self.clock = clock
         self.info = info
         self.zone: tzinfo = zone_of(info.zone)
+        self.automation: Automation | None = None
         self.client_id = os.urandom(16).hex()  # importing uuid would cost as much as a read
         with store.hot.snapshot() as sql:
             self.me: int | None = owner_id_of(sql, login)
@@ -233,7 +238,16 @@ class Workspace:
         actor = Actor(self.me, self.client_id, __version__)
         with self._store.write(self.clock.now(), self.zone, actor) as tx:
             facts = HANDLERS[type(command)](command, tx)
+        if self.automation is not None and tx.action_id is not None and tx.kind != "rule":
+            self.automation.note(tx.action_id)
         return Outcome(tx.action_id, tx.label, facts)
+
+    def follow_rules(self, rules: "Sequence[Rule]") -> "Automation":
+        """From now on what is executed here may start these rules; `run_pending` carries them out."""
+        from pipeboard.services.automation import Automation
+
+        self.automation = Automation(self, self._store.hot, rules)
+        return self.automation
 
     def claim(self, rings: "Sequence[Ring]") -> "list[Ring]":
         """Note that these reminders ring here; those that ring nowhere else. Not an action: nothing to undo."""

@@ -59,6 +59,7 @@ class Transaction:
         self.kind = ""
         self.label = ""
         self._undoes: int | None = None
+        self._is_named = False
         self._events: list[tuple[Any, ...]] = []
         self._updates: dict[tuple[str, int], _Update] = {}
         self._touched: dict[int, None] = {}
@@ -70,7 +71,18 @@ class Transaction:
 
     def begin(self, kind: str, label: str, *, undoes: int | None = None) -> None:
         """Name the action. It is written with its first change; without a change there is none."""
-        self.kind, self.label, self._undoes = kind, label, undoes
+        if not self._is_named:
+            self.kind, self.label, self._undoes = kind, label, undoes
+
+    @contextmanager
+    def named(self, kind: str, label: str) -> Iterator[None]:
+        """What is written in this block belongs to the action of this name, whatever the handlers in it call theirs."""
+        self.begin(kind, label)
+        self._is_named = True
+        try:
+            yield
+        finally:
+            self._is_named = False
 
     # -- reading under the lock -------------------------------------------------------------------
 

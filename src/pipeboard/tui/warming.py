@@ -33,6 +33,11 @@ async def warm_up(app: "PipeboardApp") -> None:
 
         app.reminders = Reminders(app)
         app.reminders.start()
+    if app.settings.rule and not app.is_demo:
+        from pipeboard.tui.rules_lane import RulesLane
+
+        app.rules = RulesLane(app, workspace.follow_rules(app.settings.rule))
+        app.rules.start()
     if not app.is_demo:
         await _look_after_the_database(app)
 

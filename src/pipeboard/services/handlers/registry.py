@@ -5,10 +5,12 @@ from typing import Any
 
 from pipeboard.domain import commands as c
 from pipeboard.domain import company_commands as p
+from pipeboard.domain import rule_commands as r
 from pipeboard.domain import saved_views as v
 from pipeboard.domain.events import Event
 from pipeboard.services.handlers import (
     activities,
+    automation,
     cataloguing,
     closing,
     companies,
@@ -58,6 +60,7 @@ HANDLERS: dict[type, Handler] = {
     c.SkipTask: repeating.skip_task,
     c.OrderTasks: repeating.order_tasks,
     c.DismissTask: tasks.dismiss_task,
+    r.FireRule: automation.fire_rule,
     c.LogActivity: activities.log_activity,
     c.LogActivities: activities.log_activities,
     c.EditActivity: activities.edit_activity,
