@@ -6,6 +6,7 @@ from pipeboard.config.settings import Settings
 from pipeboard.domain.rules import read_rules
 from pipeboard.services.clock import FixedClock
 from pipeboard.services.workspace import Workspace
+from pipeboard.tui.rules_lane import RulesLane
 from tests.services.handlers.asking import add, detail
 from tests.tui.driver import playing
 
@@ -27,8 +28,9 @@ async def test_a_walk_sets_off_the_rule_of_its_last_stage(local_workspace: Works
     deal = add(local_workspace)
     async with playing(local_workspace, settings=SETTINGS) as player:
         await player.press("L", "L")
-        assert player.app.rules is not None
-        player.app.rules.look()
+        rules = player.app.runner.follower
+        assert isinstance(rules, RulesLane)
+        rules.look()
         await player.settle()
         assert _tasks(local_workspace, deal) == ["follow up"]
         assert "Rule “enters Qualified”: Acme platform" in player.text

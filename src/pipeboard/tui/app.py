@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from pipeboard.domain.commands import Command
     from pipeboard.domain.events import Outcome
     from pipeboard.tui.reminders import Reminders
-    from pipeboard.tui.rules_lane import RulesLane
     from pipeboard.tui.watcher import Watcher
 
 T = TypeVar("T")
@@ -81,7 +80,6 @@ class PipeboardApp(App[int]):
         self.form_drafts: dict[str, dict[str, str]] = {**self.remembered.forms}
         self._ahead = TypeAhead(self)
         self.watcher: Watcher | None = None
-        self.rules: RulesLane | None = None
         self.reminders: Reminders | None = None
         self._bindings = BindingsMap(self.bindings_for(ANYWHERE))
         for one in theme.THEMES:
@@ -140,8 +138,6 @@ class PipeboardApp(App[int]):
         """Stop watching, let the last writes finish."""
         if self.watcher is not None:
             self.watcher.stop()
-        if self.rules is not None:
-            self.rules.finish()
         self.runner.close()
 
     def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
@@ -293,8 +289,6 @@ class PipeboardApp(App[int]):
         return True
 
     def _queued(self, command: "Command") -> "Awaitable[Outcome]":
-        if self.rules is not None:
-            self.rules.soon()
         return self.runner.write(lambda: self.workspace.execute(command))
 
     async def _finish(

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from pipeboard.domain.text import printable
 from pipeboard.tui.messages import Stale
 
 if TYPE_CHECKING:
@@ -24,12 +25,13 @@ class RulesLane:
 
     def start(self) -> None:
         """Say what is wrong with the rules, and carry out those about idle deals."""
+        self._app.runner.follower = self
         self._app.run_guarded(self._start(), "rules")
 
     async def _start(self) -> None:
         problems = await self._app.runner.read("rules", self._automation.problems)
         for problem in problems[:3]:
-            self._app.notify(problem, severity="warning", markup=False, timeout=12)
+            self._app.notify(printable(problem), severity="warning", markup=False, timeout=12)
         self._show(await self._app.runner.write(self._automation.run_idle))
 
     def soon(self) -> None:
@@ -52,7 +54,7 @@ class RulesLane:
         """Tell what was done, and show it."""
         app = self._app
         for problem in fired.problems[:3]:
-            app.notify(problem, severity="error", markup=False, timeout=12)
+            app.notify(printable(problem), severity="error", markup=False, timeout=12)
         if not fired.labels:
             return
         app.tell_screens(Stale())

@@ -4,13 +4,25 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 
 
 class Superseded(Exception):
     """A newer read of the same name was asked for; nobody wants this answer any more."""
+
+
+class Follower(Protocol):
+    """Something that has work of its own to do after the writes of the person."""
+
+    def soon(self) -> None:
+        """A write was queued."""
+        ...
+
+    def finish(self) -> None:
+        """The lanes are about to close: queue what is still to be done."""
+        ...
 
 
 class Runner:
@@ -22,6 +34,7 @@ class Runner:
         self._latest: dict[str, int] = defaultdict(int)
         self.pending_writes = 0
         self.generation = 0
+        self.follower: Follower | None = None
 
     def write(self, work: Callable[[], T]) -> "asyncio.Future[T]":
         """Queue `work` behind every write that was asked for before it; it is queued when this returns.
@@ -32,6 +45,8 @@ class Runner:
         self.generation += 1
         future = asyncio.get_running_loop().run_in_executor(self._writing, work)
         future.add_done_callback(self._written)
+        if self.follower is not None:
+            self.follower.soon()
         return asyncio.shield(future)
 
     def _written(self, _future: object) -> None:
@@ -54,5 +69,8 @@ class Runner:
 
     def close(self) -> None:
         """Let queued writes finish and stop; reads under way are abandoned."""
+        follower, self.follower = self.follower, None
+        if follower is not None:
+            follower.finish()
         self._reading.shutdown(wait=False, cancel_futures=True)
         self._writing.shutdown(wait=True)

@@ -36,8 +36,7 @@ async def warm_up(app: "PipeboardApp") -> None:
     if app.settings.rule and not app.is_demo:
         from pipeboard.tui.rules_lane import RulesLane
 
-        app.rules = RulesLane(app, workspace.follow_rules(app.settings.rule))
-        app.rules.start()
+        RulesLane(app, workspace.follow_rules(app.settings.rule)).start()
     if not app.is_demo:
         await _look_after_the_database(app)
 
