@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from pipeboard.services.automation import Automation
     from pipeboard.services.bottlenecks import BottleneckReads
     from pipeboard.services.catalogues import CatalogueReads
+    from pipeboard.services.companies import CompanyReads
     from pipeboard.services.deal_table import TableReads
     from pipeboard.services.filtered import FilterReads
+    from pipeboard.services.finding import FindReads
     from pipeboard.services.forecast import ForecastReads
     from pipeboard.services.histories import HistoryReads
     from pipeboard.services.hygiene import HygieneReads
@@ -179,6 +181,20 @@ class Workspace:
         from pipeboard.services.catalogues import CatalogueReads
 
         return CatalogueReads(self._store.hot, self.clock, self.zone)
+
+    @cached_property
+    def companies(self) -> "CompanyReads":
+        """Companies and contacts with what hangs on them."""
+        from pipeboard.services.companies import CompanyReads
+
+        return CompanyReads(self._store.hot, self.clock, self.zone, self.info)
+
+    @cached_property
+    def finding(self) -> "FindReads":
+        """Any deal, company or contact by a few letters."""
+        from pipeboard.services.finding import FindReads
+
+        return FindReads(self._store.hot, self.clock, self.zone)
 
     @cached_property
     def metrics(self) -> "MetricsReads":

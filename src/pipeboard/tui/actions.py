@@ -6,6 +6,7 @@ Bindings, help, palette, footer, key remapping, `pipeboard keys` and docs/keys.m
 from typing import NamedTuple
 
 from pipeboard.tui.agenda_keys import AGENDA_ACTIONS
+from pipeboard.tui.company_keys import COMPANY_ACTIONS
 from pipeboard.tui.deal_keys import DEAL_ACTIONS
 from pipeboard.tui.history_keys import HISTORY_ACTIONS
 from pipeboard.tui.hygiene_keys import HYGIENE_ACTIONS, REVIEW_ACTIONS
@@ -31,6 +32,7 @@ HISTORY = "history"
 PIPELINES = "pipelines"
 PAST = "past"
 SETTINGS = "settings"
+COMPANIES = "companies"
 
 
 class UserAction(NamedTuple):
@@ -53,10 +55,10 @@ class UserAction(NamedTuple):
 
 _CARDS = (BOARD, DEAL, LIST, HYGIENE, REVIEW)
 _DEALS = (BOARD, DEAL, AGENDA, LIST, HYGIENE, REVIEW)
-_ROWS = (BOARD, AGENDA, LIST, HYGIENE, REVIEW)
+_ROWS = (BOARD, AGENDA, LIST, HYGIENE, REVIEW, COMPANIES)
 _MARKABLE = (BOARD, LIST)
 _LINES = (*_ROWS, HISTORY)
-_UNDOABLE = (*_DEALS, PIPELINES, SETTINGS)
+_UNDOABLE = (*_DEALS, PIPELINES, SETTINGS, COMPANIES)
 _MOVES = (*_LINES, PAST)
 _STAGES = (BOARD, PAST)
 _FILTERED = (BOARD, AGENDA, LIST)
@@ -92,11 +94,11 @@ ACTIONS: tuple[UserAction, ...] = (
     UserAction(
         "deal.find",
         "ctrl+f",
-        "find_deal",
-        "Go to a deal",
-        "Find a deal by a few letters of its title or company",
+        "find",
+        "Go to anything",
+        "Go to any deal, company or contact by a few letters",
         "Move about",
-        _MARKABLE,
+        (ANYWHERE,),
     ),
     *(UserAction(*one, "Move about", (DEAL,)) for one in DEAL_ACTIONS),
     # moving deals
@@ -164,7 +166,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "New deal",
         "Add a deal in one line: Acme renewal $12k @anna #web close:eom",
         "Change deals",
-        _MARKABLE,
+        (*_MARKABLE, COMPANIES),
         "new",
         2,
     ),
@@ -226,7 +228,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "New deal, form",
         "Add a deal with all its fields in a form",
         "Change deals",
-        _MARKABLE,
+        (*_MARKABLE, COMPANIES),
     ),
     UserAction(
         "deal.edit",
@@ -405,6 +407,8 @@ ACTIONS: tuple[UserAction, ...] = (
     *(UserAction(*one, "Views", (PAST,)) for one in PAST_ACTIONS),
     # history
     *(UserAction(*one, "History", (HISTORY,)) for one in HISTORY_ACTIONS),
+    # companies and contacts
+    *(UserAction(*one, "Companies", (COMPANIES,)) for one in COMPANY_ACTIONS),
     # figures
     *(UserAction(*one, "Figures", (FIGURES,)) for one in METRICS_ACTIONS),
     *(UserAction(*one, "Tasks", (ANYWHERE,)) for one in REMINDER_ACTIONS),

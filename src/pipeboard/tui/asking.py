@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeboard.tui.actions import BY_ID, UserAction, keys_words
-from pipeboard.tui.dialogs.choose import Choice, Choose
 from pipeboard.tui.dialogs.help import HelpDialog, HelpEntry
 
 if TYPE_CHECKING:
@@ -35,8 +34,3 @@ def run_by_id(app: "PipeboardApp", action_id: str | None) -> None:
     name = action.action.split("(")[0]
     node = app.screen if hasattr(app.screen, f"action_{name}") else app
     app.call_later(app.run_action, action.action, node)
-
-
-def find_dialog(names: Sequence[tuple[int, str, str]]) -> Choose:
-    """Every deal by title and company."""
-    return Choose("Go to", [Choice(i, title, company) for i, title, company in names], placeholder="deal or company")

@@ -16,6 +16,7 @@ _KEY_WORDS = {
     "right_square_bracket": "]",
     "full_stop": ".",
     "space": "Space",
+    "tab": "Tab",
     "enter": "Enter",
     "escape": "Esc",
     "pagedown": "PgDn",

@@ -20,6 +20,7 @@ PLACES: tuple[Place, ...] = (
     Place("metrics", "m", "Metrics", "win rate, velocity, funnel", "opening:show_metrics"),
     Place("pipelines", "p", "Pipelines", "pipelines and stages, templates", "open_setup:show_pipelines"),
     Place("settings", ",", "Settings", "colours, rates, lost reasons, owners, file", "open_setup:show_settings"),
+    Place("companies", "c", "Companies", "companies and contacts, their deals; merge", "open_companies:show_companies"),
     Place("history", "h", "History", "what was done, by whom and when; undo from there", "open_history:show_history"),
     Place("review", "r", "Review", "the pipeline meeting, deal by deal", "open_review:show_review"),
     Place("hygiene", "s", "Hygiene", "stale and incomplete deals, flush", "open_review:show_hygiene"),

@@ -257,17 +257,6 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
         stage = self._stage(self.board.stage_id)
         ask_new_deal(self, stage if stage is not None and stage.is_open else None)
 
-    def action_find_deal(self) -> None:
-        """Go to a deal by a few letters."""
-        self.app.run_question(self._find_deal())
-
-    async def _find_deal(self) -> None:
-        from pipeboard.tui.asking import find_dialog
-
-        app = self.app
-        names = await app.read("names", app.workspace.deals.names)
-        app.ask(find_dialog(names), lambda choice: self.go_to_deal(choice.value if choice else None))
-
     def go_to_deal(self, deal_id: object) -> None:
         """Show where a deal stands."""
         if isinstance(deal_id, int):

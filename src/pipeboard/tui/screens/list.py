@@ -128,16 +128,6 @@ class ListScreen(Marking, DealActions, FilterMenu, ListOnShow):
 
         ask_new_deal(self, None, self.app.submit_and_wait)
 
-    def action_find_deal(self) -> None:
-        """Go to a deal by a few letters."""
-        self.app.run_question(self._find_deal())
-
-    async def _find_deal(self) -> None:
-        from pipeboard.tui.asking import find_dialog
-
-        names = await self.app.read("names", self.app.workspace.deals.names)
-        self.app.ask(find_dialog(names), lambda choice: self.go_to_deal(choice.value if choice else None))
-
     def go_to_deal(self, deal_id: object) -> None:
         """Put the cursor on a deal; one that is not in the list opens by itself."""
         if not isinstance(deal_id, int):

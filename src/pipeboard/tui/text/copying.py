@@ -1,8 +1,27 @@
 """Deals as plain text for the clipboard."""
 
+from pipeboard.domain.companies import Partner
 from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.money import format_money
 from pipeboard.domain.text import printable
+
+
+def partner_text(partner: Partner, currency: str) -> str:
+    """A company or contact in a few lines of Markdown."""
+    lines = [f"**{printable(partner.name)}**"]
+    ways = (partner.job_title, partner.company, partner.email, partner.phone, partner.website)
+    lines += [" · ".join(printable(way) for way in ways if way)]
+    for label, worth in (("Open", partner.open), ("Won", partner.won), ("Lost", partner.lost)):
+        if worth.deals:
+            lines.append(f"{label}: {format_money(worth.minor, currency)} ({worth.deals:,})")
+    for person in partner.people:
+        facts = (person.name, person.job_title, person.email, person.phone)
+        lines.append("- " + ", ".join(printable(fact) for fact in facts if fact))
+    lines += [f"> {printable(line)}" for line in partner.notes.splitlines() if line.strip()]
+    for deal in partner.deals:
+        value = format_money(deal.value_minor, deal.currency) if deal.value_minor is not None else "no value"
+        lines.append(f"- {printable(deal.title)}: {printable(deal.stage)}, {value}")
+    return "\n".join(line for line in lines if line)
 
 
 def deal_text(detail: DealDetail) -> str:
