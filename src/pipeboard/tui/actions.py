@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pipeboard.tui.agenda_keys import AGENDA_ACTIONS
 from pipeboard.tui.company_keys import COMPANY_ACTIONS
 from pipeboard.tui.deal_keys import DEAL_ACTIONS
+from pipeboard.tui.editing_keys import EDIT_ACTIONS, NEW_ACTIONS, REACH_ACTIONS
 from pipeboard.tui.history_keys import HISTORY_ACTIONS
 from pipeboard.tui.hygiene_keys import HYGIENE_ACTIONS, REVIEW_ACTIONS
 from pipeboard.tui.key_words import key_words as key_words
@@ -94,7 +95,7 @@ ACTIONS: tuple[UserAction, ...] = (
     UserAction(
         "deal.find",
         "ctrl+f",
-        "find",
+        "go('anything')",
         "Go to anything",
         "Go to any deal, company or contact by a few letters",
         "Move about",
@@ -221,33 +222,9 @@ ACTIONS: tuple[UserAction, ...] = (
         "Change deals",
         _DEALS,
     ),
-    UserAction(
-        "deal.new",
-        "N",
-        "new_deal",
-        "New deal, form",
-        "Add a deal with all its fields in a form",
-        "Change deals",
-        (*_MARKABLE, COMPANIES),
-    ),
-    UserAction(
-        "deal.edit",
-        "e",
-        "edit_deal",
-        "Edit",
-        "All fields of the deal in a form; of several marked deals, one field",
-        "Change deals",
-        _CARDS,
-    ),
-    UserAction(
-        "deal.field",
-        "equals_sign",
-        "choose_field",
-        "One field",
-        "Choose a field and set it in one line",
-        "Change deals",
-        _CARDS,
-    ),
+    *(UserAction(*one, "Change deals", (*_MARKABLE, COMPANIES)) for one in NEW_ACTIONS),
+    *(UserAction(*one, "Change deals", _CARDS) for one in EDIT_ACTIONS),
+    *(UserAction(*one, "Change deals", _DEALS) for one in REACH_ACTIONS),
     UserAction("deal.notes", "E", "edit_notes", "Notes", "Write the notes in $EDITOR", "Change deals", _DEALS),
     UserAction(
         "deal.delete",
@@ -259,15 +236,6 @@ ACTIONS: tuple[UserAction, ...] = (
         _CARDS,
     ),
     UserAction("deal.copy", "y", "copy", "Copy", "Copy the deal as text", "Change deals", _DEALS),
-    UserAction(
-        "deal.reach",
-        "o",
-        "reach",
-        "Mail, phone, link",
-        "Copy the mail, phone or link of the deal's contact; open it where there is a desktop",
-        "Change deals",
-        _DEALS,
-    ),
     # tasks
     UserAction(
         "task.add", "t", "add_task", "New task", "Plan a next step: call Bob fri 15:00", "Tasks", _DEALS, "task", 3

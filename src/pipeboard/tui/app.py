@@ -406,12 +406,6 @@ class PipeboardApp(App[int]):
 
         answer_reminder(self)
 
-    def action_find(self) -> None:
-        """Go to any deal, company or contact."""
-        from pipeboard.tui.open_companies import ask_anything
-
-        ask_anything(self)
-
     def action_theme(self) -> None:
         """Choose the colours."""
         from pipeboard.tui.dialogs.choose import Choice, Choose

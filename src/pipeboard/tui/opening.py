@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from pipeboard.tui.app import PipeboardApp
 
 
+ANYTHING = "open_companies:ask_anything"
+"""What asks for any deal, company or contact."""
+
+
 def open_deal(
     app: "PipeboardApp",
     deal_id: int,
@@ -56,8 +60,9 @@ def ask_where_to(app: "PipeboardApp") -> None:
 
 
 def show(app: "PipeboardApp", name: str) -> None:
-    """Show the screen of this name."""
-    module, function = BY_NAME[name].opener.split(":")
+    """Show the screen of this name, or ask for "anything"."""
+    opener = ANYTHING if name == "anything" else BY_NAME[name].opener
+    module, function = opener.split(":")
     getattr(import_module(f"pipeboard.tui.{module}"), function)(app)
 
 
