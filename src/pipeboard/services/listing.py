@@ -18,7 +18,7 @@ from pipeboard.services.reads import Reads
 from pipeboard.storage.gateways.catalogue import read_owners, read_pipelines, read_rates, read_stages
 from pipeboard.storage.hot.connection import Hot
 from pipeboard.storage.hot.listing import ListedRow, Wanted, listed
-from pipeboard.storage.sql import Statements
+from pipeboard.storage.sql import Statements, chunks
 
 if TYPE_CHECKING:
     from pipeboard.storage.hot.exporting import DealRest
@@ -137,6 +137,14 @@ class ListReads(Reads):
 
         with self._hot.snapshot() as sql:
             return rests(sql, ids)
+
+    def of_action(self, action_id: int) -> list[ListedDeal]:
+        """The live deals that an action touched, in board order: those of an import, for instance."""
+        from pipeboard.storage.hot.history import deals_of_action
+
+        with self._hot.snapshot() as sql:
+            pieces = [tuple(piece) for piece in chunks(deals_of_action(sql, action_id))]
+            return [as_of(row, self.today) for piece in pieces for row in listed(sql, Wanted(ids=piece))]
 
     def deal(self, deal_id: int) -> ListedDeal | None:
         """One deal as a row of the list."""

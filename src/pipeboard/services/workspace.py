@@ -308,6 +308,20 @@ class Workspace:
 
             yield execute
 
+    def recalled(self, header_hash: str) -> str:
+        """What was decided about files with this header; "" when nothing was."""
+        from pipeboard.storage.gateways.import_mappings import read_mapping
+
+        with self._store.hot.snapshot() as sql:
+            return read_mapping(sql, header_hash)
+
+    def remember(self, header_hash: str, decided: str) -> None:
+        """Keep what was decided about files with this header for the next one."""
+        from pipeboard.storage.gateways.import_mappings import write_mapping
+
+        with self._store.writer.transaction() as sql:
+            write_mapping(sql, header_hash, decided, self.clock.now())
+
     def _introduce(self) -> None:
         """A person who has not been here before becomes an owner, once."""
         from pipeboard.storage.transaction import Actor

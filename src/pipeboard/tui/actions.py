@@ -3,14 +3,13 @@
 Bindings, help, palette, footer, key remapping, `pipeboard keys` and docs/keys.md all come from here.
 """
 
-from typing import NamedTuple
-
 from pipeboard.tui.agenda_keys import AGENDA_ACTIONS
 from pipeboard.tui.company_keys import COMPANY_ACTIONS
 from pipeboard.tui.deal_keys import DEAL_ACTIONS
 from pipeboard.tui.editing_keys import EDIT_ACTIONS, NEW_ACTIONS, REACH_ACTIONS
 from pipeboard.tui.history_keys import HISTORY_ACTIONS
 from pipeboard.tui.hygiene_keys import HYGIENE_ACTIONS, REVIEW_ACTIONS
+from pipeboard.tui.import_keys import IMPORT_ACTIONS
 from pipeboard.tui.key_words import key_words as key_words
 from pipeboard.tui.key_words import keys_words as keys_words
 from pipeboard.tui.metrics_actions import METRICS_ACTIONS
@@ -20,6 +19,7 @@ from pipeboard.tui.places import PLACES
 from pipeboard.tui.settings_keys import SETTINGS_ACTIONS
 from pipeboard.tui.task_keys import REMINDER_ACTIONS
 from pipeboard.tui.timeline_keys import TIMELINE_ACTIONS
+from pipeboard.tui.user_action import UserAction as UserAction
 
 ANYWHERE = "anywhere"
 BOARD = "board"
@@ -29,6 +29,7 @@ AGENDA = "agenda"
 LIST = "list"
 HYGIENE = "hygiene"
 REVIEW = "review"
+IMPORT = "import"
 HISTORY = "history"
 PIPELINES = "pipelines"
 PAST = "past"
@@ -36,30 +37,12 @@ SETTINGS = "settings"
 COMPANIES = "companies"
 
 
-class UserAction(NamedTuple):
-    """Something a key, the palette or the help can start.
-
-    `keys` are Textual's names, separated by commas; `action` is the method `action_...` with its parameters;
-    `contexts` names the screens where it works; `hint` and `priority` put it into the footer (0 always stays).
-    """
-
-    id: str
-    keys: str
-    action: str
-    label: str
-    help: str
-    group: str
-    contexts: tuple[str, ...]
-    hint: str = ""
-    priority: int = 5
-
-
 _CARDS = (BOARD, DEAL, LIST, HYGIENE, REVIEW)
 _DEALS = (BOARD, DEAL, AGENDA, LIST, HYGIENE, REVIEW)
 _ROWS = (BOARD, AGENDA, LIST, HYGIENE, REVIEW, COMPANIES)
 _MARKABLE = (BOARD, LIST)
 _LINES = (*_ROWS, HISTORY)
-_UNDOABLE = (*_DEALS, PIPELINES, SETTINGS, COMPANIES)
+_UNDOABLE = (*_DEALS, PIPELINES, SETTINGS, COMPANIES, IMPORT)
 _MOVES = (*_LINES, PAST)
 _STAGES = (BOARD, PAST)
 _FILTERED = (BOARD, AGENDA, LIST)
@@ -373,6 +356,7 @@ ACTIONS: tuple[UserAction, ...] = (
         _STAGES,
     ),
     *(UserAction(*one, "Views", (PAST,)) for one in PAST_ACTIONS),
+    *(UserAction(*one, "Import", (IMPORT,)) for one in IMPORT_ACTIONS),
     # history
     *(UserAction(*one, "History", (HISTORY,)) for one in HISTORY_ACTIONS),
     # companies and contacts

@@ -24,6 +24,7 @@ PLACES: tuple[Place, ...] = (
     Place("history", "h", "History", "what was done, by whom and when; undo from there", "open_history:show_history"),
     Place("review", "r", "Review", "the pipeline meeting, deal by deal", "open_review:show_review"),
     Place("hygiene", "s", "Hygiene", "stale and incomplete deals, flush", "open_review:show_hygiene"),
+    Place("import", "i", "Import", "bring a file in: CSV, a workbook, JSON", "open_import:show_import"),
 )
 
 BY_NAME = {place.name: place for place in PLACES}

@@ -14,6 +14,7 @@ from pipeboard.domain.stage import Pipeline
 from pipeboard.services.transfer.planning import plan_import
 from pipeboard.services.transfer.plans import ImportOptions, ImportPlan, Progress, require_decided
 from pipeboard.services.transfer.rejects import write_rejects
+from pipeboard.services.transfer.remembering import header_hash, with_remembered, worth_remembering
 from pipeboard.services.transfer.sources import Source
 from pipeboard.services.workspace import Workspace
 
@@ -88,15 +89,19 @@ def _import(
 ) -> ImportReport:
     _check(target)
     pipeline = _pipeline(workspace, target.pipeline)
+    stages = workspace.deals.stages(pipeline.id)
     plan = plan_import(
         source,
         options._replace(zone=options.zone or workspace.zone),
-        workspace.deals.stages(pipeline.id),
+        stages,
         workspace.listing.names().owners,
         workspace.info.currency,
         workspace.deals.today,
         progress,
         name,
+        lambda header, said: with_remembered(
+            said, workspace.recalled(header_hash(header)), header, [stage.name for stage in stages]
+        ),
     )
     if target.history is not None:
         plan = _with_history(plan, target.history, options, workspace, pipeline)
@@ -109,6 +114,8 @@ def _import(
     require_decided(plan)
     backup = _backup(workspace) if plan.deals else ""
     report = _report(plan, pipeline, workspace.execute(command))._replace(backup=backup)
+    if decided := worth_remembering(options):
+        workspace.remember(header_hash(plan.header), decided)
     if target.rejects is not None and plan.rejected:
         write_rejects(target.rejects, plan.header, plan.rejected)
     return report

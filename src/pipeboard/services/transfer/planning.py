@@ -24,12 +24,18 @@ from pipeboard.domain.imports.stages import NEW, StageMap, create_missing, match
 from pipeboard.domain.imports.standing import Signs, decide_standings, needs_stage
 from pipeboard.domain.imports.status import name_key, status_of_word
 from pipeboard.domain.stage import Stage
-from pipeboard.services.transfer.plans import ImportOptions, ImportPlan, Progress, require_decided
+from pipeboard.services.transfer.plans import ImportOptions, ImportPlan, Progress, UnclearColumns, require_decided
 from pipeboard.services.transfer.reading import Table, read_table
 from pipeboard.services.transfer.rejects import WHY_COLUMN
 from pipeboard.services.transfer.remarks import file_warnings, plan_warnings
 from pipeboard.services.transfer.sources import Source
 from pipeboard.services.transfer.surveying import Survey, survey
+
+RECALLED = "Columns, stages and dates were decided as for the last file with these columns."
+"""Said of a plan in which earlier decisions were used."""
+
+Recall = Callable[[Sequence[str], ImportOptions], ImportOptions]
+"""Adds to the options what was decided before about a file with this header."""
 
 
 class _Columns(NamedTuple):
@@ -49,10 +55,12 @@ def plan_import(
     today: date,
     progress: Progress | None = None,
     name: str = "",
+    recall: Recall | None = None,
 ) -> ImportPlan:
     """Read a file and plan its import into the pipeline with these stages.
 
-    `currency` is what amounts without one are in. `name` stands for the source in sentences. Raises
+    `currency` is what amounts without one are in. `recall` adds to the options what was decided about such a header
+    before. `name` stands for the source in sentences. Raises
     InvalidInput with one sentence for a file that cannot be read or understood as a whole, for options that
     do not fit it, and for stages that nobody knows; single rows that cannot be used are in `rejected`.
     """
@@ -61,6 +69,8 @@ def plan_import(
         source, encoding=options.encoding, delimiter=options.delimiter, told=told, name=name, sheet=options.sheet
     ) as table:
         size = table.source.size
+        remembered = recall(table.header, options) if recall is not None else options
+        is_recalled, options = remembered != options, remembered
         profile = named(options.profile) if options.profile else detect(table.header)
         headers = _understood(table, profile, options.mapping)
         report = progress or (lambda _done, _all: None)
@@ -70,7 +80,7 @@ def plan_import(
         headers = _with_stage(headers, seen)
         seen = _with_signs(seen, headers)
         columns = _decide(seen, options, currency, headers, table)
-        return _plan(
+        plan = _plan(
             table,
             headers,
             seen,
@@ -78,6 +88,7 @@ def plan_import(
             _Places(profile, options, stages, owners, currency, today),
             lambda done: report(size + done, 2 * size),
         )
+        return plan._replace(warnings=[*plan.warnings, RECALLED]) if is_recalled else plan
 
 
 class _Places(NamedTuple):
@@ -96,10 +107,11 @@ def _understood(table: Table, profile: Profile, told: Mapping[str, str]) -> Head
     headers = map_headers(table.header, profile, told)
     naming = ("title", "company", "product", "contact", "external_id")
     if not any(field in headers.fields for field in naming) or len(headers.fields) < min(2, len(table.header)):
-        raise InvalidInput(
+        raise UnclearColumns(
             f"{table.source.name} has no column that looks like the title of a deal in line "
             f"{table.shape.header_line}: {listed(table.header)}. "
-            'If it is a file of deals, name the columns: --map "Their column=title".'
+            'If it is a file of deals, name the columns: --map "Their column=title".',
+            tuple(table.columns),
         )
     least = [headers.fields[field] for field in ("title", "stage", "value") if field in headers.fields]
     table.needed = max(least, default=0) + 1

@@ -32,6 +32,14 @@ class ImportOptions(NamedTuple):
     sheet: str | None = None
 
 
+class UnclearColumns(InvalidInput):
+    """No column can give a deal its title; `columns` are those that the file has."""
+
+    def __init__(self, sentence: str, columns: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.columns = columns
+
+
 class ImportPlan(NamedTuple):
     """What a file holds in our terms and how it was understood.
 

@@ -90,3 +90,9 @@ def count_changes(sql: Statements, action_id: int) -> int:
 def names_of(sql: Statements, table: str, ids: Sequence[int]) -> dict[int, str]:
     """The names of companies, contacts, owners, stages, pipelines or lost reasons, archived ones too."""
     return dict(sql.by_ids(f'SELECT id, name FROM "{table}" WHERE id IN ({{ids}})', sorted(set(ids))))
+
+
+def deals_of_action(sql: Statements, action_id: int) -> list[int]:
+    """The ids of the deals that an action touched."""
+    rows = sql.all("SELECT DISTINCT deal_id FROM event WHERE action_id = ? AND deal_id IS NOT NULL", (action_id,))
+    return sorted(row[0] for row in rows)
