@@ -43,6 +43,8 @@ VERBS: dict[str, str] = {
     "pipeline": "pipelines:pipeline",
     "stage": "stages:stage",
     "reason": "catalogues:reason",
+    "company": "companies:company",
+    "contact": "companies:contact",
     "owner": "catalogues:owner",
     "rate": "catalogues:rate",
     "quota": "targets:quota",
