@@ -16,6 +16,7 @@ from pipeboard.domain.metrics.team import Load, reps
 from pipeboard.domain.metrics.top import tops
 from pipeboard.domain.periods import Period, period_key, quarter_of
 from pipeboard.domain.spend import Spend
+from pipeboard.domain.stage import StageKind
 from pipeboard.services.activity_figures import ActivityFigures, read_figures
 from pipeboard.services.bottlenecks import read_bottlenecks
 from pipeboard.services.money_sums import to_base
@@ -48,7 +49,10 @@ def read_stage_page(sql: Statements, made: Report, setting: Setting, mode: str) 
         other = funnel_of(mode, chosen, given.stages, stage_flow.stages_stood_in(sql, ids))
     return StagePage(
         other,
-        flow(stage_flow.visit_counts(sql, setting.scope, given.period), given.stages),
+        flow(
+            stage_flow.visit_counts(sql, setting.scope, given.period, [stage.id for stage in given.stages]),
+            given.stages,
+        ),
         read_bottlenecks(sql, setting.scope.pipeline_id, setting.today, setting.base),
         turning_point(made.funnel.rows, given.stages),
         calibration(made.funnel.rows, given.stages),
@@ -80,7 +84,9 @@ def read_business_page(sql: Statements, made: Report, setting: Setting) -> Busin
     ]
     return BusinessPage(
         strict_rate(len(chosen.won), len(chosen.lost), open_deals.open_deals(sql, scope), stages, setting.today),
-        stage_flow.reopened(sql, scope, given.period),
+        stage_flow.reopened(
+            sql, scope, given.period, [s.id for s in stages.values() if s.kind in (StageKind.WON, StageKind.LOST)]
+        ),
         stage_flow.parked_days(sql, won_ids),
         customer_value(chosen.won, sales),
         acquisition(chosen.won, sales, spend, given.period, spent_in_base),

@@ -6,7 +6,6 @@ Skipped where the data is absent (see test_maven).
 
 import csv
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
@@ -102,7 +101,7 @@ def _known(name: str) -> Known:
 
 
 @pytest.fixture(scope="module", params=NAMES)
-def known(request: pytest.FixtureRequest) -> Iterator[Known]:
+def known(request: pytest.FixtureRequest) -> Known:
     return _known(request.param)
 
 

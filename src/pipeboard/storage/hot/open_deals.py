@@ -10,7 +10,7 @@ from pipeboard.storage.sql import Statements
 _OPEN = (
     "SELECT d.id, d.owner_id, d.stage_id, CASE WHEN d.is_entry_known <> 0 THEN d.stage_entered_on END, d.idle_on,"
     " d.expected_close_on, COALESCE(t.snoozed_until, t.due_on) FROM deal d LEFT JOIN task t ON t.id = d.next_task_id"
-    " WHERE d.deleted = 0 AND d.pipeline_id = ? AND d.status = 0"
+    " WHERE d.deleted = 0 AND d.pipeline_id = ? AND d.status IN (0, 3) AND d.status = 0"
 )
 _TASKS = (
     "SELECT COALESCE(t.assignee_id, d.owner_id), count(*), sum(CASE WHEN t.due_on < ? AND"
