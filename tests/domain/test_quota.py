@@ -50,6 +50,12 @@ def test_a_target_in_a_currency_without_a_rate_is_none() -> None:
     assert target([quota(1, "2026-Q4", 100)._replace(currency="CHF")]) is None
 
 
+def test_towards_the_sum_of_some_people_only_their_wins_count() -> None:
+    found = target_for([quota(1, "2026-Q4", 50, BOB)], Q4, 1, None, VALUE, base)
+    assert found is not None
+    assert attainment(found, WINS, date(2026, 12, 31)).deal_ids == (2,)
+
+
 def win(deal_id: int, day: date, value: int | None = 100, owner: int | None = ANNA, pipeline: int = 1) -> Win:
     return Win(deal_id, owner, pipeline, day, value)
 

@@ -27,7 +27,8 @@ class Target(NamedTuple):
     """What is to be reached in a period: minor units of the base currency, or won deals.
 
     `pipeline_id` None: the wins of all pipelines count. `is_rolled_up`: the sum of the targets of the people, or of
-    the parts of the period. `quota_ids` are those it is made of.
+    the parts of the period. `quota_ids` are those it is made of. `people`, where there are any, are those whose
+    targets were summed: only their wins count towards the sum.
     """
 
     owner_id: int | None
@@ -37,6 +38,13 @@ class Target(NamedTuple):
     amount: int
     is_rolled_up: bool
     quota_ids: tuple[int, ...]
+    people: tuple[int, ...] = ()
+
+    def is_of(self, owner_id: int | None) -> bool:
+        """Whether what this person wins counts."""
+        if self.people:
+            return owner_id in self.people
+        return self.owner_id in (None, owner_id)
 
 
 ToBase = Callable[[int, str], int | None]
@@ -66,7 +74,9 @@ def _of_the_people(
     """The sum of what everybody is to reach alone."""
     people = sorted({quota.owner_id for quota in quotas if quota.owner_id is not None})
     parts = [_for_person(quotas, period, pipeline_id, person, measure, base) for person in people]
-    return _sum(None, pipeline_id, period, measure, [part for part in parts if part is not None])
+    found = [part for part in parts if part is not None]
+    total = _sum(None, pipeline_id, period, measure, found)
+    return None if total is None else total._replace(people=tuple(one.owner_id or 0 for one in found))
 
 
 def _for_person(
@@ -197,7 +207,7 @@ def counts_for(target: Target, win: Win) -> bool:
     """Whether a win belongs to a target."""
     return (
         target.period.has(win.closed_on)
-        and target.owner_id in (None, win.owner_id)
+        and target.is_of(win.owner_id)
         and target.pipeline_id in (None, win.pipeline_id)
     )
 

@@ -178,6 +178,6 @@ def _expected(target: Target, coming: Sequence[_Coming]) -> int:
     """What the open deals may still add to a target: weighted value, or wins to be expected."""
     hundredths = 0
     for row, value, percent in coming:
-        if target.owner_id in (None, row.owner_id) and target.pipeline_id in (None, row.pipeline_id):
+        if target.is_of(row.owner_id) and target.pipeline_id in (None, row.pipeline_id):
             hundredths += percent if target.measure == COUNT else value or 0
     return weighted(hundredths)
