@@ -275,3 +275,26 @@ def test_the_page_on_the_figures_names_every_key_of_the_contract() -> None:
     page = (Path(__file__).resolve().parents[2] / "docs" / "metrics.md").read_text(encoding="utf-8")
     missing = [key for key in CONTRACT if f"`{key}" not in page]
     assert not missing
+
+
+def test_every_page_as_text_fits_80_columns(cli: Cli) -> None:
+    cli.ok("add", "Acme renewal $12k @anna src:web company:Acme")
+    cli.ok("won", "Acme")
+    cli.ok("quota", "set", "120k", "--period", "2026-Q4")
+    cli.ok("spend", "add", "300", "--source", "web")
+    texts = {page: cli.ok("metrics", "--page", page) for page in ("stages", "business", "team", "all")}
+    assert all(len(line) <= 80 for text in texts.values() for line in text.splitlines())
+    assert "Visits begun" in texts["stages"]
+    assert "CAC" in texts["business"]
+    assert "€120,000" in texts["team"]
+    assert all(text.splitlines()[-1] in texts["all"] for text in texts.values())
+    assert "Win rate" in texts["all"]
+
+
+def test_every_figure_as_a_row_of_csv(cli: Cli) -> None:
+    cli.ok("add", "Acme renewal $12k")
+    rows = cli.ok("metrics", "--csv").splitlines()
+    assert rows[0] == "group,name,figure,value"
+    assert "stage_flow,Lead,entered,1" in rows
+    assert "win_rate.strict,,decided,0" in rows
+    assert "team,Anna Nowak,open,1" in rows

@@ -89,7 +89,11 @@ def test_every_visit_of_a_stage_has_one_outcome_and_opens(sales: Sales) -> None:
 
 
 def test_the_other_funnels_open_too(sales: Sales) -> None:
-    for mode, counts in (("visited", [4, 0, 1, 1, 0, 3]), ("strict", [4, 0, 0, 0, 0, 0]), ("cohort", [6, 3, 3, 3, 2, 3])):
+    for mode, counts in (
+        ("visited", [4, 0, 1, 1, 0, 3]),
+        ("strict", [4, 0, 0, 0, 0, 0]),
+        ("cohort", [6, 3, 3, 3, 2, 3]),
+    ):
         view = sales.workspace.metrics.view(QUERY)
         page = sales.workspace.metrics.page(QUERY, view.report, "stages", mode)
         assert isinstance(page, StagePage)
