@@ -120,7 +120,7 @@ def test_win_rates_customers_and_their_cost(sales: Sales) -> None:
     rows, _ = opened(sales, view, page, "acv")
     assert sum(one.part for one in rows) == page.customers.total_minor == view.report.won.value_minor
     assert (page.acquisition.accounts, page.acquisition.cost_minor) == (3, 50_00 / 3)
-    assert [(one.source, one.spent_minor, one.accounts) for one in page.acquisition.sources][0] == ("web", 50_00, 1)
+    assert next((one.source, one.spent_minor, one.accounts) for one in page.acquisition.sources) == ("web", 50_00, 1)
     assert page.response.n == 1, "one deal was called"
     for kind, tops in page.tops.items():
         for top in tops:
