@@ -55,6 +55,9 @@ def test_keys_may_be_written_with_or_without_quotes(config: Path) -> None:
         ('dayfirst = "yes"', "true or false"),
         ("database = 3", "text in quotes"),
         ("keymap = 3", "table of action ids"),
+        ('preset = "emacs"', "it can be vim, arrows"),
+        ('layouts = ["qq"]', "a list of ru, uk, el, pl"),
+        ("layouts = 3", "a list of ru, uk, el, pl"),
         ("keymap = {x = 3}", "text in quotes"),
         ("theme = ", "no valid TOML"),
     ],
@@ -117,3 +120,16 @@ def test_our_rules_are_those_of_platformdirs(tmp_path: Path) -> None:
 def test_a_new_folder_is_private(tmp_path: Path) -> None:
     folder = locations.make_private(tmp_path / "a" / "b")
     assert os.stat(folder).st_mode & 0o777 == 0o700
+
+
+def test_config_check_and_keys_follow_preset_and_layouts(cli: Cli, config: Path) -> None:
+    config.write_text('layouts = "ru"\npreset = "arrows"\n', encoding="utf-8")
+    assert "is in order" in cli.ok("config", "check")
+    listed = [line.split()[:3] for line in cli.ok("keys").splitlines()]
+    assert ["down", "cursor.down"] in [words[:2] for words in listed]
+    assert ["w", "ц", "deal.win"] in listed
+    config.write_text('[keymap]\ndeal.win = "ctrl+c"\ndeal.los = "x"\ndeal.park = "foo"\n', encoding="utf-8")
+    said = cli("config", "check").out
+    assert "deal.win cannot use ctrl+c: it interrupts" in said
+    assert "no action 'deal.los'; did you mean deal.lose" in said
+    assert "'foo', which is no key name" in said

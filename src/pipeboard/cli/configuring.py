@@ -29,10 +29,10 @@ def check_config(session: Session) -> int:
     """
     from pipeboard.config.locations import config_file
     from pipeboard.services.setup import shown_name
-    from pipeboard.tui.keymap import remapped
+    from pipeboard.tui.keymap import configured
 
     settings = session.settings
-    problems = [*settings.problems, *remapped(settings.keymap)[1]]
+    problems = [*settings.problems, *configured(settings.keymap, settings.preset, settings.layouts)[1]]
     for problem in problems:
         output.line(problem)
     if problems:
@@ -62,9 +62,10 @@ def keys(session: Session) -> None:
     Example:
       pipeboard keys
     """
-    from pipeboard.tui.keymap import remapped
+    from pipeboard.tui.keymap import configured
 
-    actions, _ = remapped(session.settings.keymap)
+    settings = session.settings
+    actions, _ = configured(settings.keymap, settings.preset, settings.layouts)
     group = None
     for action in actions:
         if action.group != group:

@@ -1,7 +1,7 @@
 """What a person may set: a TOML file under the environment, every value checked, nothing ignored in silence."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 GLYPHS = ("unicode", "ascii")
 DENSITIES = (1, 2, 3, 4)
+PRESETS = ("vim", "arrows")
+LAYOUTS = ("ru", "uk", "el", "pl")
 NOTIFY = ("auto", "bell", "off")
 CARD_PARTS = (
     "title", "company", "owner", "next", "close", "value", "weighted", "days", "idle", "probability", "signs",
@@ -44,6 +46,12 @@ class Settings(NamedTuple):
 
     keymap: Mapping[str, str] = {}
     """Keys by action id, as `pipeboard keys` lists them: `"deal.win" = "w"`. Several keys: "w,f5"."""
+
+    preset: str = "vim"
+    """Keys to begin with: "vim" moves by h j k l and arrows, "arrows" by arrows alone and leaves the letters free."""
+
+    layouts: Sequence[str] = ()
+    """Other keyboard layouts whose keys work too, by their place: any of "ru", "uk", "el" and "pl", as `["ru"]`."""
 
     dayfirst: bool | None = None
     """Whether 03/04/2025 in a file to import is 3 April; left out, Pipeboard asks when it cannot tell."""
@@ -179,6 +187,14 @@ def quiet_hours(text: str) -> "QuietHours | None":
     return QuietHours(start, end)
 
 
+def _layouts(name: str, value: Any) -> tuple[str, ...]:
+    """Names of layouts; one alone may stand without brackets."""
+    names = (value,) if isinstance(value, str) else value
+    if not isinstance(names, (list, tuple)) or any(one not in LAYOUTS for one in names):
+        raise InvalidInput(f'{name} is {value!r}; it is a list of {", ".join(LAYOUTS)}, for example ["ru"].')
+    return tuple(names)
+
+
 def _keys(name: str, value: Any) -> dict[str, str]:
     """Keys by action id. TOML reads an unquoted `deal.win` as a table in a table; it means the same."""
     if not isinstance(value, dict):
@@ -227,6 +243,8 @@ _RULES: dict[str, Callable[[str, Any], Any]] = {
     "density": _one_of(DENSITIES),
     "card": _card_lines,
     "keymap": _keys,
+    "preset": _one_of(PRESETS),
+    "layouts": _layouts,
     "dayfirst": _flag,
     "login": _text,
     "person": _text,

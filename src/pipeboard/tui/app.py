@@ -68,10 +68,12 @@ class PipeboardApp(App[int]):
         self.runner = Runner()
         self.actions: tuple[UserAction, ...] = ACTIONS
         self.key_problems: tuple[str, ...] = ()
-        if settings.keymap:
-            from pipeboard.tui.keymap import remapped
+        if settings.keymap or settings.layouts or settings.preset != "vim":
+            from pipeboard.tui.keymap import configured
 
-            self.actions, self.key_problems = remapped(settings.keymap)
+            self.actions, self.key_problems = configured(
+                settings.keymap, preset=settings.preset, layouts=settings.layouts
+            )
         self.glyphs = ASCII if settings.glyphs == "ascii" else UNICODE
         self.lost_reasons: tuple[str, ...] = ()
         self.draft = ""
@@ -408,15 +410,9 @@ class PipeboardApp(App[int]):
 
     def action_theme(self) -> None:
         """Choose the colours."""
-        from pipeboard.tui.dialogs.choose import Choice, Choose
+        from pipeboard.tui.asking import choose_theme
 
-        choices = [Choice(name, name, "now" if name == self.theme else "") for name in sorted(self.available_themes)]
-
-        def answered(choice: Choice | None) -> None:
-            if choice is not None:
-                self.theme = self.chosen_theme = str(choice.value)
-
-        self.ask(Choose("Theme", choices, placeholder="theme"), answered)
+        choose_theme(self)
 
     def action_redraw(self) -> None:
         """Read again and repaint."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeboard.tui.actions import BY_ID, UserAction, keys_words
+from pipeboard.tui.dialogs.choose import Choice, Choose
 from pipeboard.tui.dialogs.help import HelpDialog, HelpEntry
 
 if TYPE_CHECKING:
@@ -34,3 +35,14 @@ def run_by_id(app: "PipeboardApp", action_id: str | None) -> None:
     name = action.action.split("(")[0]
     node = app.screen if hasattr(app.screen, f"action_{name}") else app
     app.call_later(app.run_action, action.action, node)
+
+
+def choose_theme(app: "PipeboardApp") -> None:
+    """Choose the colours, and keep them for the next start."""
+    choices = [Choice(name, name, "now" if name == app.theme else "") for name in sorted(app.available_themes)]
+
+    def answered(choice: Choice | None) -> None:
+        if choice is not None:
+            app.theme = app.chosen_theme = str(choice.value)
+
+    app.ask(Choose("Theme", choices, placeholder="theme"), answered)

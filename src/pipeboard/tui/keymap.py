@@ -36,11 +36,7 @@ def remapped(
 
     A wrong entry is left out: its action keeps its own keys.
     """
-    problems = [
-        f"keymap: there is no action {action_id!r}; `pipeboard keys` lists them."
-        for action_id in keymap
-        if action_id not in BY_ID
-    ]
+    problems = [f"keymap: there is no action {name!r}; {_near(name)}" for name in keymap if name not in BY_ID]
     result = []
     for action in actions:
         keys = keymap.get(action.id)
@@ -54,8 +50,74 @@ def remapped(
     return (tuple(actions) if clash else tuple(result)), (*problems, *clash)
 
 
+PRESETS = ("vim", "arrows")
+"""Sets of keys to begin with: "arrows" moves by arrows alone, and leaves the letters h j k l to the person."""
+
+_VIM_LETTERS = frozenset("hjklHJKLG")
+
+
+def configured(
+    keymap: Mapping[str, str], preset: str = PRESETS[0], layouts: Sequence[str] = ()
+) -> tuple[tuple[UserAction, ...], tuple[str, ...]]:
+    """The actions with the keys of a preset, over them those of the person, and those that other layouts send."""
+    actions = tuple(map(_without_letters, ACTIONS)) if preset == "arrows" else ACTIONS
+    actions, problems = remapped(keymap, actions)
+    return (with_layouts(actions, layouts) if layouts else actions), problems
+
+
+def _without_letters(action: UserAction) -> UserAction:
+    """An action without the letters of vim, unless it has no other key."""
+    keys = action.keys.split(",")
+    others = [key for key in keys if key not in _VIM_LETTERS]
+    return action._replace(keys=",".join(others)) if others and _moves(others) else action
+
+
+def _moves(keys: Sequence[str]) -> bool:
+    """Whether one of the keys is an arrow, Home or End: then the letters say the same once more."""
+    return any(key.split("+")[-1] in ("left", "right", "up", "down", "home", "end") for key in keys)
+
+
+def with_layouts(actions: Sequence[UserAction], layouts: Sequence[str]) -> tuple[UserAction, ...]:
+    """The actions with the keys that the same places of the keyboard send under other layouts.
+
+    A key that somebody has given another meaning keeps it.
+    """
+    from pipeboard.tui.layouts import sent_by
+
+    taken = {key for action in actions for key in action.keys.split(",")}
+    result = []
+    for action in actions:
+        keys = [key for key in action.keys.split(",") if key]
+        more = [theirs for key in keys for theirs in sent_by(_SIGNS.get(key, key), layouts) if theirs not in taken]
+        result.append(action._replace(keys=",".join([*keys, *more])))
+    return tuple(result)
+
+
+_SIGNS = {
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+    "colon": ":",
+    "semicolon": ";",
+    "comma": ",",
+    "full_stop": ".",
+}
+
+
+def _near(action_id: str) -> str:
+    """What was probably meant by an id that nothing has."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(action_id, BY_ID, 2)
+    return f"did you mean {' or '.join(near)}?" if near else "`pipeboard keys` lists them."
+
+
 def _wrong(action_id: str, keys: str) -> list[str]:
-    found = []
+    """What is wrong with the keys of an action; "" takes its keys away."""
+    found: list[str] = []
+    if not keys.strip():
+        return found
     for key in (part.strip() for part in keys.split(",")):
         if key in RESERVED:
             found.append(f"keymap: {action_id} cannot use {key}: {RESERVED[key]}.")

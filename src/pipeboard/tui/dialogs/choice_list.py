@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.theme import Theme
 from textual.widget import Widget
 
+from pipeboard.tui.layouts import latin_of
 from pipeboard.tui.text.cells import cut, drawable, fit, width_of
 from pipeboard.tui.text.glyphs import UNICODE, Glyphs
 from pipeboard.tui.text.strips import Part, blank, justified
@@ -104,7 +105,14 @@ class ChoiceList(Widget, can_focus=True):
     def choice_of(self, event: events.Key) -> Choice | None:
         """The choice that a key picks at once."""
         key = event.character
-        return next((choice for choice in self._choices if choice.key == key), None) if key else None
+        if not key:
+            return None
+        found = next((choice for choice in self._choices if choice.key == key), None)
+        layouts = getattr(getattr(self.app, "settings", None), "layouts", ())
+        if found is None and layouts:
+            latin = latin_of(key, layouts)
+            found = next((choice for choice in self._choices if choice.key == latin), None)
+        return found
 
     def pick(self, choice: Choice | None, *, is_direct: bool = True) -> None:
         """Report a choice as picked."""
