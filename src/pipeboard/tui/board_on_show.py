@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 WINDOW = 24
 """Cards read of each stage at once."""
 
+_EMPTY_TOP = 4
+"""Rows from the top of the board at which an empty one says what to press: below the heads of the stages."""
+
 PANE_NEEDS = 100
 """Columns of the terminal below which the side pane takes the screen of its own (Enter)."""
 
@@ -59,6 +62,7 @@ class BoardOnShow(Switching, Screen[None]):
         self._filtered: Filtered | None = None
         self._filter_text = ""
         self._foot = FootLine()
+        self._is_empty = False
         self._wanted_deal: int | None = None
         self._pipeline_id = view.overview.pipeline.id
         self._order = view.order
@@ -99,8 +103,17 @@ class BoardOnShow(Switching, Screen[None]):
         if self._filtered is not None and self._filtered.is_fuzzy:
             text += " (similar)"
         self.query_one(TopBar).show(board_headline(self.overview, left, text, self._order))
+        self._show_emptiness(not any(totals.count for totals in left.values()))
         # Behind the paint: the target may need the wins of a whole year.
         self.call_after_refresh(self._ask_for_target)
+
+    def _show_emptiness(self, is_empty: bool) -> None:
+        """Say what to press where there is no deal at all."""
+        if is_empty or self._is_empty:
+            from pipeboard.tui.emptiness import show_empty
+
+            show_empty(self, self.app, is_empty=is_empty, filter_text=self._filter_text, top=_EMPTY_TOP)
+        self._is_empty = is_empty
 
     def _ask_for_target(self) -> None:
         self._run(self._show_target(), "target")

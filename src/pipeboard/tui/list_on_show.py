@@ -69,6 +69,7 @@ class ListOnShow(Switching, Screen[None]):
         self._cards = BoardSource()
         self._marked_cards: dict[int, Card] = {}
         self._foot = FootLine()
+        self._is_empty = False
 
     # -- layout -------------------------------------------------------------------------------------
 
@@ -162,6 +163,11 @@ class ListOnShow(Switching, Screen[None]):
         self.query_one(TopBar).show(board_headline(overview, totals, text))
         line = totals_line(overview, view.totals, len(view.ids), view.count_of_all, self._order)
         self.query_one(TableFoot).show(line)
+        if not view.ids or self._is_empty:
+            from pipeboard.tui.emptiness import show_empty
+
+            show_empty(self, self.app, is_empty=not view.ids, filter_text=view.text, top=2)
+        self._is_empty = not view.ids
         if not view.ids:
             self.tell(_NOTHING_FITS if view.text else _NOTHING_YET, "accent")
         elif self._foot.happened in (_NOTHING_FITS, _NOTHING_YET):

@@ -16,7 +16,7 @@ from pipeboard.domain.metrics.pages import OVERVIEW, PAGES, STAGES, Page
 from pipeboard.domain.periods import label, step
 from pipeboard.services.metrics import MetricsQuery
 from pipeboard.tui.actions import FIGURES
-from pipeboard.tui.bindings import first_keys
+from pipeboard.tui.bindings import first_key, first_keys
 from pipeboard.tui.dialogs.deals_behind import DealsBehind
 from pipeboard.tui.messages import Stale
 from pipeboard.tui.metrics_asking import MetricsAsking
@@ -152,6 +152,9 @@ class MetricsScreen(MetricsAsking):
             return
         self.query_one(TopBar).show(self._headline(self._view))
         self.query_one(Figures).show(self._view, is_compared=self._is_compared, page=self._page)
+        if not self._view.report.win_rate.decided:
+            win, lose = (first_key(self.app.actions, action_id) for action_id in ("deal.win", "deal.lose"))
+            self.tell(f"Nothing was closed in this period: {win} and {lose} on the board close deals")
 
     def _headline(self, view: MetricsView) -> TopLine:
         """Which pipeline, which period, against which."""
