@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from pipeboard.domain.errors import InvalidInput
+from pipeboard.domain.figure_parts import OpenedFigure
 from pipeboard.domain.forecast.months import months_shown
 from pipeboard.domain.forecast.report import Forecast, ForecastInput, PastRates, forecast
 from pipeboard.domain.metrics.deal_size import deal_size
@@ -11,6 +12,7 @@ from pipeboard.domain.metrics.funnel import funnel
 from pipeboard.domain.metrics.samples import ratio
 from pipeboard.domain.metrics.velocity import window_of
 from pipeboard.domain.periods import Period, quarter_of
+from pipeboard.services.deal_parts import NamedPart, named_parts
 from pipeboard.services.metrics import MetricsQuery, MetricsReads
 from pipeboard.services.reads import chosen_pipeline
 from pipeboard.storage.gateways.catalogue import read_every_stage, read_pipelines
@@ -41,6 +43,11 @@ class ForecastReads(MetricsReads):
         with self._hot.snapshot() as sql:
             given = self._input(sql, query._replace(period=period), period)
         return forecast(given)
+
+    def parts(self, figure: OpenedFigure, limit: int | None = None) -> list[NamedPart]:
+        """The deals of a figure by name, the largest first."""
+        with self._hot.snapshot() as sql:
+            return named_parts(sql, figure.parts, limit)
 
     def _input(self, sql: Statements, query: ForecastQuery, period: Period) -> ForecastInput:
         pipeline = chosen_pipeline(read_pipelines(sql), query.pipeline_id)

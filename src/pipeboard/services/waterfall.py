@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from pipeboard.domain.board import WorkspaceInfo
 from pipeboard.domain.errors import InvalidInput
+from pipeboard.domain.figure_parts import OpenedFigure
 from pipeboard.domain.periods import Period, quarter_of
 from pipeboard.domain.stage import Pipeline, Stage
 from pipeboard.domain.waterfall import Waterfall, WaterfallScope, waterfall
 from pipeboard.services.clock import Clock
+from pipeboard.services.deal_parts import NamedPart, named_parts
 from pipeboard.services.money_sums import to_base
 from pipeboard.services.reads import Reads, chosen_pipeline, uncollected
 from pipeboard.storage.gateways.catalogue import read_every_stage, read_pipelines
@@ -110,6 +112,11 @@ class WaterfallReads(Reads):
         }
         with self._hot.snapshot() as sql:
             return dict(sql.by_ids("SELECT id, title FROM deal WHERE id IN ({ids})", sorted(ids)))
+
+    def parts(self, figure: OpenedFigure, limit: int | None = None) -> list[NamedPart]:
+        """The deals of a figure by name, the largest first."""
+        with self._hot.snapshot() as sql:
+            return named_parts(sql, figure.parts, limit)
 
     def _midnight(self, day: date) -> datetime:
         """When a day begins in the workspace zone."""

@@ -16,7 +16,7 @@ from pipeboard.tui.theme import Palette
 class Span(NamedTuple):
     """Text at a cell of a row. `role` names a style of the palette's tones; a bar is filled with its colour.
 
-    Two roles are no tones: "line" is a thin rule, "spark" is faint until the cursor is on it.
+    Where there is no colour a bar is made of `plain`, or of the sign for bars. Two roles are no tones: "line" is a thin rule, "spark" is faint until the cursor is on it.
     """
 
     x: int
@@ -24,6 +24,7 @@ class Span(NamedTuple):
     role: str
     is_bold: bool
     is_bar: bool
+    plain: str = ""
 
 
 class Canvas:
@@ -51,11 +52,11 @@ class Canvas:
         """Put text so that it ends before the cell `end`."""
         self.put(max(0, end - width_of(text)), y, text, role, is_bold=is_bold)
 
-    def bar(self, x: int, y: int, cells: int, role: str = "accent") -> int:
-        """Fill cells; the cell after them."""
+    def bar(self, x: int, y: int, cells: int, role: str = "accent", plain: str = "") -> int:
+        """Fill cells; the cell after them. `plain` is the sign they are made of where there is no colour."""
         cells = min(cells, self.width - x)
         if cells > 0:
-            self._add(y, Span(x, " " * cells, role, False, True))
+            self._add(y, Span(x, " " * cells, role, False, True, plain))
         return x + max(0, cells)
 
     def _add(self, y: int, span: Span) -> None:
@@ -99,7 +100,7 @@ def _drawn(span: Span, palette: Palette, glyphs: Glyphs, *, is_lit: bool) -> tup
     if span.is_bar:
         filled = _filled(getattr(palette.normal, span.role))
         if filled is None:
-            return glyphs.bar * len(span.text), palette.normal.text
+            return (span.plain or glyphs.bar) * len(span.text), palette.normal.text
         return span.text, filled
     if span.role == "line":
         return span.text, palette.line
