@@ -134,6 +134,8 @@ def _reverse(made: Forecast) -> None:
         output.line(f"What is needed cannot be said without {' and '.join(found.missing)}.")
         return
     output.line(reverse_words(made))
+    if found.wins:
+        output.line(f"What is open should bring {found.expected:.1f} wins.")
     rows = [
         (row.name, UNKNOWN if row.needed is None else f"{row.needed:,}", f"{row.have:,}", f"{row.missing:,}",
          f"{row.share:.0%}{'' if row.is_measured else ' (stage)'}")

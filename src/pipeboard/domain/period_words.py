@@ -18,13 +18,13 @@ EXAMPLES = "month, last quarter, 2026, 2026-Q4, 2026-11, Q3, 30d, 1 sep..15 oct,
 def read_period(text: str, today: date, day_of: Callable[[str], date]) -> Period | None:
     """The period that a text means; None for everything. `day_of` reads one day (and raises InvalidInput).
 
-    "month", "quarter" and "year" are those of today, with "last" before them the ones before; "30d" ends today;
-    both days of "A..B" are included.
+    "month", "quarter" and "year" are those of today, with "last" or "next" before them the ones beside; "30d" ends
+    today; both days of "A..B" or "A to B" are included.
     """
     words = " ".join(text.lower().split())
     if words in ALL:
         return None
-    for prefix, back in (("last ", -1), ("previous ", -1), ("this ", 0), ("", 0)):
+    for prefix, back in (("last ", -1), ("previous ", -1), ("next ", 1), ("this ", 0), ("", 0)):
         if words.startswith(prefix) and (unit := _UNITS.get(words[len(prefix) :])):
             return step(unit(today), back)
     if found := _DAYS.fullmatch(words):
@@ -32,6 +32,7 @@ def read_period(text: str, today: date, day_of: Callable[[str], date]) -> Period
     if found := _QUARTER.fullmatch(words):
         quarter = parse_period(f"{today.year}-Q{found[1]}")
         return quarter if quarter.start <= today else step(quarter, -4)
+    words = words.replace(" to ", "..", 1)
     if ".." in words:
         return _between(words, today, day_of)
     try:

@@ -35,6 +35,8 @@ def named_parts(sql: Statements, parts: Sequence[DealPart], limit: int | None = 
         if row is not None:
             _, title, company, owner, deleted, version = row
             named.append(
-                NamedPart(part.deal_id, version, title, company or "", owner or "", part.minor, part.note, bool(deleted))
+                NamedPart(
+                    part.deal_id, version, title, company or "", owner or "", part.minor, part.note, bool(deleted)
+                )
             )
     return named

@@ -7,6 +7,7 @@ from pipeboard.tui.agenda_keys import AGENDA_ACTIONS
 from pipeboard.tui.company_keys import COMPANY_ACTIONS
 from pipeboard.tui.deal_keys import DEAL_ACTIONS
 from pipeboard.tui.editing_keys import EDIT_ACTIONS, NEW_ACTIONS, REACH_ACTIONS
+from pipeboard.tui.forecast_keys import FIGURE_WALKS, WATERFALL_ACTIONS
 from pipeboard.tui.history_keys import HISTORY_ACTIONS
 from pipeboard.tui.hygiene_keys import HYGIENE_ACTIONS, REVIEW_ACTIONS
 from pipeboard.tui.import_keys import IMPORT_ACTIONS
@@ -25,6 +26,8 @@ ANYWHERE = "anywhere"
 BOARD = "board"
 DEAL = "deal"
 FIGURES = "figures"
+FORECAST = "forecast"
+WATERFALL = "waterfall"
 AGENDA = "agenda"
 LIST = "list"
 HYGIENE = "hygiene"
@@ -42,7 +45,7 @@ _DEALS = (BOARD, DEAL, AGENDA, LIST, HYGIENE, REVIEW)
 _ROWS = (BOARD, AGENDA, LIST, HYGIENE, REVIEW, COMPANIES)
 _MARKABLE = (BOARD, LIST)
 _LINES = (*_ROWS, HISTORY)
-_UNDOABLE = (*_DEALS, PIPELINES, SETTINGS, COMPANIES, IMPORT)
+_UNDOABLE = (*_DEALS, PIPELINES, SETTINGS, COMPANIES, IMPORT, FORECAST, WATERFALL)
 _MOVES = (*_LINES, PAST)
 _STAGES = (BOARD, PAST)
 _FILTERED = (BOARD, AGENDA, LIST)
@@ -362,7 +365,11 @@ ACTIONS: tuple[UserAction, ...] = (
     # companies and contacts
     *(UserAction(*one, "Companies", (COMPANIES,)) for one in COMPANY_ACTIONS),
     # figures
-    *(UserAction(*one, "Figures", (FIGURES,)) for one in METRICS_ACTIONS),
+    *(
+        UserAction(*one, "Figures", (FIGURES, FORECAST, WATERFALL) if one[0] in FIGURE_WALKS else (FIGURES,))
+        for one in METRICS_ACTIONS
+    ),
+    *(UserAction(*one, "Figures", (WATERFALL,)) for one in WATERFALL_ACTIONS),
     *(UserAction(*one, "Tasks", (ANYWHERE,)) for one in REMINDER_ACTIONS),
     # pipelines and stages
     *(UserAction(*one, "Pipelines", (PIPELINES,)) for one in PIPELINES_ACTIONS),

@@ -4,14 +4,11 @@ FIGURE_WALKS = frozenset(
     f"figures.{name}"
     for name in (
         *("left", "right", "down", "up", "page_down", "page_up", "first", "last", "open", "previous", "next"),
-        *("owner", "copy", "export", "back"),
+        *("period", "pipeline", "filter", "clear", "owner", "copy", "export", "back"),
     )
 )
 """The actions of the metrics screen that work on these two as well."""
 
-WINDOW_ACTIONS: tuple[tuple[str, str, str, str, str], ...] = (
-    ("window.dates", "d", "dates", "Dates", "Choose a period: 2026-Q4, nov, this month, or from one day to another"),
-)
 WATERFALL_ACTIONS: tuple[tuple[str, str, str, str, str], ...] = (
     ("waterfall.closing", "c", "closing", "Closing", "Only deals expected to close in the period, or all of them"),
     ("waterfall.weighted", "percent_sign", "weighted", "Weighted", "Values times probabilities, or whole values"),

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from pipeboard.tui.opening import close_above, go_to_deal
+from pipeboard.tui.opening import close_above
 
 if TYPE_CHECKING:
     from pipeboard.tui.app import PipeboardApp
@@ -13,7 +13,7 @@ def show_forecast(app: "PipeboardApp") -> None:
     from pipeboard.tui.screens.forecast import ForecastScreen
 
     if not close_above(app, ForecastScreen):
-        app.ask(ForecastScreen(app.board_screen().overview), lambda deal_id: go_to_deal(app, deal_id))
+        app.ask(ForecastScreen(app.board_screen().overview), lambda _: None)
 
 
 def show_waterfall(app: "PipeboardApp") -> None:
@@ -21,4 +21,4 @@ def show_waterfall(app: "PipeboardApp") -> None:
     from pipeboard.tui.screens.waterfall import WaterfallScreen
 
     if not close_above(app, WaterfallScreen):
-        app.ask(WaterfallScreen(app.board_screen().overview), lambda deal_id: go_to_deal(app, deal_id))
+        app.ask(WaterfallScreen(app.board_screen().overview), lambda _: None)

@@ -21,6 +21,8 @@ PLACES: tuple[Place, ...] = (
     Place("pipelines", "p", "Pipelines", "pipelines and stages, templates", "open_setup:show_pipelines"),
     Place("settings", ",", "Settings", "colours, rates, lost reasons, owners, file", "open_setup:show_settings"),
     Place("companies", "c", "Companies", "companies and contacts, their deals; merge", "open_companies:show_companies"),
+    Place("forecast", "f", "Forecast", "by month, coverage, what is missing", "open_forecast:show_forecast"),
+    Place("waterfall", "w", "Waterfall", "what changed between two dates", "open_forecast:show_waterfall"),
     Place("history", "h", "History", "what was done, by whom and when; undo from there", "open_history:show_history"),
     Place("review", "r", "Review", "the pipeline meeting, deal by deal", "open_review:show_review"),
     Place("hygiene", "s", "Hygiene", "stale and incomplete deals, flush", "open_review:show_hygiene"),

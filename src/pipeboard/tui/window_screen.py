@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingsMap
-from textual.screen import Screen
 
 from pipeboard.domain.board import Overview
 from pipeboard.domain.commands import EditDeals, Seen
-from pipeboard.domain.errors import InvalidInput, PipeboardError
 from pipeboard.domain.figure_parts import OpenedFigure
-from pipeboard.domain.periods import Period, label, step
-from pipeboard.domain.window_words import HINT, parse_window
+from pipeboard.domain.periods import Period
 from pipeboard.services.deal_parts import NamedPart
+from pipeboard.services.forecast import ForecastQuery
 from pipeboard.tui import echoes
 from pipeboard.tui.bindings import first_keys
-from pipeboard.tui.dialogs.ask_line import AskLine, Echo
+from pipeboard.tui.dialogs.ask_line import AskLine
 from pipeboard.tui.dialogs.parts_behind import PartsBehind, PickedPart
 from pipeboard.tui.messages import CommandDone, Stale
+from pipeboard.tui.retaking import Retaking
 from pipeboard.tui.text.bars import ALWAYS, FootLine, KeyHint, TopLine
 from pipeboard.tui.widgets.foot_bar import FootBar
 from pipeboard.tui.widgets.parts_pane import PartsPane
 from pipeboard.tui.widgets.top_bar import TopBar
 from pipeboard.tui.widgets.walked_page import Draw, WalkedPage
+from pipeboard.tui.window_asking import WindowAsking
 
 if TYPE_CHECKING:
     from pipeboard.tui.app import PipeboardApp
@@ -38,7 +38,7 @@ _WALK = ("figures.left", "figures.down", "figures.up", "figures.right")
 _HINTS = (
     (("figures.open",), "deals", 1),
     (("figures.previous", "figures.next"), "period", 2),
-    (("window.dates",), "dates", 3),
+    (("figures.period",), "dates", 3),
     (("figures.owner",), "owner", 4),
     (("figures.export",), "export", 6),
     (("figures.copy",), "copy", 6),
@@ -47,10 +47,10 @@ _HINTS = (
 )
 
 
-class WindowScreen(Screen[int | None]):
-    """Figures of one pipeline in a window of days. Dismissed with the id of a deal to open, or None.
+class WindowScreen(Retaking, WindowAsking):
+    """Figures of one pipeline in a window of days.
 
-    Subclasses read their values for `period` and `owner_id`, draw them, and open their figures.
+    Subclasses read their values for what was `asked`, draw them, and open their figures.
     """
 
     CONTEXT = ""
@@ -64,11 +64,8 @@ class WindowScreen(Screen[int | None]):
         def app(self) -> "PipeboardApp": ...  # type: ignore[override]
 
     def __init__(self, overview: Overview, *, period: Period | None = None, folder: Path | None = None) -> None:
-        super().__init__()
-        self._overview = overview
+        super().__init__(overview, ForecastQuery(overview.pipeline.id, period))
         self._folder = folder
-        self.period = period
-        self.owner_id: int | None = None
 
     # What a subclass says
 
@@ -140,8 +137,7 @@ class WindowScreen(Screen[int | None]):
         drawing = self.drawing()
         if drawing is None:
             return
-        owner = next((one.name for one in self._overview.owners if one.id == self.owner_id), "")
-        self.query_one(TopBar).show(TopLine(self.NAME, self.headline(), f"@{owner}" if owner else ""))
+        self.query_one(TopBar).show(TopLine(self.NAME, self.headline(), self.filter_words()))
         self.page.show(drawing)
 
     @on(Stale)
@@ -208,105 +204,53 @@ class WindowScreen(Screen[int | None]):
     def _selected(self) -> None:
         self.action_open_figure()
 
-    async def _open(self, key: str, standing_on: int | None = None) -> None:
+    async def _open(self, key: str, place: int = 0) -> None:
         figure = self.figure(key)
         parts = await self.app.read(f"{self.NAME}-figure", lambda: self.parts(figure, None))
         if not parts:
             self.tell("No deals behind this figure")
             return
-        self.app.ask(PartsBehind(figure, parts, self.currency, standing_on), self._picked)
 
-    def _picked(self, picked: PickedPart | None) -> None:
-        if picked is None:
-            return
-        if picked.is_for_date:
-            self._ask_close_date(picked.part)
-        else:
-            self.dismiss(picked.part.deal_id)
+        def picked(found: PickedPart | None) -> None:
+            if found is not None and found.is_for_date:
+                self._ask_close_date(found.part, found.place)
+            elif found is not None:
+                self._open_deal(found.part.deal_id, [part.deal_id for part in parts if not part.is_deleted])
 
-    def _ask_close_date(self, part: NamedPart) -> None:
-        """Ask for another close date; then the list is shown again, without the deal if it went elsewhere."""
+        self.app.ask(PartsBehind(figure, parts, self.currency, place), picked)
+
+    def _open_deal(self, deal_id: int, ids: list[int]) -> None:
+        """Show a deal; the others of the figure are its neighbours, and leaving it leads back here."""
+
+        def neighbour(here: int, by: int) -> int | None:
+            place = ids.index(here) + by if here in ids else -1
+            return ids[place] if 0 <= place < len(ids) else None
+
+        self.app.open_deal(deal_id, neighbour, lambda _: self.reload())
+
+    def _ask_close_date(self, part: NamedPart, place: int) -> None:
+        """Ask for another close date; then the list is shown again, for the next deal to be put right."""
         key = self.page.key
 
         def answered(text: str | None) -> None:
             if text is None:
-                self.app.run_question(self._open(key, part.deal_id))
+                self.app.run_question(self._open(key, place))
                 return
             from pipeboard.domain.dates import parse_when
 
             on_day = parse_when(text, self.app.local_now()).on if text.strip() else None
             command = EditDeals((Seen(part.deal_id, part.version),), (("expected_close_on", on_day),))
-            self._run(self._change(command, key, part.deal_id), "close-date")
+            self.app.run_question(self._change(command, key, place))
 
         describe = echoes.date_echo(self.app.local_now, is_optional=True)
         self.app.ask(AskLine(f"Close date of {part.title}", placeholder="eom", describe=describe), answered)
 
-    async def _change(self, command: EditDeals, key: str, deal_id: int) -> None:
+    async def _change(self, command: EditDeals, key: str, place: int) -> None:
         if await self.app.submit_and_wait(command):
             await self.read()
             self.refresh_page()
-            if any(part.deal_id == deal_id for part in self.figure(key).parts):
-                self.app.run_question(self._open(key, deal_id))
-
-    # Choosing what to show
-
-    @property
-    @abstractmethod
-    def shown_period(self) -> Period | None:
-        """The window on show."""
-
-    def check_period(self, period: Period) -> None:
-        """Refuse a window that cannot be shown, with an InvalidInput."""
-
-    def action_period(self, count: int) -> None:
-        """Show the window before or after."""
-        if self.shown_period is not None:
-            self.go_to_period(step(self.shown_period, count))
-
-    def go_to_period(self, period: Period) -> None:
-        """Show another window, or say why not."""
-        try:
-            self.check_period(period)
-        except InvalidInput as error:
-            self.tell(str(error))
-            return
-        self.period = period
-        self.tell("")
-        self.reload()
-
-    def action_dates(self) -> None:
-        """Ask for any window of days."""
-        now = self.app.local_now()
-
-        def described(text: str) -> Echo:
-            if not text.strip():
-                return Echo((echoes.one(HINT, "faint"),), is_ok=False)
-            try:
-                period = parse_window(text, now.replace(tzinfo=None), is_past=self.is_past)
-                self.check_period(period)
-            except PipeboardError as error:
-                return Echo((echoes.one(str(error), "overdue"),), is_ok=False)
-            days = f"{period.days:,} day{'' if period.days == 1 else 's'}"
-            return Echo((echoes.one(f"{label(period)}: {days}", "soon"),))
-
-        def answered(text: str | None) -> None:
-            if text:
-                self.go_to_period(parse_window(text, now.replace(tzinfo=None), is_past=self.is_past))
-
-        self.app.ask(AskLine("Days", placeholder="last month", describe=described), answered)
-
-    @property
-    def is_past(self) -> bool:
-        """Whether a day without a year lies behind."""
-        return False
-
-    def action_owner(self) -> None:
-        """The next owner, and after the last one everybody."""
-        ids = [None, *(owner.id for owner in self._overview.owners)]
-        here = ids.index(self.owner_id) if self.owner_id in ids else 0
-        self.owner_id = ids[(here + 1) % len(ids)]
-        self.tell("")
-        self.reload()
+            if self.figure(key).parts:
+                await self._open(key, place)
 
     # Taking it elsewhere
 

@@ -92,6 +92,7 @@ def test_what_it_takes() -> None:
     assert needed["Proposal"][0] == 4
     assert needed["Closing"] == (4, 0, False)
     assert found.push_id == CLOSING.id
+    assert found.expected > 0
 
 
 def test_a_part_of_a_win_is_a_whole_win() -> None:

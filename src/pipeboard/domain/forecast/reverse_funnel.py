@@ -5,6 +5,7 @@ it. Nobody wins a part of a deal, so wins are rounded up first and every stage i
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -37,12 +38,15 @@ class NeededRow(NamedTuple):
 class ReverseFunnel(NamedTuple):
     """What it takes. `wins` and `leads` are None while a part is missing, and `missing` names it.
 
-    `push_id` is the stage with the largest share missing (of equals the later one); None when enough is there.
+    `expected` are the wins that the open deals should bring, each by the share won from its stage. `push_id` is the
+    stage where more is missing than in the one before it: where the funnel narrows most against what is needed (of
+    equals the later one); None when enough is there.
     """
 
     wins: int | None
     leads: int | None
     rows: tuple[NeededRow, ...]
+    expected: float
     push_id: int | None
     missing: tuple[str, ...]
 
@@ -66,7 +70,7 @@ def reverse_funnel(
     if not win_rate:
         missing.append("a win rate")
     if remaining is None or (not is_count and not average_minor):
-        return ReverseFunnel(None, None, (), None, tuple(missing))
+        return ReverseFunnel(None, None, (), 0.0, None, tuple(missing))
     wins = remaining if is_count else ceil(remaining / (average_minor or 1))
     leads = ceil(_clean(wins / win_rate)) if win_rate else None
     known = {row.stage_id: row for row in funnel.rows}
@@ -78,7 +82,8 @@ def reverse_funnel(
         have = sum(open_by_stage.get(one.id, 0) for one in stages[place:])
         needed = ceil(_clean(wins / share)) if share > 0 else (0 if not wins else None)
         rows.append(NeededRow(stage.id, stage.name, needed, have, share, is_measured))
-    return ReverseFunnel(wins, leads, tuple(rows), _push(rows), tuple(missing))
+    expected = sum(open_by_stage.get(row.stage_id, 0) * row.share for row in rows)
+    return ReverseFunnel(wins, leads, tuple(rows), expected, _push(rows), tuple(missing))
 
 
 def _clean(amount: float) -> float:
@@ -87,5 +92,6 @@ def _clean(amount: float) -> float:
 
 
 def _push(rows: Sequence[NeededRow]) -> int | None:
-    short = [(row.missing / (row.needed or 1), place) for place, row in enumerate(rows) if row.missing]
-    return rows[max(short)[1]].stage_id if short else None
+    lacking = [row.missing / (row.needed or 1) for row in rows]
+    narrowing = [(lack - before, place) for place, (before, lack) in enumerate(pairwise([0.0, *lacking])) if lack]
+    return rows[max(narrowing)[1]].stage_id if narrowing else None

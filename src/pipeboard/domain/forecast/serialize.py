@@ -164,6 +164,7 @@ def _reverse(made: Forecast) -> dict[str, Any]:
     return {
         "wins": found.wins,
         "leads": found.leads,
+        "expected_wins": None if found.wins is None else round(found.expected, 4),
         "push": names.get(found.push_id) if found.push_id is not None else None,
         "missing": list(found.missing),
         "stages": [

@@ -24,9 +24,10 @@ _WIDEST = 116
 
 
 class PickedPart(NamedTuple):
-    """The deal that was chosen, and whether for another close date."""
+    """The deal that was chosen, its place in the list, and whether it is for another close date."""
 
     part: NamedPart
+    place: int
     is_for_date: bool = False
 
 
@@ -50,21 +51,19 @@ class PartsBehind(Dialog[PickedPart]):
         KeyHint("Esc", "back", 0),
     )
 
-    def __init__(
-        self, figure: OpenedFigure, parts: Sequence[NamedPart], currency: str, standing_on: int | None = None
-    ) -> None:
+    def __init__(self, figure: OpenedFigure, parts: Sequence[NamedPart], currency: str, place: int = 0) -> None:
         super().__init__(figure.title)
         self._figure = figure
         self._parts = parts
         self._currency = currency
-        self._cursor = next((place for place, part in enumerate(parts) if part.deal_id == standing_on), 0)
+        self._place = min(place, len(parts) - 1)
 
     def body(self) -> Iterable[Widget]:
         """The formula with its values, the deals, their sum."""
         room = min(_WIDEST, self.app.size.width) - _FRAME
         choices = [Choice(place, *self._words(part, room)) for place, part in enumerate(self._parts)]
         yield Static(safe(f"{self._figure.sentence}\n{self._figure.formula}"), classes="formula")
-        yield ChoiceList(choices, cursor=self._cursor, glyphs=self.glyphs)
+        yield ChoiceList(choices, cursor=self._place, glyphs=self.glyphs)
         yield Static(safe(self._figure.total), classes="total")
 
     def _words(self, part: NamedPart, room: int) -> tuple[str, str]:
@@ -79,27 +78,24 @@ class PartsBehind(Dialog[PickedPart]):
             label += f"{fit(part.company, company - 2, dots)}  "
         return label + fit(part.note, note, dots), f"{amount:>12}"
 
-    @property
-    def _here(self) -> NamedPart | None:
-        choice = self.query_one(ChoiceList).choice
-        return self._parts[choice.value] if choice is not None and isinstance(choice.value, int) else None
-
     @on(ChoiceList.Picked)
     def _picked(self, message: ChoiceList.Picked) -> None:
         value = message.choice.value
         if isinstance(value, int):
-            self._answer(self._parts[value], is_for_date=False)
+            self._answer(value, is_for_date=False)
 
     def action_close_date(self) -> None:
         """Give the deal under the cursor another close date."""
-        if self._here is not None:
-            self._answer(self._here, is_for_date=True)
+        choice = self.query_one(ChoiceList).choice
+        if choice is not None and isinstance(choice.value, int):
+            self._answer(choice.value, is_for_date=True)
 
-    def _answer(self, part: NamedPart, *, is_for_date: bool) -> None:
+    def _answer(self, place: int, *, is_for_date: bool) -> None:
+        part = self._parts[place]
         if part.is_deleted:
             self.tell("This deal was deleted", "overdue")
             return
-        self.dismiss(PickedPart(part, is_for_date))
+        self.dismiss(PickedPart(part, place, is_for_date))
 
     def on_mount(self) -> None:
         super().on_mount()

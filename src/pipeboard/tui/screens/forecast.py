@@ -9,7 +9,6 @@ from pipeboard.domain.forecast.serialize import to_json
 from pipeboard.domain.periods import Period, label
 from pipeboard.services.deal_parts import NamedPart
 from pipeboard.services.figure_export import HEADER, rows_of, write_csv
-from pipeboard.services.forecast import ForecastQuery
 from pipeboard.tui.actions import FORECAST
 from pipeboard.tui.text.forecast_page import FIRST, forecast_page
 from pipeboard.tui.widgets.walked_page import Draw
@@ -32,8 +31,7 @@ class ForecastScreen(WindowScreen):
         return self._made
 
     async def read(self) -> None:
-        query = ForecastQuery(self._overview.pipeline.id, self.period, self.owner_id)
-        reads = self.app.workspace.forecast
+        query, reads = self.asked, self.app.workspace.forecast
         self._made = await self.app.read("forecast", lambda: reads.forecast(query))
 
     def drawing(self) -> Draw | None:

@@ -35,9 +35,8 @@ class WaterfallScreen(WindowScreen):
 
     async def read(self) -> None:
         reads = self.app.workspace.waterfall
-        query = WaterfallQuery(self._overview.pipeline.id, self.period, self.owner_id, is_weighted=self._is_weighted)
-        if self._is_closing:
-            query = query._replace(close=self.period or self.shown_period)
+        close = (self.asked.period or self.shown_period) if self._is_closing else None
+        query = WaterfallQuery(*self.asked, close=close, is_weighted=self._is_weighted)
         self._view = await self.app.read("waterfall", lambda: reads.view(query))
 
     def drawing(self) -> Draw | None:

@@ -16,7 +16,8 @@ from pipeboard.tui.theme import Palette
 class Span(NamedTuple):
     """Text at a cell of a row. `role` names a style of the palette's tones; a bar is filled with its colour.
 
-    Where there is no colour a bar is made of `plain`, or of the sign for bars. Two roles are no tones: "line" is a thin rule, "spark" is faint until the cursor is on it.
+    Where there is no colour a bar is made of `plain`, or of the sign for bars. Two roles are no tones: "line" is a
+    thin rule, "spark" is faint until the cursor is on it.
     """
 
     x: int

@@ -51,16 +51,23 @@ def _headline(page: FigurePage, made: Forecast) -> int:
     enough = {True: "won", False: "rotting", None: "muted"}[covered.is_enough]
     needed = "" if covered.needed is None else f"needed {covered.needed:.1f}"
     ratio = "met" if covered.remaining == 0 else UNKNOWN if covered.ratio is None else f"{covered.ratio:.1f} times"
-    rest = amount_words(made, covered, covered.weighted)
+    room = width - (4 if is_wide else 2)
+    rest = _short(page, made, covered.weighted, room - 8)
     cards = (
         ("won", "Won", amount_words(made, covered, covered.won), f"{made.won.deals:,} deals", "muted"),
-        ("projection", "Projection", amount_words(made, covered, round(covered.projected)), f"{rest} weighted", "muted"),
+        (
+            "projection",
+            "Projection",
+            amount_words(made, covered, round(covered.projected)),
+            f"{rest} weighted",
+            "muted",
+        ),
         ("attainment", "Of the target", _percent(covered.attainment), f"of {target}" if target else none, "muted"),
         (
             "pace",
             "Pace",
             f"{covered.elapsed_share:.0%} over",
-            none if gap is None else f"{amount_words(made, covered, abs(gap))} {'ahead' if gap >= 0 else 'behind'}",
+            none if gap is None else f"{_short(page, made, abs(gap), room - 7)} {'ahead' if gap >= 0 else 'behind'}",
             "muted" if gap is None else "won" if gap >= 0 else "rotting",
         ),
         ("coverage", "Coverage", ratio, needed if target else none, enough),
@@ -68,11 +75,19 @@ def _headline(page: FigurePage, made: Forecast) -> int:
     for at, (key, title, value, beside, tone) in enumerate(cards):
         x = at * width
         page.figure(key, x, y := 0, width - (2 if is_wide else 1), 3)
-        left, room = x + (2 if is_wide else 1), width - (4 if is_wide else 2)
+        left = x + (2 if is_wide else 1)
         page.canvas.put(left, y, title, "muted", room=room)
         page.canvas.put(left, y + 1, _fitting(page, made, value, room), is_bold=True, room=room)
         page.canvas.put(left, y + 2, beside, tone, room=room)
     return 3
+
+
+def _short(page: FigurePage, made: Forecast, amount: float, room: int) -> str:
+    """An amount of the target without its cents, in `room` cells."""
+    target = made.coverage.target
+    if target is not None and target.is_count:
+        return amount_words(made, made.coverage, round(amount, 1))
+    return page.money(amount, room)
 
 
 def _fitting(page: FigurePage, made: Forecast, value: str, room: int) -> str:
@@ -106,7 +121,9 @@ def _months(page: FigurePage, made: Forecast, place: Place) -> int:
         page.figure(f"best:{row.key}", ends[1] + 1, at, end - ends[1] - 1)
         is_now = row.month.has(made.given.today)
         page.canvas.put(x, at, label(row.month), "strong" if is_now else "text")
-        levels = [round(room * max(0, part) / most) for part in (row.won.value_minor, row.expected_minor, row.best_minor)]
+        levels = [
+            round(room * max(0, part) / most) for part in (row.won.value_minor, row.expected_minor, row.best_minor)
+        ]
         after = page.canvas.bar(x + 10, at, levels[0], "won", page.glyphs.bar)
         after = page.canvas.bar(after, at, max(0, levels[1] - levels[0]), "accent", page.glyphs.rest)
         page.canvas.bar(after, at, max(0, levels[2] - max(levels[0], levels[1])), "faint", ".")
@@ -128,17 +145,22 @@ def _months(page: FigurePage, made: Forecast, place: Place) -> int:
             page.canvas.right(ends[2], at, page.money(found.value_minor, _MONEY - 1), "muted")
             page.canvas.right(ends[3], at, f"{found.deals:,}", "muted")
             at += 1
-    words = _legend(page, made)
-    page.canvas.put(x, at, words, "faint", room=width)
+    _legend(page, made, Place(x, at, width))
     return at + 1
 
 
-def _legend(page: FigurePage, made: Forecast) -> str:
+def _legend(page: FigurePage, made: Forecast, place: Place) -> None:
     """What the bars are, and how many deals are in no sum."""
+    x, y, width = place
+    samples = (("won", page.glyphs.bar, "won"), ("accent", page.glyphs.rest, "weighted"), ("faint", ".", "best case"))
+    at = x
+    for role, plain, words in samples:
+        at = page.canvas.bar(at, y, 2, role, plain)
+        at = page.canvas.put(at + 1, y, words, "faint") + 2
     found = made.open.with_those(made.won)
     gaps = [(found.without_value, "without a value"), (found.unconverted, "without a rate")]
-    told = "".join(f" {page.glyphs.dot} {count:,} {words}" for count, words in gaps if count)
-    return f"won, weighted, rest of the best case{told}"
+    told = ", ".join(f"{count:,} {words}" for count, words in gaps if count)
+    page.canvas.put(at, y, f"{page.glyphs.dot} {told}" if told else "", "faint", room=max(0, x + width - at))
 
 
 def _windows(page: FigurePage, made: Forecast, place: Place) -> int:

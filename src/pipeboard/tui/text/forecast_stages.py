@@ -58,6 +58,7 @@ def draw_needs(page: FigurePage, made: Forecast, place: Place) -> int:
     leads = f", {found.leads:,} leads" if found.leads is not None else ""
     words = f"{target} takes {found.wins:,} more win{'' if found.wins == 1 else 's'}{leads}"
     at = page.wrapped(x, y + 1, words, width)
+    at = page.wrapped(x, at, f"what is open should bring {found.expected:.1f} of them", width, "muted")
     name = min(24, max(14, width - 4 * _CELL - 4))
     ends = [x + name + _CELL * (column + 1) for column in range(4)]
     page.heads(ends, at, ("needed", "there", "missing", "won of"))

@@ -38,7 +38,9 @@ class PartsPane(ScrolledLines):
         if figure is None:
             return [blank(width, tones.text)]
         rows = [justified([Part(line, tones.text)], [], width, tones.text) for line in wrapped(figure.sentence, width)]
-        rows += [justified([Part(line, tones.accent)], [], width, tones.text) for line in wrapped(figure.formula, width)]
+        rows += [
+            justified([Part(line, tones.accent)], [], width, tones.text) for line in wrapped(figure.formula, width)
+        ]
         count = len(figure.parts)
         told = f"{count:,} deal{'' if count == 1 else 's'}: Enter opens the list" if count else "no deals"
         hint = [Part(told, tones.faint)]
