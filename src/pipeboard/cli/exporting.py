@@ -29,6 +29,8 @@ def export(
 ) -> None:
     """Write deals into a file: csv, xlsx (with totals and figures), md (the board); json is everything there is.
 
+    ics is a calendar of tasks and close dates.
+
     csv imports again as it was. json is JSON lines of every row with its history: `pipeboard --db new.db import
     all.json` makes the same database out of it, on SQLite or PostgreSQL.
 

@@ -50,6 +50,7 @@ def _pairs(_context: click.Context, parameter: click.Parameter, values: Sequence
 @click.option("--dry-run", "is_dry_run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--json", "is_json", is_flag=True, help="As JSON, schema pipeboard.import/1.")
 @click.option("--history", type=click.Path(path_type=Path), help="A file of stage changes: deal, stage, entered at.")
+@click.option("--deal", default="", help="For a calendar: the deal of tasks that name none.")
 @click.option("--rejects", type=click.Path(path_type=Path), help="Write the refused rows into this new file.")
 @pass_session
 def import_file(
@@ -63,6 +64,8 @@ def import_file(
 ) -> None:
     """Bring deals in: CSV, Excel, OpenDocument, JSON, also packed as .gz; - reads stdin. Known deals are updated.
 
+    A calendar (.ics) brings tasks in: each goes to the deal it names, else to that of --deal.
+
     All of it is one action: `pipeboard undo` takes it back. A backup is made before.
 
     \b
@@ -74,6 +77,11 @@ def import_file(
 
     if _is_whole(file):
         _load_whole(session, file, is_dry_run=is_dry_run, is_json=is_json)
+        return
+    if (content := _calendar(file)) is not None:
+        from pipeboard.cli.calendars import import_calendar
+
+        import_calendar(session, file, content, said["deal"], is_dry_run=is_dry_run, is_json=is_json)
         return
     workspace = session.workspace
     dayfirst = session.settings.dayfirst
@@ -103,22 +111,39 @@ def import_file(
         _print(report, file, is_dry_run=is_dry_run, rejects=rejects)
 
 
-def _is_whole(file: str) -> bool:
-    """Whether the file is an export of everything; looks at its beginning and takes nothing away."""
-    from pipeboard.services.transfer.whole import is_whole
-
+def _beginning(file: str) -> bytes:
+    """The beginning of a file; nothing is taken away from it."""
     if file == "-":
         stream = sys.stdin.buffer
         if hasattr(stream, "peek"):
-            return is_whole(stream.peek(64))
+            return bytes(stream.peek(64))
         start = stream.read(64)
         stream.seek(0)
-        return is_whole(start)
+        return start
     path = Path(file)
     if not path.is_file():
-        return False
+        return b""
     with path.open("rb") as opened:
-        return is_whole(opened.read(64))
+        return opened.read(64)
+
+
+def _is_whole(file: str) -> bool:
+    """Whether the file is an export of everything."""
+    from pipeboard.services.transfer.whole import is_whole
+
+    return is_whole(_beginning(file))
+
+
+def _calendar(file: str) -> bytes | None:
+    """The content of a calendar; None when the file is something else."""
+    if b"VCALENDAR" not in _beginning(file).upper():
+        return None
+    from pipeboard.services.transfer.calendar_reading import LARGEST, is_calendar
+
+    if not is_calendar(_beginning(file)):
+        return None
+    with click.open_file(file, "rb") as opened:
+        return bytes(opened.read(LARGEST + 1))
 
 
 def _load_whole(session: Session, file: str, *, is_dry_run: bool, is_json: bool) -> None:

@@ -34,10 +34,11 @@ from pipeboard.domain.setup_commands import StageToChecklist as StageToChecklist
 if TYPE_CHECKING:
     from pipeboard.domain.company_commands import CompanyCommand
     from pipeboard.domain.imports.drafts import ImportedDeal
+    from pipeboard.domain.imports.todos import ImportTasks
     from pipeboard.domain.rule_commands import FireRule
     from pipeboard.domain.saved_views import ViewCommand
 else:
-    CompanyCommand = FireRule = ViewCommand = (
+    CompanyCommand = FireRule = ImportTasks = ViewCommand = (
         tuple  # named tuples all of them; importing them is not on the way to the first paint
     )
 
@@ -388,6 +389,7 @@ Command = (
     | LogActivity
     | LogActivities
     | FireRule
+    | ImportTasks
     | EditActivity
     | DeleteActivity
     | SetQuota

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pipeboard.services.as_of import AsOfReads
     from pipeboard.services.automation import Automation
     from pipeboard.services.bottlenecks import BottleneckReads
+    from pipeboard.services.calendar_facts import CalendarFacts
     from pipeboard.services.catalogues import CatalogueReads
     from pipeboard.services.companies import CompanyReads
     from pipeboard.services.deal_table import TableReads
@@ -181,6 +182,18 @@ class Workspace:
         from pipeboard.services.catalogues import CatalogueReads
 
         return CatalogueReads(self._store.hot, self.clock, self.zone)
+
+    def known_todos(self, uids: "Sequence[str]") -> dict[str, tuple[int, int]]:
+        """The tasks of a calendar that are here already, by its UIDs: the task and its deal."""
+        from pipeboard.services.calendar_facts import read_known
+
+        return read_known(self._store.hot, uids)
+
+    def calendar_facts(self, deal_ids: "Sequence[int]") -> "CalendarFacts":
+        """The tasks and close dates of deals as a calendar needs them."""
+        from pipeboard.services.calendar_facts import read_facts
+
+        return read_facts(self._store.hot, deal_ids)
 
     @cached_property
     def companies(self) -> "CompanyReads":

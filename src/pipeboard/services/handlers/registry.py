@@ -8,6 +8,7 @@ from pipeboard.domain import company_commands as p
 from pipeboard.domain import rule_commands as r
 from pipeboard.domain import saved_views as v
 from pipeboard.domain.events import Event
+from pipeboard.domain.imports.todos import ImportTasks
 from pipeboard.services.handlers import (
     activities,
     automation,
@@ -18,6 +19,7 @@ from pipeboard.services.handlers import (
     deals,
     history,
     importing,
+    importing_tasks,
     merging,
     qualifying,
     reviewing,
@@ -61,6 +63,7 @@ HANDLERS: dict[type, Handler] = {
     c.OrderTasks: repeating.order_tasks,
     c.DismissTask: tasks.dismiss_task,
     r.FireRule: automation.fire_rule,
+    ImportTasks: importing_tasks.import_tasks,
     c.LogActivity: activities.log_activity,
     c.LogActivities: activities.log_activities,
     c.EditActivity: activities.edit_activity,

@@ -34,6 +34,7 @@ FORMATS: tuple[Format, ...] = (
     Format("xlsx", "deals with totals, and the figures", (".xlsx",), "workbook:write_xlsx", is_binary=True),
     Format("json", "everything, to be imported again", (".json", ".jsonl"), "whole:write_whole", "row", is_whole=True),
     Format("md", "the board in Markdown", (".md",), "markdown:write_board"),
+    Format("ics", "tasks and close dates for a calendar", (".ics",), "calendar:write_ics", "calendar item"),
 )
 """Every format."""
 
