@@ -1,4 +1,4 @@
-"""The palette: every action and screen, kept filters, pipelines and deals by a few letters, recently used first."""
+"""The palette: every action and screen, kept filters, pipelines, deals and companies by a few letters."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +17,7 @@ RECENT = 8
 
 
 class GoTo(NamedTuple):
-    """Something of the palette that is no action: a kept filter, a pipeline or a deal."""
+    """Something of the palette that is no action: a kept filter, a pipeline, a deal, a company or a contact."""
 
     kind: str
     id: int
@@ -44,26 +44,20 @@ def open_palette(app: "PipeboardApp") -> None:
 
 async def _open(app: "PipeboardApp") -> None:
     views = await app.read("palette-views", app.workspace.filters.views)
-    names: list[tuple[int, str, str]] = []
 
-    async def deals(typed: str) -> list[Choice]:
-        from pipeboard.domain.text import search_key
-        from pipeboard.tui.dialogs.matching import ranked
-
+    async def anything(typed: str) -> list[Choice]:
         if len(typed) < 2:
             return []
-        if not names:
-            names.extend(await app.read("palette-deals", app.workspace.deals.names))
-        found = ranked(typed, [search_key(f"{title} {company}") for _, title, company in names])
-        return [Choice(GoTo("deal", names[at][0]), names[at][1], names[at][2]) for at in found[:_MOST_DEALS]]
+        found = await app.read("palette-find", lambda: app.workspace.finding.find(typed))
+        return [Choice(GoTo(one.kind, one.id), one.name, f"{one.about}  {one.kind}".strip()) for one in found[:_MOST]]
 
     recent = [action_id for action_id in app.recent.split(",") if action_id]
     choices = choices_of(app.actions_here(), recent, views, app.pipelines())
-    dialog = Choose("Do", choices, placeholder="an action, a view, a pipeline, a deal", more=deals)
+    dialog = Choose("Do", choices, placeholder="an action, a view, a deal, a company", more=anything)
     app.ask(dialog, lambda choice: run_choice(app, choice))
 
 
-_MOST_DEALS = 50
+_MOST = 50
 
 
 def run_choice(app: "PipeboardApp", choice: Choice | None) -> None:
@@ -78,4 +72,8 @@ def run_choice(app: "PipeboardApp", choice: Choice | None) -> None:
         return
     from importlib import import_module
 
-    import_module("pipeboard.tui.opening").go_to_thing(app, choice.value.kind, choice.value.id)
+    kind, thing_id = choice.value
+    if kind in ("company", "contact"):
+        import_module("pipeboard.tui.open_companies").go(app, kind, thing_id)
+    else:
+        import_module("pipeboard.tui.opening").go_to_thing(app, kind, thing_id)

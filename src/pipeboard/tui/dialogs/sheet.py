@@ -92,13 +92,12 @@ class SheetRow(Horizontal):
     SheetRow {
         height: 1;
         padding: 0 1;
-        & > .label { width: 14; color: $muted; text-wrap: nowrap; }
+        & > .label { width: 16; color: $muted; text-wrap: nowrap; }
         & > LineInput { margin: 0; width: 1fr; }
         & > EchoLines { width: 1fr; margin-left: 2; }
         &.-wrong > .label { color: $error; text-style: bold; }
         &:focus-within > .label { color: $primary; text-style: bold; }
     }
-    .-narrow SheetRow > EchoLines { display: none; }
     """
 
     def __init__(self, field: SheetField, text: str, before_key: Callable[["SheetRow", events.Key], bool]) -> None:
@@ -156,7 +155,7 @@ class SheetRow(Horizontal):
             echo = told("will be removed", "soon") if echo.is_ok else echo
         self.set_class(not echo.is_ok, "-wrong")
         for beside in self.query(EchoLines):
-            beside.show(echo)
+            beside.show(Echo() if _is_hint(echo) else echo)
         return echo
 
 
@@ -172,6 +171,7 @@ class Sheet(Dialog[Mapping[str, str]]):
         & > .panel { width: 92; }
         VerticalScroll { height: 10; scrollbar-size-vertical: 1; }
         #help { margin: 0 1; }
+        &.-narrow SheetRow > EchoLines { display: none; }
         &.-roomy .panel > .title { margin: 0 0 1 0; }
         &.-roomy #help { margin: 1 1 0 1; }
         &.-roomy > .panel > FootBar { margin: 0; }
@@ -386,8 +386,15 @@ class Sheet(Dialog[Mapping[str, str]]):
         self.query_one(FootBar).show(FootLine("", "muted", None, (*keys, *self.KEYS)))
         if self._is_draft_told:
             return
-        is_beside = self.has_class("-wide") and echo.is_ok
+        if not row.text and not row.is_changed:
+            echo = echo_of(row.field.describe, "")._replace(is_ok=True)
+        is_beside = self.has_class("-wide") and echo.is_ok and not _is_hint(echo)
         self.say(Echo() if is_beside else _in_red(echo) if not echo.is_ok else echo)
+
+
+def _is_hint(echo: Echo) -> bool:
+    """Whether it says how to type instead of what was typed: that stands below the field with the focus alone."""
+    return all(part.tone == "faint" for line in echo.lines for part in line)
 
 
 def _in_red(echo: Echo) -> Echo:
