@@ -19,7 +19,7 @@ ACTION_KEYS = [
 ]
 AGENDA_KEYS = [
     *["schema", "overdue", "today", "tomorrow", "this_week", "later", "no_date", "no_next_step"],
-    *["waking", "suggested"],
+    *["waking", "suggested", "closing", "workload"],
 ]
 
 
@@ -126,7 +126,9 @@ def test_agenda(cli: Cli) -> None:
     assert document["today"][0]["due_time"] == "15:00:00"
     assert [deal["title"] for deal in document["no_next_step"]] == ["Umbrella"]
     assert set(DEAL_KEYS) <= set(document["no_next_step"][0])
-    assert document["suggested"] == [{"deal_id": 6, "deal": "Wonka", "why": "Close date passed on 1 nov"}]
+    assert document["suggested"] == [
+        {"deal_id": 6, "deal": "Wonka", "why": "Close date passed on 1 nov", "kinds": ["close_date"]}
+    ]
 
 
 def test_waking_deals_and_silent_ones(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,7 +139,9 @@ def test_waking_deals_and_silent_ones(cli: Cli, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("PIPEBOARD_NOW", "2026-12-03T09:00:00+00:00")
     document = cli.json("agenda", "--json")
     assert [deal["title"] for deal in document["waking"]] == ["Globex"]
-    assert document["suggested"] == [{"deal_id": 2, "deal": "Hooli", "why": "No activity for 11 days"}]
+    assert document["suggested"] == [
+        {"deal_id": 2, "deal": "Hooli", "why": "No activity for 11 days", "kinds": ["silent"]}
+    ]
     assert cli.json("show", "hooli", "--json")["deal"]["rotting"] is True
 
 

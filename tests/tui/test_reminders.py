@@ -14,7 +14,7 @@ from pipeboard.tui.reminders import reminder_lines
 from tests.tui.driver import Player, playing
 
 TODAY = date(2026, 11, 22)
-HINT = "Ctrl+T completes it, puts it off or opens it"
+HINT = "Ctrl+N completes it, puts it off or opens it"
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
@@ -45,7 +45,7 @@ async def test_a_task_rings_once_at_its_time(local_workspace: Workspace, clock: 
     async with playing(local_workspace) as player:
         assert await look(player, clock, NOON - timedelta(minutes=1)) == []
         assert await look(player, clock, NOON) == [
-            "13:00  call Bob: Deal of call Bob\nCtrl+T completes it, puts it off or opens it"
+            "13:00  call Bob: Deal of call Bob\nCtrl+N completes it, puts it off or opens it"
         ]
         assert await look(player, clock, NOON + timedelta(minutes=1)) == []
 
@@ -158,10 +158,10 @@ async def test_a_reminder_is_answered_from_anywhere(local_workspace: Workspace, 
     plan(local_workspace, "call Eve", TODAY, time(13, 0))
     async with playing(local_workspace) as player:
         await look(player, clock, NOON)
-        await player.press("ctrl+t", "1", "2")  # the latest of both, until Monday
-        await player.press("ctrl+t", "c", "enter")
+        await player.press("ctrl+n", "1", "2")  # the latest of both, until Monday
+        await player.press("ctrl+n", "c", "enter")
         bob, eve = (local_workspace.deals.detail(n).tasks[0] for n in (1, 2))
         assert eve.snoozed_until == TODAY + timedelta(days=1)
         assert bob.done_at is not None or local_workspace.deals.detail(1).tasks[-1].done_at is not None
-        await player.press("ctrl+t")
+        await player.press("ctrl+n")
         assert "Nothing has rung" in player.text

@@ -40,7 +40,7 @@ def agenda(session: Session, text: str, view: str, is_json: bool) -> None:
     """
     text = filter_of(session, text, view)
     kept = session.workspace.filters.deal_ids(text) if text.strip() else None
-    value = session.workspace.agenda.agenda(deal_ids=kept)
+    value = session.workspace.agenda.agenda(deal_ids=kept, kinds=session.settings.suggestions)
     if is_json:
         output.document(documents.agenda(value))
         return
@@ -50,10 +50,15 @@ def agenda(session: Session, text: str, view: str, is_json: bool) -> None:
         print_tasks(tasks, value.today_on)
     _print_deals("No next step", value.no_next_step)
     _print_deals("Waking up", value.waking)
+    _print_deals("Closing this week", value.closing)
     _heading("Suggested", len(value.suggested))
     rows = [(str(one.deal_id), one.deal, one.why) for one in value.suggested[:_SHOWN]]
     output.table(("id", "deal", "why"), rows, right=(0,), flexible=(1, 2))
     _more(len(value.suggested))
+    if len(value.workload) > 1:
+        output.line("Workload")
+        loads = [(w.owner, *map(str, w[2:])) for w in value.workload]
+        output.table(("who", "late", "today", "this week", "open"), loads, right=(1, 2, 3, 4))
     if not any([*(getattr(value, group) for group in GROUPS), value.no_next_step, value.waking, value.suggested]):
         output.line("Nothing is to be done.")
 

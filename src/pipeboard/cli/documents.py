@@ -247,7 +247,12 @@ def agenda(value: Agenda) -> Json:
         **{group: [task(one, today) for one in getattr(value, group)] for group in GROUPS},
         "no_next_step": [deal(one) for one in value.no_next_step],
         "waking": [deal(one) for one in value.waking],
-        "suggested": [{"deal_id": s.deal_id, "deal": s.deal, "why": s.why} for s in value.suggested],
+        "suggested": [
+            {"deal_id": s.deal_id, "deal": s.deal, "why": s.why, "kinds": [r.kind for r in s.reasons]}
+            for s in value.suggested
+        ],
+        "closing": [deal(one) for one in value.closing],
+        "workload": [one._asdict() for one in value.workload],
     }
 
 

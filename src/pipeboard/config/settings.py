@@ -22,6 +22,8 @@ NOTIFY = ("auto", "bell", "off")
 CARD_PARTS = (
     "title", "company", "owner", "next", "close", "value", "weighted", "days", "idle", "probability", "signs",
 )  # fmt: skip
+STARTS = ("board", "agenda", "list")
+SUGGESTIONS = ("close_date", "proposal", "notes", "silent", "rotting", "given_up")
 
 
 class Settings(NamedTuple):
@@ -81,6 +83,12 @@ class Settings(NamedTuple):
 
     rule: "tuple[Rule, ...]" = ()
     """What is done by itself when something happens to a deal, each under a `[[rule]]` of its own (docs/rules.md)."""
+
+    start: str = "board"
+    """What the program starts with: "board", "agenda" or "list"."""
+
+    suggestions: tuple[str, ...] = SUGGESTIONS
+    """Which tasks the agenda suggests, of close_date, proposal, notes, silent, rotting and given_up; `[]` for none."""
 
     problems: tuple[str, ...] = ()
     """What in the file could not be used, in words; not to be set."""
@@ -168,6 +176,15 @@ def _texts(name: str, value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _some_of(choices: tuple[str, ...]) -> Callable[[str, Any], Any]:
+    def rule(name: str, value: Any) -> Any:
+        if not isinstance(value, list) or any(one not in choices for one in value):
+            raise InvalidInput(f"{name} is {value!r}; it is a list of some of {', '.join(choices)}.")
+        return tuple(value)
+
+    return rule
+
+
 def _hours(name: str, value: Any) -> str:
     if value and quiet_hours(_text(name, value)) is None:
         raise InvalidInput(f'{name} is {value!r}; write it as "20:00-08:00".')
@@ -250,6 +267,8 @@ _RULES: dict[str, Callable[[str, Any], Any]] = {
     "person": _text,
     "zone": _text,
     "reminders": _flag,
+    "start": _one_of(STARTS),
+    "suggestions": _some_of(SUGGESTIONS),
     "notify": _one_of(NOTIFY),
     "notify_command": _texts,
     "quiet_hours": _hours,

@@ -30,6 +30,10 @@ from pipeboard.domain.setup_commands import RenameOwner as RenameOwner
 from pipeboard.domain.setup_commands import SetRate as SetRate
 from pipeboard.domain.setup_commands import SetupCommand
 from pipeboard.domain.setup_commands import StageToChecklist as StageToChecklist
+from pipeboard.domain.task_commands import HideSuggestion as HideSuggestion
+from pipeboard.domain.task_commands import OrderTasks as OrderTasks
+from pipeboard.domain.task_commands import SkipTask as SkipTask
+from pipeboard.domain.task_commands import TakeSuggestion as TakeSuggestion
 
 if TYPE_CHECKING:
     from pipeboard.domain.company_commands import CompanyCommand
@@ -280,18 +284,6 @@ class EditTasks(NamedTuple):
     changes: tuple[tuple[str, Any], ...]
 
 
-class SkipTask(NamedTuple):
-    """Leave one task of a series out: it waits for the next day of the series. The last one is dropped."""
-
-    task: Seen
-
-
-class OrderTasks(NamedTuple):
-    """Put open tasks of one deal in this order; it counts among tasks of the same day."""
-
-    task_ids: tuple[int, ...]
-
-
 class DismissTask(NamedTuple):
     """Drop a task without having done it."""
 
@@ -385,6 +377,8 @@ Command = (
     | EditTasks
     | SkipTask
     | OrderTasks
+    | TakeSuggestion
+    | HideSuggestion
     | DismissTask
     | LogActivity
     | LogActivities

@@ -1,24 +1,24 @@
 """The day's work: tasks by when they are due, and deals that nobody has planned anything for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from pipeboard.domain.dates import short_day
 from pipeboard.domain.reminding import ring_times
 from pipeboard.domain.stage import DealStatus
+from pipeboard.domain.suggestions import Reason
 from pipeboard.domain.task import asks_on
 from pipeboard.services.listing import ListedDeal, as_of
 from pipeboard.services.reads import Reads
+from pipeboard.services.suggesting import ALL, Asking, suggested_deals
+from pipeboard.storage.gateways.catalogue import read_stages
 from pipeboard.storage.gateways.rings import read_rung
-from pipeboard.storage.hot.agenda import AgendaTask, neglected_ids, open_tasks, owned_ids, timed_tasks, unplanned_ids
+from pipeboard.storage.hot.agenda import AgendaTask, open_tasks, owned_ids, timed_tasks, unplanned_ids
 from pipeboard.storage.hot.listing import Wanted, listed
+from pipeboard.storage.hot.suggesting import closing_ids
 from pipeboard.storage.sql import Statements
 
 _AT_ONCE = 500
-
-SILENT_DAYS = 10
-"""Days without a sign of life after which a deal is suggested (DOMAIN.md, inactive accounts)."""
 
 
 class Suggestion(NamedTuple):
@@ -26,13 +26,24 @@ class Suggestion(NamedTuple):
 
     deal_id: int
     deal: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     listed: ListedDeal
 
     @property
     def why(self) -> str:
         """All reasons in one line."""
-        return "; ".join(self.reasons)
+        return "; ".join(reason.words for reason in self.reasons)
+
+
+class Load(NamedTuple):
+    """How much waits for a person (None: for nobody): late, today, in the rest of the week, in all."""
+
+    owner_id: int | None
+    owner: str
+    overdue: int
+    today: int
+    this_week: int
+    open: int
 
 
 class Ring(NamedTuple):
@@ -63,6 +74,8 @@ class Agenda(NamedTuple):
     suggested: tuple[Suggestion, ...]
     unplanned_count: int
     suggested_count: int
+    closing: tuple[ListedDeal, ...] = ()
+    workload: tuple[Load, ...] = ()
 
 
 GROUPS = ("overdue", "today", "tomorrow", "this_week", "later", "no_date")
@@ -78,35 +91,44 @@ class AgendaReads(Reads):
             return grouped(open_tasks(sql), self.today)
 
     def agenda(
-        self, most: int | None = None, *, owner_id: int | None = None, deal_ids: frozenset[int] | None = None
+        self,
+        most: int | None = None,
+        *,
+        owner_id: int | None = None,
+        deal_ids: frozenset[int] | None = None,
+        kinds: Collection[str] = ALL,
     ) -> Agenda:
         """Everything that asks for attention, from one moment of the database.
 
         At most `most` deals without a next step and as many suggestions, dear ones first; of one person where
         `owner_id` is given: the tasks that are theirs to do, and their deals; of these deals alone where `deal_ids`
-        are given.
+        are given. `kinds` are the kinds of suggestions that are wanted.
         """
         today = self.today
         with self._hot.snapshot() as sql:
-            mine = [t for t in open_tasks(sql) if owner_id is None or t.assignee_id == owner_id]
+            every = open_tasks(sql)
+            mine = [t for t in every if owner_id is None or t.assignee_id == owner_id]
             tasks = grouped([t for t in mine if deal_ids is None or t.deal_id in deal_ids], today)
             theirs = None if owner_id is None else set(owned_ids(sql, owner_id))
             if deal_ids is not None:
                 theirs = set(deal_ids) if theirs is None else theirs & deal_ids
             unplanned = _of(unplanned_ids(sql), theirs)
-            neglected = _of(neglected_ids(sql, today, today - timedelta(days=SILENT_DAYS)), theirs)
             pressing = {task.deal_id for group in ("overdue", "today") for task in tasks[group]}
-            neglected = [deal_id for deal_id in neglected if deal_id not in pressing]
-            deals = _listed(sql, {*unplanned[:most], *neglected[:most]}, today)
+            asking = Asking(today, self._zone, kinds, owner_id=owner_id, deal_ids=deal_ids, pressing=pressing)
+            suggested = suggested_deals(sql, asking, read_stages(sql))
+            closing = _of(closing_ids(sql, today, _sunday(today)), theirs)[:most]
+            deals = _listed(sql, {*unplanned[:most], *(one for one, _ in suggested[:most]), *closing}, today)
             woken = listed(sql, Wanted(statuses=(int(DealStatus.PARKED),), woken_on=today, owner_id=owner_id))
         return Agenda(
             today_on=today,
             **{group: tuple(tasks[group]) for group in GROUPS},
             no_next_step=tuple(deals[deal_id] for deal_id in unplanned[:most]),
             waking=tuple(as_of(row, today) for row in woken if deal_ids is None or row.id in deal_ids),
-            suggested=tuple(_suggestion(deals[deal_id], today) for deal_id in neglected[:most]),
+            suggested=tuple(_suggestion(deals[deal_id], why) for deal_id, why in suggested[:most]),
             unplanned_count=len(unplanned),
-            suggested_count=len(neglected),
+            suggested_count=len(suggested),
+            closing=tuple(deals[deal_id] for deal_id in closing),
+            workload=workload_of(every, today),
         )
 
     def rings(self, since: datetime, until: datetime, *, owner_id: int | None = None) -> tuple[Ring, ...]:
@@ -159,7 +181,7 @@ def group_of(task: AgendaTask, today: date) -> str:
         return "overdue"
     if days <= 1:
         return "tomorrow" if days else "today"
-    return "this_week" if on <= today + timedelta(days=6 - today.weekday()) else "later"
+    return "this_week" if on <= _sunday(today) else "later"
 
 
 def grouped(tasks: Sequence[AgendaTask], today: date) -> dict[str, list[AgendaTask]]:
@@ -170,14 +192,28 @@ def grouped(tasks: Sequence[AgendaTask], today: date) -> dict[str, list[AgendaTa
     return groups
 
 
-def _suggestion(deal: ListedDeal, today: date) -> Suggestion:
-    """Why an open deal whose close date is past, or that nobody has touched for `SILENT_DAYS`, deserves a look."""
-    why = []
-    if deal.row.expected_close_on is not None and deal.row.expected_close_on < today:
-        why.append(f"Close date passed on {short_day(deal.row.expected_close_on, today)}")
-    if deal.idle_days is not None and deal.idle_days >= SILENT_DAYS:
-        why.append(f"No activity for {deal.idle_days} days")
-    return Suggestion(deal.row.id, deal.row.title, tuple(why), deal)
+def _suggestion(deal: ListedDeal, why: tuple[Reason, ...]) -> Suggestion:
+    return Suggestion(deal.row.id, deal.row.title, why, deal)
 
 
-__all__ = ["GROUPS", "Agenda", "AgendaReads", "AgendaTask", "Ring", "Suggestion", "group_of", "grouped"]
+def _sunday(today: date) -> date:
+    """The last day of the week."""
+    return today + timedelta(days=6 - today.weekday())
+
+
+def workload_of(tasks: Sequence[AgendaTask], today: date) -> tuple[Load, ...]:
+    """What waits for each person, the busiest first, nobody last."""
+    loads: dict[int | None, Load] = {}
+    for task in tasks:
+        load = loads.get(task.assignee_id) or Load(task.assignee_id, task.assignee or "nobody", 0, 0, 0, 0)
+        group = group_of(task, today)
+        loads[task.assignee_id] = load._replace(
+            overdue=load.overdue + (group == "overdue"),
+            today=load.today + (group == "today"),
+            this_week=load.this_week + (group in ("tomorrow", "this_week")),
+            open=load.open + 1,
+        )
+    return tuple(sorted(loads.values(), key=lambda one: (one.owner_id is None, -one.open, one.owner)))
+
+
+__all__ = ["GROUPS", "Agenda", "AgendaReads", "AgendaTask", "Load", "Ring", "Suggestion", "group_of", "grouped"]

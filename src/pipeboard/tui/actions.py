@@ -18,7 +18,7 @@ from pipeboard.tui.past_keys import PAST_ACTIONS
 from pipeboard.tui.pipelines_keys import PIPELINES_ACTIONS
 from pipeboard.tui.places import PLACES
 from pipeboard.tui.settings_keys import SETTINGS_ACTIONS
-from pipeboard.tui.task_keys import REMINDER_ACTIONS
+from pipeboard.tui.task_keys import FOCUS_ACTIONS, ORDER_ACTIONS, REMINDER_ACTIONS, TASK_ACTIONS, TASK_ROW_ACTIONS
 from pipeboard.tui.timeline_keys import TIMELINE_ACTIONS
 from pipeboard.tui.user_action import UserAction as UserAction
 
@@ -38,6 +38,7 @@ PIPELINES = "pipelines"
 PAST = "past"
 SETTINGS = "settings"
 COMPANIES = "companies"
+TASKS = "tasks"
 
 
 _CARDS = (BOARD, DEAL, LIST, HYGIENE, REVIEW)
@@ -45,8 +46,9 @@ _DEALS = (BOARD, DEAL, AGENDA, LIST, HYGIENE, REVIEW)
 _ROWS = (BOARD, AGENDA, LIST, HYGIENE, REVIEW, COMPANIES)
 _MARKABLE = (BOARD, LIST)
 _LINES = (*_ROWS, HISTORY)
-_UNDOABLE = (*_DEALS, PIPELINES, SETTINGS, COMPANIES, IMPORT, FORECAST, WATERFALL)
-_MOVES = (*_LINES, PAST)
+_TASKED = (*_DEALS, TASKS)
+_UNDOABLE = (*_TASKED, PIPELINES, SETTINGS, COMPANIES, IMPORT, FORECAST, WATERFALL)
+_MOVES = (*_LINES, PAST, TASKS)
 _STAGES = (BOARD, PAST)
 _FILTERED = (BOARD, AGENDA, LIST)
 
@@ -224,27 +226,9 @@ ACTIONS: tuple[UserAction, ...] = (
     UserAction("deal.copy", "y", "copy", "Copy", "Copy the deal as text", "Change deals", _DEALS),
     # tasks
     UserAction(
-        "task.add", "t", "add_task", "New task", "Plan a next step: call Bob fri 15:00", "Tasks", _DEALS, "task", 3
+        "task.add", "t", "add_task", "New task", "Plan a next step: call Bob fri 15:00", "Tasks", _TASKED, "task", 3
     ),
-    UserAction(
-        "task.complete",
-        "c",
-        "complete_task",
-        "Task done",
-        "Complete the next task, then plan what follows",
-        "Tasks",
-        _DEALS,
-    ),
-    UserAction(
-        "task.snooze",
-        "s",
-        "snooze_task",
-        "Snooze",
-        "Put the next task off: 1 tomorrow, 2 Monday, 3 in a week, or a day",
-        "Tasks",
-        _DEALS,
-    ),
-    UserAction("activity.log", "a", "log_activity", "Log", "Note a call, mail, meeting or thought", "Tasks", _DEALS),
+    *(UserAction(*one, "Tasks", _TASKED) for one in TASK_ACTIONS),
     *(UserAction(*one, "Tasks", (DEAL,)) for one in TIMELINE_ACTIONS),
     # marks
     UserAction(
@@ -345,6 +329,9 @@ ACTIONS: tuple[UserAction, ...] = (
     ),
     # agenda
     *(UserAction(*one, "Agenda", (AGENDA,)) for one in AGENDA_ACTIONS),
+    *(UserAction(*one, "Agenda", (AGENDA, TASKS)) for one in TASK_ROW_ACTIONS),
+    *(UserAction(*one, "Tasks", (TASKS,)) for one in ORDER_ACTIONS),
+    *(UserAction(*one, "Tasks", (BOARD, LIST, DEAL, AGENDA)) for one in FOCUS_ACTIONS),
     # hygiene and the pipeline meeting
     *(UserAction(*one, "Hygiene", (HYGIENE,)) for one in HYGIENE_ACTIONS),
     *(UserAction(*one, "Review", (REVIEW,)) for one in REVIEW_ACTIONS),

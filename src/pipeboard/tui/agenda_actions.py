@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from pipeboard.domain.stage import Stage
 from pipeboard.services.agenda import AgendaTask
-from pipeboard.tui.deal_actions import DealActions
+from pipeboard.tui.suggestion_actions import SuggestionActions
 from pipeboard.tui.targets import Target, target_of_listed, target_of_task
 from pipeboard.tui.text.agenda_rows import AgendaRow
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeboard.tui.dialogs.choose import Choice
 
 
-class AgendaActions(DealActions):
+class AgendaActions(SuggestionActions):
     """The actions on tasks, and those on deals for the deal of the row; mixed into the agenda's screen."""
 
     # -- what the screen provides -----------------------------------------------------------------
@@ -148,7 +148,11 @@ class AgendaActions(DealActions):
 
         task = self._row_task()
         if task is None:
-            self.action_delete()
+            if not self.hide_for_good():
+                self.action_delete()
+            return
+        if task.every:
+            self._drop_of_series(task)
             return
 
         def answered(is_sure: bool | None) -> None:
@@ -164,6 +168,28 @@ class AgendaActions(DealActions):
             ),
             answered,
         )
+
+    def _drop_of_series(self, task: AgendaTask) -> None:
+        """Leave one of a series out, or end the series."""
+        from pipeboard.domain.commands import DismissTask, EditTask, SkipTask
+        from pipeboard.tui.dialogs.choose import Choice, Choose
+
+        choices = [
+            Choice("skip", "Skip this one", "it comes again on the next day of its series", "s"),
+            Choice("last", "This one is the last", "do it, and the series ends", "l"),
+            Choice("drop", "Drop it and end the series", "u brings it back", "d"),
+        ]
+
+        def answered(choice: "Choice | None") -> None:
+            if choice is None:
+                return
+            seen = _seen(task)
+            if choice.value == "skip":
+                self._do(SkipTask(seen))
+            else:
+                self._do(DismissTask(seen) if choice.value == "drop" else EditTask(seen, (("recurrence", None),)))
+
+        self._ask(Choose(f"“{task.title}” comes again", choices, is_filtered=False), answered)
 
 
 def _seen(task: AgendaTask) -> "Seen":

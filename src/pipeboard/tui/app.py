@@ -26,6 +26,7 @@ from pipeboard.services.board import BoardView
 from pipeboard.services.workspace import Workspace
 from pipeboard.tui import theme
 from pipeboard.tui.actions import ACTIONS, ANYWHERE, UserAction
+from pipeboard.tui.app_tasks import AppTasks
 from pipeboard.tui.bindings import bindings_of
 from pipeboard.tui.memory import Remembered, memory_path, recall, remember
 from pipeboard.tui.messages import CommandDone, Stale
@@ -45,7 +46,7 @@ WINDOW = 24
 """Cards read of each stage before the first paint."""
 
 
-class PipeboardApp(App[int]):
+class PipeboardApp(AppTasks, App[int]):
     """A sales pipeline in the terminal."""
 
     TITLE = "Pipeboard"
@@ -126,6 +127,7 @@ class PipeboardApp(App[int]):
         from pipeboard.tui.warming import warm_up
 
         self.run_guarded(warm_up(self), "warm-up")
+        self.show_start()
 
     def tell_screens(self, message: Stale) -> None:
         """Tell every screen that is open: those below a dialog are read again too."""
@@ -401,12 +403,6 @@ class PipeboardApp(App[int]):
         from pipeboard.tui.opening import show
 
         show(self, name)
-
-    def action_answer_reminder(self) -> None:
-        """Complete, put off or open what rang last."""
-        from pipeboard.tui.answering import answer_reminder
-
-        answer_reminder(self)
 
     def action_theme(self) -> None:
         """Choose the colours."""

@@ -15,6 +15,7 @@ _KEY_WORDS = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "full_stop": ".",
+    "plus": "+",
     "space": "Space",
     "tab": "Tab",
     "enter": "Enter",

@@ -65,6 +65,11 @@ class TaskActions:
         owners = self.app.owners()
         return owners[match_name(typed, [o.name for o in owners], "owner")].id if typed else None
 
+    def action_focus_tasks(self) -> None:
+        """Go to the tasks of the deal, the first one where several are marked."""
+        if found := self._wanted():
+            self.app.open_tasks(found[0].id)
+
     def action_complete_task(self) -> None:
         """Tick the next task of each deal off, and plan what follows."""
         tasks = self._next_tasks(found := self._wanted())

@@ -31,6 +31,7 @@ from pipeboard.services.handlers import (
 )
 from pipeboard.services.handlers import saved_views as views
 from pipeboard.services.handlers import series as repeating
+from pipeboard.services.handlers import suggestions as suggesting
 from pipeboard.storage.transaction import Transaction
 
 Handler = Callable[[Any, Transaction], tuple[Event, ...]]
@@ -61,6 +62,8 @@ HANDLERS: dict[type, Handler] = {
     c.EditTasks: tasks.edit_tasks,
     c.SkipTask: repeating.skip_task,
     c.OrderTasks: repeating.order_tasks,
+    c.TakeSuggestion: suggesting.take_suggestion,
+    c.HideSuggestion: suggesting.hide_suggestion,
     c.DismissTask: tasks.dismiss_task,
     r.FireRule: automation.fire_rule,
     ImportTasks: importing_tasks.import_tasks,

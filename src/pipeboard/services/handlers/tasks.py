@@ -37,10 +37,10 @@ def add_tasks(command: AddTasks, tx: Transaction) -> Facts:
     if not deals:
         return ()
     tx.begin("task.added", f"Planned “{clean(command.title)}” for {named(deals)}")
-    return _add(AddTask(0, *command[1:]), tx, [(deal.id, deal.owner_id) for deal in deals])
+    return add_step(AddTask(0, *command[1:]), tx, [(deal.id, deal.owner_id) for deal in deals])
 
 
-def _add(step: AddTask, tx: Transaction, places: Sequence[tuple[int, int | None]]) -> Facts:
+def add_step(step: AddTask, tx: Transaction, places: Sequence[tuple[int, int | None]]) -> Facts:
     """Add a task to deals; each place is a deal and who does it where the step names nobody."""
     title = clean(step.title)
     if not title:
@@ -89,7 +89,7 @@ def complete_tasks(command: CompleteTasks, tx: Transaction) -> Facts:
     assignees: dict[int, int | None] = {}
     for task in tasks:  # two tasks of one deal are followed by one next step
         assignees.setdefault(task["deal_id"], task["assignee_id"])
-    return facts + _add(command.next_step, tx, [*assignees.items()])
+    return facts + add_step(command.next_step, tx, [*assignees.items()])
 
 
 def edit_task(command: EditTask, tx: Transaction) -> Facts:

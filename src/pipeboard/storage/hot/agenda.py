@@ -25,10 +25,6 @@ _TASKS = _SELECT + (
 )
 _OPEN = "FROM deal d WHERE d.deleted = 0 AND d.status = 0"
 _UNPLANNED = f"SELECT d.id {_OPEN} AND d.next_task_id IS NULL ORDER BY COALESCE(d.value_minor, 0) DESC, d.id"
-_NEGLECTED = (
-    f"SELECT d.id {_OPEN} AND (d.expected_close_on < ? OR COALESCE(d.idle_on, d.stage_entered_on) <= ?)"
-    " ORDER BY COALESCE(d.value_minor, 0) DESC, d.id"
-)
 
 
 class AgendaTask(NamedTuple):
@@ -84,11 +80,6 @@ def _tasks(sql: Statements, rows: Iterable[Sequence[Any]]) -> list[AgendaTask]:
 def unplanned_ids(sql: Statements) -> list[int]:
     """The open deals without an open task, dear ones first."""
     return [row[0] for row in sql.all(_UNPLANNED)]
-
-
-def neglected_ids(sql: Statements, today: date, silent_since: date) -> list[int]:
-    """The open deals whose close date is past or whose last sign of life is no later than a day, dear ones first."""
-    return [row[0] for row in sql.all(_NEGLECTED, (today, silent_since))]
 
 
 def owned_ids(sql: Statements, owner_id: int) -> list[int]:

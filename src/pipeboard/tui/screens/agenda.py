@@ -18,6 +18,7 @@ from pipeboard.services.agenda import Agenda
 from pipeboard.services.filtered import FilterBook, RowRule
 from pipeboard.tui.actions import AGENDA
 from pipeboard.tui.agenda_actions import AgendaActions
+from pipeboard.tui.agenda_arranging import AgendaArranging
 from pipeboard.tui.bindings import first_key, pane_keys
 from pipeboard.tui.filter_line import open_filter_line
 from pipeboard.tui.filter_menu import FilterMenu
@@ -30,12 +31,10 @@ from pipeboard.tui.text.agenda_rows import (
     AgendaKeyWords,
     AgendaRow,
     AgendaTerms,
-    groups_of,
     matching,
     without,
 )
 from pipeboard.tui.text.bars import FootLine, KeyHint, TopLine
-from pipeboard.tui.text.deal_context import plain_day
 from pipeboard.tui.widgets.agenda_list import AgendaList
 from pipeboard.tui.widgets.foot_bar import FootBar
 from pipeboard.tui.widgets.side_pane import SidePane
@@ -61,6 +60,7 @@ _HINTS = (
     ("agenda.reschedule", "reschedule", 3),
     ("agenda.assign", "reassign", 5),
     ("task.add", "new", 3),
+    ("agenda.arrange", "day, week", 7),
     ("activity.log", "log", 4),
     ("deal.open", "deal", 4),
     ("go.to", "go", 6),
@@ -70,7 +70,7 @@ _HINTS = (
 """The keys of the footer: the action, its word, and how soon it gives way."""
 
 
-class AgendaScreen(AgendaActions, FilterMenu, Screen[int | None]):
+class AgendaScreen(AgendaArranging, AgendaActions, FilterMenu, Screen[int | None]):
     """Tasks by the day they ask for attention, then deals that nobody has planned anything for."""
 
     CONTEXT = AGENDA
@@ -92,10 +92,10 @@ class AgendaScreen(AgendaActions, FilterMenu, Screen[int | None]):
         self._filter_text = ""
         self._rules: tuple[RowRule, ...] = ()
         self._book: FilterBook | None = None
-        self._is_mine = False
         self._is_pane_wanted = True
         self._day: date | None = None
         self._gone: set[int] = set()
+        self._told = FootLine()
 
     # -- layout -----------------------------------------------------------------------------------
 
@@ -141,9 +141,10 @@ class AgendaScreen(AgendaActions, FilterMenu, Screen[int | None]):
         """Read the agenda again. An answer that a newer key has overtaken is dropped; another one follows it."""
         app = self.app
         generation = app.runner.generation
-        owner_id = app.workspace.me if self._is_mine else None
+        owner_id, kinds = self._person_id, app.settings.suggestions
+        reads = app.workspace.agenda
         try:
-            value = await app.read("agenda", lambda: app.workspace.agenda.agenda(MOST_DEALS, owner_id=owner_id))
+            value = await app.read("agenda", lambda: reads.agenda(MOST_DEALS, owner_id=owner_id, kinds=kinds))
             stages = await app.read("agenda-stages", app.workspace.deals.stages)
         except Superseded:
             return
@@ -191,7 +192,7 @@ class AgendaScreen(AgendaActions, FilterMenu, Screen[int | None]):
         self._day = now.date()
         keys = AgendaKeyWords(self._key("task.add"), self._key("deal.reopen"))
         terms = AgendaTerms(now, self.app.workspace.info.currency, keys)
-        self._groups = without(groups_of(self._agenda, terms), self._is_gone)
+        self._groups = without(self._arranged(self._agenda, terms), self._is_gone)
         shown = matching(self._groups, self._rules)
         words, hints = self._empty_words()
         self.listing.show(shown, of=self._groups, words=words, hints=hints)
@@ -215,18 +216,10 @@ class AgendaScreen(AgendaActions, FilterMenu, Screen[int | None]):
             gone = self._gone
             late, due = ([t for t in tasks if t.id not in gone] for tasks in (value.overdue, value.today))
             counts = (len(late), len(due), value.unplanned_count)
-        who = self._who()
-        day = plain_day(self.app.local_now().date(), self.app.local_now().date())
-        summary = f"{who} {self.app.glyphs.dot} {day}"
+        summary = f"{self._who()} {self.app.glyphs.dot} {self._span()}"
         self.query_one(TopBar).show(
             TopLine("Agenda", summary, self._filter_text, counts[0], counts[1], unplanned=counts[2])
         )
-
-    def _who(self) -> str:
-        """Whose work is listed."""
-        owners = self.app.owners()
-        mine = next((owner.name for owner in owners if owner.id == self.app.workspace.me), "")
-        return mine if mine and (self._is_mine or len(owners) == 1) else "everybody"
 
     @on(CommandDone)
     def _command_done(self, message: CommandDone) -> None:
@@ -237,14 +230,22 @@ class AgendaScreen(AgendaActions, FilterMenu, Screen[int | None]):
 
     def tell(self, words: str, tone: str = "won", *, is_undoable: bool = False) -> None:
         """Put a few words into the footer."""
+        self._told = FootLine(words, tone, KeyHint(self._key("history.undo"), "undo") if is_undoable else None)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        """The last words, and the keys; on a suggestion the one that takes it comes first."""
+        row = self.row()
         keys = [KeyHint(self._key(action_id), label, priority) for action_id, label, priority in _HINTS]
-        undo = KeyHint(self._key("history.undo"), "undo") if is_undoable else None
-        self.query_one(FootBar).show(FootLine(words, tone, undo, tuple(hint for hint in keys if hint.key)))
+        if row is not None and row.reason is not None:
+            keys.insert(0, KeyHint(self._key("agenda.take"), row.reason.proposed.title.lower(), 0))
+        self.query_one(FootBar).show(self._told._replace(keys=tuple(hint for hint in keys if hint.key)))
 
     # -- the deal beside the list -------------------------------------------------------------------
 
     @on(AgendaList.RowHighlighted)
     def _highlighted(self) -> None:
+        self._show_foot()
         self._refresh_pane()
 
     def _refresh_pane(self) -> None:
@@ -309,10 +310,6 @@ class AgendaScreen(AgendaActions, FilterMenu, Screen[int | None]):
         """Go to the last row."""
         self.listing.edge(1)
 
-    def action_group(self, step: int) -> None:
-        """Go to the next or previous group."""
-        self.listing.group(step)
-
     def action_open_deal(self) -> None:
         """Everything about the deal of the row."""
         if (row := self.row()) is not None:
@@ -345,12 +342,6 @@ class AgendaScreen(AgendaActions, FilterMenu, Screen[int | None]):
             self.dismiss(None)
 
     # -- what is listed -------------------------------------------------------------------------------
-
-    def action_only_mine(self) -> None:
-        """Mine, or that of everybody."""
-        self._is_mine = not self._is_mine
-        self.tell("Only what is yours" if self._is_mine else "The work of everybody", "accent")
-        self._run(self.reload(), "reload")
 
     def action_filter(self) -> None:
         """Type words and terms; the rows follow."""

@@ -81,7 +81,7 @@ def _shared(room: int, titles: int, deals: int) -> tuple[int, int]:
 def heading_strip(group: AgendaGroup, width: int, tones: Tones, glyphs: Glyphs) -> Strip:
     """The name of a group with how many rows it has."""
     tone: Style = getattr(tones, group.tone)
-    count = f" {group.total:,}"
+    count = f" {group.total:,}" if group.total else " free"
     if group.total > len(group.rows):
         count += f", here the {len(group.rows):,} dearest"
     if group.worth:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipeboard.domain.dates import short_day
 from pipeboard.domain.money import format_money, number
+from pipeboard.domain.suggestions import Reason
 from pipeboard.domain.task import asks_on
 from pipeboard.domain.text import initials, search_key
 from pipeboard.services.agenda import GROUPS, Agenda, AgendaTask, Suggestion
@@ -25,7 +26,7 @@ class AgendaRow(NamedTuple):
     """One line of the agenda in words. Tones name styles of the palette, `sign` a glyph.
 
     `state` is what presses (days late, the time of day), `when` the day; `short` says the most telling of both
-    where there is room for one only. `about` is the task or the deal behind it.
+    where there is room for one only. `about` is the task or the deal behind it, `reason` why a deal is suggested.
     """
 
     key: RowKey
@@ -43,6 +44,7 @@ class AgendaRow(NamedTuple):
     when: str
     when_tone: str
     short: str
+    reason: Reason | None = None
 
     @property
     def deal_id(self) -> int:
@@ -110,13 +112,15 @@ def groups_of(value: Agenda, terms: AgendaTerms) -> tuple[AgendaGroup, ...]:
     found = []
     for group, tasks in _task_groups(value):
         name, tone = _NAMES[group]
-        found.append(AgendaGroup(name, tone, tuple(_task_row(task, group, terms) for task in tasks), len(tasks)))
+        found.append(AgendaGroup(name, tone, tuple(task_row(task, group, terms) for task in tasks), len(tasks)))
     unplanned = tuple(_unplanned_row(deal, terms) for deal in value.no_next_step)
     waking = tuple(_waking_row(deal, terms) for deal in value.waking)
+    closing = tuple(_closing_row(deal, terms) for deal in value.closing)
     suggested = tuple(_suggested_row(one, terms) for one in value.suggested)
     found += [
         AgendaGroup("Without a next step", "rotting", unplanned, value.unplanned_count),
         AgendaGroup("Waking from the fridge", "waiting", waking, len(waking)),
+        AgendaGroup("Closing this week", "soon", closing, len(closing)),
         AgendaGroup("Suggested", "waiting", suggested, value.suggested_count),
     ]
     return tuple(group for group in found if group.rows)
@@ -158,7 +162,7 @@ def without(groups: Iterable[AgendaGroup], is_gone: Callable[[AgendaRow], bool])
     left = []
     for group in groups:
         rows = tuple(row for row in group.rows if not is_gone(row))
-        if rows:
+        if rows or not group.rows:  # a day of the week view may have none
             left.append(group._replace(rows=rows, total=group.total - len(group.rows) + len(rows)))
     return tuple(left)
 
@@ -178,7 +182,8 @@ def _meets(row: AgendaRow, rule: RowRule) -> bool:
 # Tasks
 
 
-def _task_row(task: AgendaTask, group: str, terms: AgendaTerms) -> AgendaRow:
+def task_row(task: AgendaTask, group: str, terms: AgendaTerms) -> AgendaRow:
+    """A task in words, as it stands in a group of `GROUPS` or next week."""
     today = terms.today
     row = AgendaRow(
         RowKey("task", task.id),
@@ -322,6 +327,17 @@ def _waking_row(deal: ListedDeal, terms: AgendaTerms) -> AgendaRow:
     )
 
 
+def _closing_row(deal: ListedDeal, terms: AgendaTerms) -> AgendaRow:
+    row = _deal_row("closing", deal, terms, "soon", "soon")
+    on = deal.row.expected_close_on or terms.today
+    day = plain_day(on, terms.today)
+    next_step = deal.row.task_title or "no next step"
+    tone = "muted" if deal.row.task_title else "rotting"
+    return row._replace(title=next_step, title_tone=tone, when=day, short=day)
+
+
 def _suggested_row(one: Suggestion, terms: AgendaTerms) -> AgendaRow:
     # The first reason is enough: how long nobody cared for it stands in its own column.
-    return _deal_row("suggested", one.listed, terms, "waiting", "waiting")._replace(title=one.reasons[0])
+    first = one.reasons[0]
+    row = _deal_row("suggested", one.listed, terms, "waiting", "waiting")
+    return row._replace(title=first.words, reason=first)

@@ -1,0 +1,125 @@
+"""Which deals are suggested, out of what each kind of suggestion finds in the database."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any, NamedTuple
+
+from pipeboard.domain.next_steps import speaks_of_proposal
+from pipeboard.domain.stage import Stage
+from pipeboard.domain.suggestions import (
+    GIVEN_UP_DAYS,
+    MEETING_DAYS,
+    PROPOSAL_DAYS,
+    SILENT_DAYS,
+    SUGGESTED,
+    Reason,
+    Signs,
+    reasons,
+)
+from pipeboard.storage.hot import suggesting as hot
+from pipeboard.storage.hot.attempts import attempts_of
+from pipeboard.storage.sql import Statements
+
+ALL = tuple(SUGGESTED)
+_MAIL_DAYS = 30
+_NOTE_BEFORE = timedelta(hours=12)
+
+
+class Asking(NamedTuple):
+    """What is looked for: the kinds, after how many silent days, for whom, and without which deals."""
+
+    today: date
+    zone: tzinfo
+    kinds: Collection[str] = ALL
+    silent_days: int = SILENT_DAYS
+    owner_id: int | None = None
+    deal_ids: Collection[int] | None = None
+    pressing: Collection[int] = ()
+
+    def days_ago(self, days: int) -> date:
+        """A day so many days back."""
+        return self.today - timedelta(days=days)
+
+    def instant_ago(self, days: int) -> datetime:
+        """The beginning of that day."""
+        return datetime.combine(self.days_ago(days), time(), self.zone).astimezone(UTC)
+
+    def idle(self, heard_on: date | None) -> int | None:
+        """Days since a day."""
+        return (self.today - heard_on).days if heard_on is not None else None
+
+
+Found = dict[int, tuple[int, Signs]]
+"""Value and signs by deal."""
+
+
+def suggested_deals(
+    sql: Statements, asking: Asking, stages: Mapping[int, Stage]
+) -> list[tuple[int, tuple[Reason, ...]]]:
+    """The deals with the reasons that hold and were not dismissed, dear ones first."""
+    found: Found = {}
+    for one, signs in _all_signs(sql, asking, stages):
+        if one.deal_id in asking.pressing or (asking.owner_id is not None and one.owner_id != asking.owner_id):
+            continue
+        if asking.deal_ids is None or one.deal_id in asking.deal_ids:
+            known = found.get(one.deal_id, (0, Signs()))[1]
+            found[one.deal_id] = one.value_minor, known._replace(**signs)
+    hidden = hot.dismissed(sql, asking.today)
+    suggested = []
+    for deal_id, (_, found_signs) in sorted(found.items(), key=lambda item: (-item[1][0], item[0])):
+        why = reasons(found_signs, asking.today, asking.silent_days)
+        kept = tuple(one for one in why if one.kind in asking.kinds and (deal_id, one.kind) not in hidden)
+        if kept:
+            suggested.append((deal_id, kept))
+    return suggested
+
+
+def _all_signs(
+    sql: Statements, asking: Asking, stages: Mapping[int, Stage]
+) -> Iterator[tuple[hot.Candidate, dict[str, Any]]]:
+    kinds = asking.kinds
+    if "silent" in kinds or "close_date" in kinds:
+        for one in hot.neglected(sql, asking.today, asking.days_ago(asking.silent_days)):
+            yield one, {"close_passed_on": one.fact, "idle_days": asking.idle(one.other)}
+    if "rotting" in kinds:
+        yield from _rotting(sql, asking, stages)
+    if "proposal" in kinds:
+        yield from _proposals(sql, asking, stages)
+    if "notes" in kinds:
+        for one in hot.met(sql, asking.instant_ago(MEETING_DAYS)):
+            done_at, noted_at = one.other
+            if noted_at is None or noted_at < done_at - _NOTE_BEFORE:
+                yield one, {"meeting": one.fact}
+    if "given_up" in kinds:
+        gone = hot.given_up(sql, asking.days_ago(GIVEN_UP_DAYS))
+        counts = attempts_of(sql, [one.deal_id for one in gone]) if gone else {}
+        for one in gone:
+            yield one, {"attempts": counts.get(one.deal_id, 0), "is_parked": one.fact}
+
+
+def _rotting(
+    sql: Statements, asking: Asking, stages: Mapping[int, Stage]
+) -> Iterator[tuple[hot.Candidate, dict[str, Any]]]:
+    """Deals near their stage's limit whose next task, if there is one, comes too late to help."""
+    limits = {stage.id: stage.rot_days for stage in stages.values() if stage.is_open and stage.rot_days}
+    wanted = [
+        hot.RotLimit(stage_id, asking.days_ago(-(-7 * limit // 10)), asking.days_ago(limit))
+        for stage_id, limit in limits.items()
+    ]
+    for one in hot.near_rotting(sql, wanted):
+        heard_on, stage_id = one.fact
+        rots_on = heard_on + timedelta(days=limits[stage_id])
+        if one.other is None or one.other > rots_on:
+            yield one, {"rots_in_days": (rots_on - asking.today).days}
+
+
+def _proposals(
+    sql: Statements, asking: Asking, stages: Mapping[int, Stage]
+) -> Iterator[tuple[hot.Candidate, dict[str, Any]]]:
+    heard_until = asking.days_ago(PROPOSAL_DAYS)
+    made = [stage.id for stage in stages.values() if stage.is_open and speaks_of_proposal(stage.name)]
+    for one in hot.in_stages(sql, made, heard_until):
+        yield one, {"proposal_days": asking.idle(one.fact)}
+    for one in hot.sent_mails(sql, asking.instant_ago(_MAIL_DAYS), heard_until):
+        if speaks_of_proposal(one.other):
+            yield one, {"proposal_days": asking.idle(one.fact)}
