@@ -80,6 +80,8 @@ def test_bant_is_answered_and_shown(cli: Cli) -> None:
     assert shown["score"] == 50
     assert shown["authority"] == {"answer": "no", "note": None}
     assert cli("bant", "acme", "need=perhaps").code == 1
+    assert "bant         2/4: budget yes, authority no, need yes, timeline unknown" in cli.ok("show", "acme")
+    assert "[ ] Contact person known" in cli.ok("show", "acme")
 
 
 def test_a_deal_goes_to_another_pipeline_or_is_copied_there(cli: Cli) -> None:

@@ -1,5 +1,7 @@
 """Criteria, BANT, leaving a stage with something open, and copies for after the sale, by keys."""
 
+import re
+
 import pytest
 
 from pipeboard.domain import commands as c
@@ -73,6 +75,11 @@ async def test_the_four_questions_are_answered_in_lines(strict: Workspace) -> No
         assert "BANT" in player.text
         assert "1/4" in player.text
         assert "in spring" in player.text
+        await player.press("i")
+        assert re.search(r"Acme platform +1/4", player.text), "on the card"
+        await player.press("g", "l")
+        assert "Lead 1/4" in player.text, "in the list"
+        await player.press("q")
         await player.press("u", "B", "escape")
         assert not strict.deals.detail(2).qualification.is_any
 

@@ -125,6 +125,7 @@ def _print(session: Session, listed: ListedDeal, detail: DealDetail) -> None:
             output.line(f"  {heading}")
             for one in text.splitlines():
                 output.line(f"    {one}")
+    _print_qualification(detail)
     _print_tasks(detail, session)
     for entry in reversed(detail.timeline):
         at = entry.at.astimezone(session.workspace.zone)
@@ -132,6 +133,19 @@ def _print(session: Session, listed: ListedDeal, detail: DealDetail) -> None:
         output.line(f"  {at:%Y-%m-%d %H:%M}  {entry.actor + ': ' if entry.actor else ''}{first}")
         for one in rest:
             output.line(f"                    {one}")
+
+
+def _print_qualification(detail: DealDetail) -> None:
+    """What the stage asks for, BANT, and the deals it was copied from or to."""
+    if detail.status == DealStatus.OPEN:
+        for check in detail.checks:
+            needed = " (required)" if check.is_required else ""
+            output.line(f"  [{'x' if check.is_done else ' '}] {check.text}{needed}")
+    if detail.qualification.is_any:
+        said = ", ".join(f"{one.question.name} {one.verdict}" for one in detail.qualification.answers)
+        output.line(f"  {'bant':<12} {detail.qualification.words}: {said}")
+    for one in detail.relatives:
+        output.line(f"  {'copy of' if one.is_original else 'copied to':<12} #{one.id} {one.pipeline}, {one.stage}")
 
 
 def _print_tasks(detail: DealDetail, session: Session) -> None:

@@ -20,7 +20,7 @@ PRESETS = ("vim", "arrows")
 LAYOUTS = ("ru", "uk", "el", "pl")
 NOTIFY = ("auto", "bell", "off")
 CARD_PARTS = (
-    "title", "company", "owner", "next", "close", "value", "weighted", "days", "idle", "probability", "signs",
+    "title", "company", "owner", "next", "close", "value", "weighted", "days", "idle", "probability", "signs", "bant",
 )  # fmt: skip
 STARTS = ("board", "agenda", "list")
 SUGGESTIONS = ("close_date", "proposal", "notes", "silent", "rotting", "given_up")
@@ -43,7 +43,7 @@ class Settings(NamedTuple):
 
     card: tuple[tuple[str, ...], ...] = ()
     """Lines of a card, at most four, each of the parts title, company, owner, next, close (at the left), value,
-    weighted, days, idle, probability, signs (at the right): `["title signs", "company value", "next days"]`. Left
+    weighted, days, idle, probability, signs, bant (at the right): `["title signs", "company value", "next days"]`. Left
     out, the lines that Pipeboard thinks best at each size. `density` says how many of them are shown."""
 
     keymap: Mapping[str, str] = {}

@@ -19,6 +19,7 @@ class Card(NamedTuple):
     Money is in minor units of `currency` (None: no value entered, which is not 0). `entered_on` is the local
     day the current stage was entered; when `is_entry_known` is false it is a lower bound of the age only.
     `idle_on` is the local day of the last sign of life: stage entered, activity, note or completed task.
+    `bant` is how many of the four questions are a yes ("3/4"), empty while nothing of them is answered.
     """
 
     id: int
@@ -43,6 +44,7 @@ class Card(NamedTuple):
     task_title: str
     task_on: date | None
     task_at: time | None
+    bant: str = ""
 
 
 class CurrencyTotal(NamedTuple):

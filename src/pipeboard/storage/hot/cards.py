@@ -10,7 +10,7 @@ from pipeboard.storage.sql import Statements
 _COLUMNS = (
     "d.id, d.version, d.stage_id, d.rank, d.title, c.name, d.value_minor, d.currency, d.owner_id, d.probability,"
     " d.is_hot, d.stage_entered_on, d.is_entry_known, d.idle_on, d.expected_close_on, d.closed_on, d.wake_on,"
-    " r.name, t.id, t.title, t.due_on, t.due_time, t.snoozed_until"
+    " r.name, t.id, t.title, t.due_on, t.due_time, t.snoozed_until, d.bant"
 )
 _JOINS = (
     " FROM deal d LEFT JOIN company c ON c.id = d.company_id"
@@ -59,7 +59,15 @@ def card(row: Any, codec: Codec) -> Card:
         task_title=row[19] or "",
         task_on=task_on,
         task_at=codec.clock_time(row[21]),
+        bant=_bant(row[23]) if row[23] else "",
     )
+
+
+def _bant(answers: str) -> str:
+    """How many of the four questions are a yes."""
+    from pipeboard.domain.bant import read_bant  # not on the way to the first paint of who never answered one
+
+    return read_bant(answers).words
 
 
 def cards_by_id(sql: Statements, ids: Sequence[int]) -> list[Card]:

@@ -65,6 +65,11 @@ def probability_part(card: Card, context: "CardContext", tones: Tones) -> list[P
     return [Part(percent, tones.faint)] if context.stage.is_open else []
 
 
+def bant_part(card: Card, context: "CardContext", tones: Tones) -> list[Part]:
+    """How many of the four questions of BANT are a yes."""
+    return [Part(card.bant, tones.waiting)] if card.bant and context.stage.is_open else []
+
+
 def close_part(card: Card, context: "CardContext", tones: Tones) -> Part:
     """The expected close date; a late one carries its sign."""
     on = card.expected_close_on
@@ -135,6 +140,7 @@ _AT_RIGHT: dict[str, _Draw] = {
     "idle": _idle,
     "probability": probability_part,
     "signs": _signs,
+    "bant": bant_part,
 }
 
 

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from pipeboard.domain.board import Card
 from pipeboard.domain.money import short_number
 from pipeboard.domain.stage import Stage
-from pipeboard.tui.text.card_parts import Body, chosen_line, close_part, probability_part, value_part
+from pipeboard.tui.text.card_parts import Body, bant_part, chosen_line, close_part, probability_part, value_part
 from pipeboard.tui.text.cells import cut, width_of
 from pipeboard.tui.text.glyphs import Glyphs
 from pipeboard.tui.text.next_step import days, next_step
@@ -92,12 +92,13 @@ def _framed(left: list[Part], right: list[Part], context: CardContext, tones: To
 
 
 def _title(card: Card, context: CardContext, tones: Tones, is_selected: bool, *, with_value: bool = False) -> Body:
-    """The title; a hot deal's sign, or the value, at the right."""
+    """The title; at the right BANT where it was answered, a hot deal's sign, the value."""
     left = [Part(card.title or "untitled", tones.strong if is_selected else tones.text)]
-    right = [Part(context.glyphs.hot, tones.rotting)] if card.is_hot else []
+    signs = bant_part(card, context, tones)
+    signs += [Part(context.glyphs.hot, tones.rotting)] if card.is_hot else []
     if with_value:
-        value = value_part(card, context, tones)
-        right = [*([Part(f"{context.glyphs.hot} ", tones.rotting)] if card.is_hot else []), value]
+        signs.append(value_part(card, context, tones))
+    right = [Part(part.text + (" " if place < len(signs) else ""), part.style) for place, part in enumerate(signs, 1)]
     return left, right
 
 

@@ -111,7 +111,9 @@ def _cell(placed: Placed, card: Card, stage: Stage, context: TableContext, tones
     if name == "value":
         return _value(card, context, tones)
     if name == "stage":
-        return Part(stage.name, getattr(tones, _STAGE_TONES.get(stage.kind, "text")))
+        bant = f" {card.bant}" if card.bant and stage.is_open else ""
+        name = cut(stage.name, placed.width - len(bant), context.glyphs.ellipsis)
+        return Part(name + bant, getattr(tones, _STAGE_TONES.get(stage.kind, "text")))
     if name == "owner":
         return Part(context.owners.get(card.owner_id or 0, ""), tones.muted)
     if name == "next":
