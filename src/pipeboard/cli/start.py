@@ -22,6 +22,7 @@ class BoardStart(NamedTuple):
     is_plain: bool = False
     pipeline: str = ""
     filter: str = ""
+    is_touring: bool = False
     view: str = ""
 
 
@@ -88,7 +89,7 @@ def _show(start: BoardStart, settings: Settings, database: str, *, is_demo: bool
 
         if not is_demo and needs_setup(database) and not first_start(settings, database, clock):
             return 0
-        return run(opener, settings, is_demo=is_demo)
+        return run(opener, settings, is_demo=is_demo, starts_tour=start.is_touring)
     from pipeboard.cli.plain_board import print_board
 
     workspace = opener()

@@ -385,6 +385,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "help",
         0,
     ),
+    UserAction("app.tour", "", "tour", "Tour", "Five things to try, one after the other", "Always", (BOARD,)),
     UserAction("app.palette", "colon,ctrl+p", "palette", "Palette", "Every action by name", "Always", (ANYWHERE,)),
     UserAction("app.theme", "", "theme", "Theme", "Choose the colours", "Always", (ANYWHERE,)),
     UserAction(

@@ -52,6 +52,7 @@ class PipeboardApp(AppTasks, App[int]):
     TITLE = "Pipeboard"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = []
+    starts_tour = False
     # The terminal's window getting or losing the focus changes nothing on the screen.
     app_focus: Reactive[bool] = Reactive(True, compute=False, repaint=False)
     # Textual loads no style sheet of the screen it starts with, so the board's is named here.
@@ -430,11 +431,14 @@ class PipeboardApp(AppTasks, App[int]):
         self.exit(return_code=0)
 
 
-def run(open_workspace: Callable[[], Workspace], settings: Settings, *, is_demo: bool = False) -> int:
+def run(
+    open_workspace: Callable[[], Workspace], settings: Settings, *, is_demo: bool = False, starts_tour: bool = False
+) -> int:
     """Show the board until the person leaves; the exit code."""
     workspace = open_workspace()
     try:
         app = PipeboardApp(workspace, settings, is_demo=is_demo)
+        app.starts_tour = starts_tour
         app.run()
         return app.return_code or 0
     finally:

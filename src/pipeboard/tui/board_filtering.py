@@ -8,9 +8,10 @@ from pipeboard.tui.filter_line import open_filter_line
 from pipeboard.tui.filter_menu import FilterMenu
 from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened, filter_echo
 from pipeboard.tui.time_travel import TimeTravel
+from pipeboard.tui.touring import Touring
 
 
-class BoardFiltering(FilterMenu, TimeTravel, BoardOnShow):  # type: ignore[misc]  # both say what `app` is
+class BoardFiltering(FilterMenu, TimeTravel, Touring, BoardOnShow):  # type: ignore[misc]  # both say what `app` is
     """What the board leaves out."""
 
     def action_filter(self) -> None:
@@ -29,6 +30,8 @@ class BoardFiltering(FilterMenu, TimeTravel, BoardOnShow):  # type: ignore[misc]
     def _filter_closed(self, message: FilterClosed) -> None:
         if not message.is_kept:
             self._clear_filter()
+        elif self._filter_text:
+            self.notice("filtered")
         self.board.focus()
 
     async def _filter(self, text: str) -> None:

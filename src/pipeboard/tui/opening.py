@@ -136,6 +136,7 @@ def show_metrics(app: "PipeboardApp") -> None:
     from pipeboard.tui.metrics_source import MetricsSource
     from pipeboard.tui.screens.metrics import MetricsScreen
 
+    app.board_screen().notice("metrics")
     if not close_above(app, MetricsScreen):
         source = MetricsSource(app.read, lambda: app.workspace.metrics)
         overview = app.board_screen().overview

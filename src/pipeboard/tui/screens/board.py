@@ -57,6 +57,8 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
             self._open_pane()
         for problem in (*self.app.settings.problems, *self.app.key_problems):
             self.app.notify(printable(problem), severity="warning", markup=False, timeout=12)
+        if self.app.starts_tour:
+            self.call_after_refresh(self.action_tour)
         if self.app.is_demo:
             self.tell("A demo: nothing here is yours, nothing is kept", "accent")
         elif remembered.draft:
@@ -141,6 +143,7 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
 
         if outcome.action_id is None:
             return
+        self.notice_outcome(outcome)
         marked = len(self.board.marked)
         still = f" ({marked} marked, Esc clears)" if marked else ""
         self.tell(outcome.label + still, "won", is_undoable=not outcome.label.startswith("Undid"))
@@ -314,7 +317,7 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
         if self.board.cancel_drag():
             return
         self.app.clear_notifications()
-        if not self.clear_marks() and self._filter_text:
+        if not self.leave_tour() and not self.clear_marks() and self._filter_text:
             self._clear_filter()
 
     # -- views ----------------------------------------------------------------------------------------
