@@ -11,10 +11,12 @@ from pipeboard.domain.forecast.facts import Sums
 from pipeboard.domain.forecast.opened import keys_of, opened
 from pipeboard.domain.forecast.report import Forecast
 from pipeboard.domain.periods import Period, parse_period
+from pipeboard.domain.templates import TEMPLATES
 from pipeboard.services.clock import FixedClock
 from pipeboard.services.figure_export import rows_of, write_csv
 from pipeboard.services.forecast import ForecastQuery
 from pipeboard.services.workspace import Workspace
+from tests.services.test_waterfall import Player, noon
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 TODAY = NOW.date()
@@ -107,6 +109,38 @@ def test_what_left_the_stages_lately(workspace: Workspace, clock: FixedClock) ->
     assert stays[stages[2].id].days == 10
     assert made.fill.rows[0].why.startswith("2 of the 20 exits it needs")
     assert old
+
+
+@pytest.mark.parametrize("seed", [0, 4])
+def test_the_trend_is_what_the_forecast_said_then(workspace: Workspace, clock: FixedClock, seed: int) -> None:
+    quarter = parse_period("2026-Q4")
+    day = date(2026, 10, 12)
+    clock.set(noon(day))
+    workspace.execute(c.CreatePipeline("Second", TEMPLATES["saas"].stages))
+    workspace.execute(c.SetRate("USD", 900_000_000, date(2026, 1, 1)))
+    player = Player(workspace, seed)
+    said: dict[date, tuple[int, int, int]] = {}
+    while day < date(2026, 11, 10):
+        clock.set(noon(day))
+        if day.weekday() == 0:
+            then = read(workspace, pipeline_id=1, period=quarter)
+            won = then.won.value_minor
+            said[day] = won, won + then.ahead.weighted_minor, won + then.ahead.value_minor
+        player.done_today = 0
+        for _ in range(6):
+            clock.set(clock.now() + timedelta(minutes=1))
+            player.play(day)
+        day += timedelta(days=1)
+    clock.set(noon(day))
+    found = {point.on: point for point in workspace.forecast.trend(read(workspace, pipeline_id=1, period=quarter))}
+    assert len(said) == 5
+    assert any(expected for _, expected, _ in said.values())
+    for on, (won, expected, best) in said.items():
+        point = found[on]
+        assert (point.won_minor, point.best_minor) == (won, best)
+        # Each foreign value is rounded before it is weighted here, and after it there.
+        assert abs(point.expected_minor - expected) <= len(point.parts)
+        assert abs(sum(part.minor or 0 for part in point.parts) - expected) <= 2 * len(point.parts)
 
 
 def test_the_filters(workspace: Workspace) -> None:

@@ -38,7 +38,7 @@ def steps(workspace: Workspace, query: WaterfallQuery) -> dict[str, int]:
     return {bar.kind: bar.change_minor for bar in view.made.bars if bar.changes}
 
 
-class _Player:
+class Player:
     """Plays at random with a workspace, as several people with bad manners would."""
 
     def __init__(self, workspace: Workspace, seed: int) -> None:
@@ -105,7 +105,7 @@ def test_both_ends_are_what_the_board_said_then(workspace: Workspace, clock: Fix
     clock.set(noon(FIRST))
     workspace.execute(c.CreatePipeline("Second", TEMPLATES["saas"].stages))
     workspace.execute(c.SetRate("USD", 900_000_000, FIRST))
-    player = _Player(workspace, seed)
+    player = Player(workspace, seed)
     said: dict[date, tuple[Tally, Tally]] = {}
     day = FIRST
     for _ in range(12):

@@ -77,6 +77,9 @@ async def test_what_a_person_reads_on_the_forecast(filled: Workspace) -> None:
         assert "○ No close date" in text
         assert "€40,000 takes 2 more wins, 2 leads" in text
         assert "€16,000 + €400 = €16,400, 41% of the target" in text
+        await stand(player, "trend:2026-11-09")
+        # Three days before the win; that deal was overdue, and the framework was still worth 12,000.
+        assert "€0 won + €1,000 weighted = €1,000" in player.text
         await player.press("right_square_bracket")
         assert "Q1 2027" in player.text
         await player.press("left_square_bracket", "left_square_bracket", "at")

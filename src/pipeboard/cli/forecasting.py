@@ -27,13 +27,14 @@ def forecast(session: Session, is_json: bool, is_csv: bool, **options: str | Non
     from pipeboard.services.forecast import ForecastQuery
 
     _one_form(is_json, is_csv)
-    made = session.workspace.forecast.forecast(ForecastQuery(*wanted(session, options, is_past=False)))
+    reads = session.workspace.forecast
+    made = reads.forecast(ForecastQuery(*wanted(session, options, is_past=False)))
     if is_json:
-        output.document(to_json(made))
+        output.document(to_json(made, reads.trend(made)))
     elif is_csv:
         from pipeboard.services.figure_export import HEADER, rows_of
 
-        output.csv_rows(HEADER, rows_of(to_json(made)))
+        output.csv_rows(HEADER, rows_of(to_json(made, reads.trend(made))))
     else:
         from pipeboard.cli.forecast_text import print_forecast
 

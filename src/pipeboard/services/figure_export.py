@@ -10,7 +10,7 @@ from pipeboard.domain.errors import StorageFailure
 from pipeboard.domain.imports.formulas import disarm
 
 HEADER = ("group", "name", "figure", "value")
-_NAMES = ("stage", "reason", "name", "month", "category", "kind")
+_NAMES = ("stage", "reason", "name", "month", "category", "kind", "on")
 _MOST_FILES = 1000
 
 Row = tuple[str, str, str, str]

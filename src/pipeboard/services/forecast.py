@@ -1,11 +1,13 @@
 """The forecast of a pipeline, read from one moment of the database."""
 
+from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.figure_parts import OpenedFigure
 from pipeboard.domain.forecast.months import months_shown
 from pipeboard.domain.forecast.report import Forecast, ForecastInput, PastRates, forecast
+from pipeboard.domain.forecast.trend import TrendPoint, TrendScope, mondays, trend
 from pipeboard.domain.metrics.deal_size import deal_size
 from pipeboard.domain.metrics.facts import MetricsInput, select
 from pipeboard.domain.metrics.funnel import funnel
@@ -14,11 +16,12 @@ from pipeboard.domain.metrics.velocity import window_of
 from pipeboard.domain.periods import Period, quarter_of
 from pipeboard.services.deal_parts import NamedPart, named_parts
 from pipeboard.services.metrics import MetricsQuery, MetricsReads
-from pipeboard.services.reads import chosen_pipeline
+from pipeboard.services.reads import chosen_pipeline, uncollected
 from pipeboard.storage.gateways.catalogue import read_every_stage, read_pipelines
 from pipeboard.storage.hot import metrics as hot
 from pipeboard.storage.hot.forecast import forecast_deals, stage_stays
 from pipeboard.storage.hot.quotas import read_quotas
+from pipeboard.storage.hot.standings import trails_since
 from pipeboard.storage.sql import Statements
 
 
@@ -40,9 +43,30 @@ class ForecastReads(MetricsReads):
         period = query.period or quarter_of(self.today)
         if period.days < 1:
             raise InvalidInput(f"The period ends ({period.end}) before it begins ({period.start}).")
-        with self._hot.snapshot() as sql:
-            given = self._input(sql, query._replace(period=period), period)
-        return forecast(given)
+        with uncollected():
+            with self._hot.snapshot() as sql:
+                given = self._input(sql, query._replace(period=period), period)
+            return forecast(given)
+
+    def trend(self, made: Forecast) -> tuple[TrendPoint, ...]:
+        """How the forecast stood at the beginning of the last weeks."""
+        given = made.given
+        days = mondays(given.today)
+        moments = [(day, datetime.combine(day, time(), self._zone).astimezone(UTC)) for day in days]
+        won = {deal.id for deal in given.deals if deal.is_won}
+        deals = hot.Scope(given.pipeline_id, given.owner_id, given.source, given.product)
+        base = given.currency
+        with uncollected(), self._hot.snapshot() as sql:
+            rates = hot.read_rate_history(sql)
+            trails = trails_since(sql, deals, moments[0][1], given.every_stage, self._zone, won)
+
+        def worth(minor: int, currency: str, day: date) -> int | None:
+            if currency == base:
+                return minor
+            nano = rates.on(currency, day)
+            return None if nano is None else self._to_base(minor, currency, nano)
+
+        return trend(trails, moments, TrendScope(given.period, given.pipeline_id, given.every_stage), worth)
 
     def parts(self, figure: OpenedFigure, limit: int | None = None) -> list[NamedPart]:
         """The deals of a figure by name, the largest first."""

@@ -160,8 +160,8 @@ class WindowScreen(Retaking, WindowAsking):
 
     async def _explain(self, key: str) -> None:
         """Say what the figure means, with its largest deals."""
-        if self.drawing() is None:
-            return
+        if self.drawing() is None or key != self.page.key:
+            return  # the cursor is elsewhere by now, and the figure may be gone
         pane = self.query_one(PartsPane)
         figure = self.figure(key)
         room = max(1, pane.rows_for_deals)

@@ -1,16 +1,18 @@
 """The forecast as the JSON contract `pipeboard.forecast/1`: money as decimal strings, unknown as null."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pipeboard.domain.forecast.coverage import Coverage
 from pipeboard.domain.forecast.facts import Sums
 from pipeboard.domain.forecast.months import MonthRow, MonthTable
 from pipeboard.domain.forecast.report import Forecast
+from pipeboard.domain.forecast.trend import TrendPoint
 from pipeboard.domain.money import decimal_string
 
 
-def to_json(made: Forecast) -> dict[str, Any]:
-    """Every figure. Keys are only ever added."""
+def to_json(made: Forecast, trend: Sequence[TrendPoint] = ()) -> dict[str, Any]:
+    """Every figure, with how the forecast stood before. Keys are only ever added."""
     given = made.given
     return {
         "schema": "pipeboard.forecast/1",
@@ -51,6 +53,15 @@ def to_json(made: Forecast) -> dict[str, Any]:
         "payments": _payments(made, made.payments),
         "stage_fill": _fill(made),
         "reverse_funnel": _reverse(made),
+        "trend": [
+            {
+                "on": point.on.isoformat(),
+                "won": _money(made, point.won_minor),
+                "expected": _money(made, point.expected_minor),
+                "best_case": _money(made, point.best_minor),
+            }
+            for point in trend
+        ],
     }  # fmt: skip
 
 

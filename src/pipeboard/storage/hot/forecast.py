@@ -21,7 +21,8 @@ _STAYS = (
     "SELECT stage_id, next_id, sum(CASE WHEN left_on IS NULL THEN 0 ELSE 1 END), sum({days}) FROM ("
     "SELECT v.stage_id AS stage_id, v.entered_on AS entered_on, v.left_on AS left_on, v.pipeline_id AS pipeline_id,"
     " v.is_entry_known AS is_entry_known, LEAD(v.stage_id) OVER (PARTITION BY v.deal_id ORDER BY v.id) AS next_id"
-    " FROM stage_visit v WHERE (v.left_on IS NULL OR v.left_on >= ?){kept}) stays"
+    " FROM stage_visit v WHERE"
+    " (v.left_on >= ? OR (v.left_on IS NULL AND (v.entered_on >= ? OR v.stage_id IN ({open})))){kept}) stays"
     " WHERE pipeline_id = ? AND is_entry_known <> 0 GROUP BY stage_id, next_id"
 )
 _KEPT = " AND EXISTS (SELECT 1 FROM deal d WHERE d.id = v.deal_id AND d.deleted = 0{narrowed})"
@@ -75,7 +76,9 @@ def stage_stays(sql: Statements, scope: Scope, stage_ids: Sequence[int], today: 
     narrowed, params = scope.narrowed()
     since = today - timedelta(days=WINDOW_DAYS)
     query = _STAYS.replace("{days}", _DAYS[sql.is_sqlite]).replace("{kept}", _KEPT.replace("{narrowed}", narrowed))
-    rows = sql.all(query, (today, since, since, *params, scope.pipeline_id))
+    # Who closed before the window and stayed there has nothing to say.
+    query = query.replace("{open}", ",".join(map(str, stage_ids)) or "NULL")
+    rows = sql.all(query, (today, since, since, since, *params, scope.pipeline_id))
     exits: dict[int, dict[int, int]] = {stage_id: {} for stage_id in stage_ids}
     days = dict.fromkeys(stage_ids, 0.0)
     for stage_id, next_id, count, exposure in rows:

@@ -1,7 +1,7 @@
 """What the past of the pipeline is rebuilt from: the deals as they are, and the live changes since a moment."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from itertools import groupby
 from typing import Any
@@ -16,21 +16,27 @@ _DEALS = (
     " d.closed_on FROM deal d"
 )
 _OPEN = " WHERE d.deleted = 0 AND d.pipeline_id = ? AND d.status = 0"
-# `||` keeps SQLite to the index `event_at`: nearly every event is one of a deal, and only those of the window are read.
+# `||` and `+` keep SQLite to the index `event_at`: nearly every event is one of a deal and live, and only those of the
+# window are to be read.
 # A change enters when it moved the deal or touched what a standing is made of. What the kept part of an undone import
 # wrote anew (`order_id`) stands in the place of the first event.
 _CHANGES = (
     "SELECT e.deal_id, COALESCE(e.order_id, e.id) AS place, e.at, e.kind, e.from_stage_id, e.to_stage_id, e.patch"
     " FROM event e JOIN action a ON a.id = e.action_id"
-    " WHERE (e.entity || '') = 'deal' AND e.at >= ? AND a.undoes_id IS NULL AND a.undone_by_id IS NULL"
+    " WHERE (e.entity || '') = 'deal' AND e.at >= ? AND +a.undoes_id IS NULL AND a.undone_by_id IS NULL"
     " AND (e.to_stage_id IS NOT NULL OR {touched}) ORDER BY e.deal_id, place, e.id"
 ).replace("{touched}", " OR ".join(f"e.patch LIKE '%\"{field}\"%'" for field in TRACKED))
 
 
 def trails_since(
-    sql: Statements, scope: Scope, since: datetime, stages: Mapping[int, Stage], zone: tzinfo
+    sql: Statements,
+    scope: Scope,
+    since: datetime,
+    stages: Mapping[int, Stage],
+    zone: tzinfo,
+    beside: Collection[int] = (),
 ) -> list[Trail]:
-    """The trails of every deal that is open in the pipeline or was changed since a moment, by id.
+    """The trails of every deal that is open in the pipeline, was changed since a moment or is named `beside`, by id.
 
     Only the deals that were changed are rebuilt; the others stood then as they stand now. The filters of the scope
     look at the deals as they are now.
@@ -39,7 +45,7 @@ def trails_since(
     changes = _changes_by_deal(sql, since)
     rows = sql.all(f"{_DEALS}{_OPEN}{narrowed}", (scope.pipeline_id, *params))
     known = {row[0] for row in rows}
-    rows += _by_ids(sql, [deal_id for deal_id in changes if deal_id not in known], narrowed, params)
+    rows += _by_ids(sql, sorted({*changes, *beside}.difference(known)), narrowed, params)
     rows.sort(key=lambda row: row[0])
     day = sql.codec.day
     homes = _homes(stages)

@@ -6,6 +6,7 @@ from pipeboard.domain.figure_parts import OpenedFigure
 from pipeboard.domain.forecast.opened import opened
 from pipeboard.domain.forecast.report import Forecast
 from pipeboard.domain.forecast.serialize import to_json
+from pipeboard.domain.forecast.trend import TrendPoint, opened_point
 from pipeboard.domain.periods import Period, label
 from pipeboard.services.deal_parts import NamedPart
 from pipeboard.services.figure_export import HEADER, rows_of, write_csv
@@ -24,6 +25,7 @@ class ForecastScreen(WindowScreen):
     FIRST = FIRST
 
     _made: Forecast | None = None
+    _trend: tuple[TrendPoint, ...] = ()
 
     @property
     def made(self) -> Forecast | None:
@@ -32,17 +34,32 @@ class ForecastScreen(WindowScreen):
 
     async def read(self) -> None:
         query, reads = self.asked, self.app.workspace.forecast
-        self._made = await self.app.read("forecast", lambda: reads.forecast(query))
+        made = await self.app.read("forecast", lambda: reads.forecast(query))
+        if self._made is None or made.given.period != self._made.given.period:
+            self._trend = ()
+        self._made = made
+        self.app.run_guarded(self._read_trend(made), "forecast-trend", on=self)
+
+    async def _read_trend(self, made: Forecast) -> None:
+        """How it stood before is rebuilt from the history, which takes longer than the forecast itself."""
+        reads = self.app.workspace.forecast
+        trend = await self.app.read("forecast-trend", lambda: reads.trend(made))
+        if made is self._made:
+            self._trend = trend
+            self.refresh_page()
 
     def drawing(self) -> Draw | None:
         made = self._made
         if made is None:
             return None
-        glyphs = self.app.glyphs
-        return lambda width, _height: forecast_page(made, width, glyphs)
+        trend, glyphs = self._trend, self.app.glyphs
+        return lambda width, _height: forecast_page(made, trend, width, glyphs)
 
     def figure(self, key: str) -> OpenedFigure:
         assert self._made is not None
+        for point in self._trend:
+            if key == f"trend:{point.on}":
+                return opened_point(point, self._made.given.period, self.currency)
         return opened(self._made, key)
 
     def parts(self, figure: OpenedFigure, limit: int | None) -> list[NamedPart]:
@@ -52,7 +69,7 @@ class ForecastScreen(WindowScreen):
         assert self._made is not None
         period = self._made.given.period
         stem = f"pipeboard-forecast-{period.start}-{period.end}"
-        return write_csv(folder, stem, HEADER, rows_of(to_json(self._made)))
+        return write_csv(folder, stem, HEADER, rows_of(to_json(self._made, self._trend)))
 
     def headline(self) -> str:
         made = self._made

@@ -45,6 +45,13 @@ class FigurePage:
         text = format_money(round(minor / unit) * unit, self.currency)
         return short_money(round(minor), self.currency) if room and width_of(text) > room else text
 
+    def layers(self, x: int, y: int, levels: tuple[int, int, int], scale: float) -> None:
+        """A bar of what is won, then up to what is expected, then up to the best case."""
+        won, expected, best = (round(max(0, level) * scale) for level in levels)
+        after = self.canvas.bar(x, y, won, "won", self.glyphs.bar)
+        after = self.canvas.bar(after, y, max(0, expected - won), "accent", self.glyphs.rest)
+        self.canvas.bar(after, y, max(0, best - max(won, expected)), "faint", ".")
+
     def wrapped(self, x: int, y: int, text: str, width: int, role: str = "text") -> int:
         """Put a sentence over as many rows as it takes; the row after them."""
         line = ""

@@ -1,12 +1,16 @@
 """The forecast as a page of figures: months as bars, the target, windows, categories, people, stages."""
 
+from collections.abc import Sequence
+
 from pipeboard.domain.forecast.explained import CATEGORY_NAMES, amount_words
 from pipeboard.domain.forecast.facts import Sums
 from pipeboard.domain.forecast.report import Forecast
+from pipeboard.domain.forecast.trend import TrendPoint
 from pipeboard.domain.periods import label
 from pipeboard.tui.text.figure_page import UNKNOWN, FigurePage
 from pipeboard.tui.text.figure_sheet import Place
 from pipeboard.tui.text.forecast_stages import draw_fill, draw_needs
+from pipeboard.tui.text.forecast_trend import draw_trend
 from pipeboard.tui.text.glyphs import Glyphs
 
 FIRST = "projection"
@@ -18,7 +22,7 @@ _MONEY = 11
 _WIDE = 110
 
 
-def forecast_page(made: Forecast, width: int, glyphs: Glyphs) -> FigurePage:
+def forecast_page(made: Forecast, trend: Sequence[TrendPoint], width: int, glyphs: Glyphs) -> FigurePage:
     """All figures on a page of this width: two columns where there is room, else one below the other."""
     page = FigurePage(width, made.given.currency, glyphs)
     y = _headline(page, made) + 1
@@ -26,6 +30,7 @@ def forecast_page(made: Forecast, width: int, glyphs: Glyphs) -> FigurePage:
         left = (width - 8) * 54 // 100
         after = _months(page, made, Place(1, y, left))
         after = _windows(page, made, Place(1, after + 1, left))
+        after = draw_trend(page, made, trend, Place(1, after + 1, left))
         _payments(page, made, Place(1, after + 1, left))
         x = left + 8
         room = width - x - 1
@@ -37,6 +42,7 @@ def forecast_page(made: Forecast, width: int, glyphs: Glyphs) -> FigurePage:
     place = Place(1, y, min(_WIDEST, width - 2))
     for draw in (_months, draw_needs, _windows, _categories, _owners, draw_fill, _payments):
         place = place._replace(y=draw(page, made, place) + 1)
+    draw_trend(page, made, trend, place)
     return page
 
 
@@ -121,12 +127,7 @@ def _months(page: FigurePage, made: Forecast, place: Place) -> int:
         page.figure(f"best:{row.key}", ends[1] + 1, at, end - ends[1] - 1)
         is_now = row.month.has(made.given.today)
         page.canvas.put(x, at, label(row.month), "strong" if is_now else "text")
-        levels = [
-            round(room * max(0, part) / most) for part in (row.won.value_minor, row.expected_minor, row.best_minor)
-        ]
-        after = page.canvas.bar(x + 10, at, levels[0], "won", page.glyphs.bar)
-        after = page.canvas.bar(after, at, max(0, levels[1] - levels[0]), "accent", page.glyphs.rest)
-        page.canvas.bar(after, at, max(0, levels[2] - max(levels[0], levels[1])), "faint", ".")
+        page.layers(x + 10, at, (row.won.value_minor, row.expected_minor, row.best_minor), room / most)
         page.canvas.right(ends[0], at, page.money(row.expected_minor, _MONEY - 1), is_bold=True)
         page.canvas.right(ends[1], at, page.money(row.won.value_minor, _MONEY - 1), "won" if row.won.deals else "faint")
         page.canvas.right(ends[2], at, page.money(row.best_minor, _MONEY - 1), "muted")
