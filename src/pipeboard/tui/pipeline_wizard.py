@@ -71,7 +71,7 @@ class NewPipeline:
 
         self._app.ask(
             AskLine(
-                "1 of 3  Which steps must the buyer pass?",
+                "1/3  The buyer's steps",
                 describe=_steps_echo,
                 placeholder="asks for a demo, tries it, agrees on terms",
             ),
@@ -88,11 +88,11 @@ class NewPipeline:
             if text is not None:
                 self._ask_tasks(names, [*known, read_tasks(text)])
 
-        place = f"{len(known) + 1}/{len(names)}"
+        name, place = names[len(known)], f"{len(known) + 1} of {len(names)}"
         self._app.ask(
             AskLine(
-                f"2 of 3  “{names[len(known)]}” ({place}): what do we do?",
-                describe=_tasks_echo,
+                f"2/3  {name}",
+                describe=lambda text: _tasks_echo(text, f"What must we do at “{name}” ({place})? Enter alone: nothing"),
                 placeholder="send the offer, book the next call",
             ),
             answered,
@@ -110,7 +110,7 @@ class NewPipeline:
             self._ask_name("", stages_of(steps))
 
         checks = [Check(name, False, False) for name in names]
-        self._app.ask(Checklist("3 of 3  Which steps are key? (Space marks, Enter goes on)", checks), answered)
+        self._app.ask(Checklist("3/3  Which steps are key? (Space marks, Enter goes on)", checks), answered)
 
     # -- the end ------------------------------------------------------------------------------------
 
@@ -155,13 +155,13 @@ def _stages_echo(text: str) -> Echo:
 
 def _steps_echo(text: str) -> Echo:
     if not text:
-        return _hint("From the first contact to the signature, as the buyer sees it; commas between")
+        return _hint("Which steps must the buyer pass, from the first contact to the signature? Commas between")
     names = read_steps(text)
     return _told(stages_of([Step(name) for name in names])[: len(names)])
 
 
-def _tasks_echo(text: str) -> Echo:
+def _tasks_echo(text: str, question: str) -> Echo:
     tasks = read_tasks(text)
     if not tasks:
-        return _hint("What is ticked off before the deal goes on; Enter alone: nothing", is_ok=True)
+        return _hint(question, is_ok=True)
     return Echo(((EchoPart("checklist: ", "faint"), EchoPart("; ".join(tasks), "text")),))

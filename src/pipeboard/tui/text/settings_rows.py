@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from pipeboard.services.catalogues import LostReason, OwnerSheet, Rate
 
+ROOMY = 70
+"""Cells from which hints stand beside what is set."""
+
 LABEL = 18
 """Cells of the names at the left."""
 
@@ -47,9 +50,9 @@ class Shown(NamedTuple):
 
 def settings_rows(shown: Shown, width: int, keys: dict[str, str]) -> list[SheetRow]:
     """All of it; a key is (part, id), by which the actions know what the row is about."""
+    facts = [*_workspace(shown), *_program(shown, width, keys)]
     return [
-        *_workspace(shown),
-        *_program(shown, width, keys),
+        *(facts if width >= ROOMY else _without_hints(facts)),
         *_rates(shown, keys),
         *_reasons(shown.reasons, keys),
         *_owners(shown.owners, shown.me, keys),
@@ -60,6 +63,11 @@ def settings_rows(shown: Shown, width: int, keys: dict[str, str]) -> list[SheetR
 
 def _fact(key: object, label: str, value: str, hint: str = "", tone: str = "text") -> SheetRow:
     return SheetRow(key, (Cell(fit(label, LABEL), "muted"), Cell(value, tone)), (Cell(hint, "faint"),) if hint else ())
+
+
+def _without_hints(rows: list[SheetRow]) -> list[SheetRow]:
+    """Narrow screens need the room for what is set."""
+    return [row._replace(right=()) if row.key is not None and row.left[0].tone == "muted" else row for row in rows]
 
 
 def _workspace(shown: Shown) -> list[SheetRow]:

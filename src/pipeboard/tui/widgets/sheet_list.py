@@ -119,7 +119,10 @@ class SheetList(Widget, can_focus=True):
         ]
         further = [at for at in starts if (at > self._index if step > 0 else at < self._index)]
         if further:
-            self._go(further[0] if step > 0 else further[-1])
+            # With the heading in the first line, so that as much as possible of the part is seen.
+            at = further[0] if step > 0 else further[-1]
+            self._top = max(0, at - 1)
+            self._go(at)
 
     def select(self, key: object) -> None:
         """Put the cursor on a key."""
