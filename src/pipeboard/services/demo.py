@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pipeboard.domain.commands import (
     AddOwner,
+    AddSpend,
     AddTask,
     Command,
     CompleteTask,
@@ -17,10 +18,12 @@ from pipeboard.domain.commands import (
     MoveDeals,
     ParkDeals,
     Seen,
+    SetQuota,
     SetRate,
     WinDeals,
 )
 from pipeboard.domain.events import DealCreated, Outcome, SetupChanged, TaskAdded
+from pipeboard.domain.periods import period_key, quarter_of
 from pipeboard.domain.task import kind_of
 from pipeboard.services.demo_names import (
     COMPANIES,
@@ -43,6 +46,9 @@ CLOSED_DEALS = 150
 PAST_DAYS = 395
 _THIS_MONTH = 7
 _USD_NANO = 920_000_000
+_TARGET_MINOR = 9_000_000
+_SPENT = (("web", 180_000), ("fair", 95_000))
+"""What is spent every month on which source."""
 
 
 class DemoSize(NamedTuple):
@@ -113,6 +119,7 @@ def fill_demo(workspace: Workspace, size: DemoSize) -> None:
         for name in OWNERS[1:]:
             owners += [e.entity_id for e in execute(AddOwner(name), start, None).events if isinstance(e, SetupChanged)]
         execute(SetRate("USD", _USD_NANO, start.date()), start, None)
+        _plan(execute, now, start, owners)
         world = _World(now, stages, tuple(owners), workspace.zone, rng)
         stories = STORIES[:wanted]
         lives = [_story(world, story) for story in stories]
@@ -123,6 +130,17 @@ def fill_demo(workspace: Workspace, size: DemoSize) -> None:
             command = bulk_import(workspace, wanted - len(lives), rng)
             execute(command, now - timedelta(days=3), owners[1])
         _live(lives, execute)
+
+
+def _plan(execute: Execute, now: datetime, start: datetime, owners: Sequence[int]) -> None:
+    """Targets of this quarter for everybody, and what was spent on fairs and advertising in the last year."""
+    quarter = period_key(quarter_of(now.date()))
+    for owner_id in owners:
+        execute(SetQuota(str(quarter), _TARGET_MINOR, owner_id=owner_id), start, None)
+    for months in range(12, 0, -1):
+        at = now - timedelta(days=30 * months)
+        for source, minor in _SPENT:
+            execute(AddSpend(at.date(), minor, source=source), at, None)
 
 
 def _live(lives: Sequence[_Life], execute: Execute) -> None:

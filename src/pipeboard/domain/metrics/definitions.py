@@ -118,6 +118,8 @@ def _velocity(figures: Figures) -> str:
     text = f"{speed.open_deals} x {_percent(speed.win_rate)} x {average} / {days} = "
     text += _money(figures, speed.value_minor)
     text += f"; rates of {label(speed.window)}, {speed.decided} decided"
+    if speed.best is not None:
+        text += f"; {speed.best.name} moves it most"
     if speed.missing:
         text += f"; missing: {', '.join(name.replace('_', ' ') for name in speed.missing)}"
     return text

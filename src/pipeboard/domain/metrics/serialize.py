@@ -77,6 +77,7 @@ def _velocity(velocity: Velocity, currency: str) -> Json:
         "decided": velocity.decided,
         "window": _period(velocity.window),
         "missing": list(velocity.missing),
+        "best_lever": velocity.best.name if velocity.best else None,
         "levers": [{"name": lever.name, "gain": _major(lever.gain_minor, currency)} for lever in velocity.levers],
     }
 

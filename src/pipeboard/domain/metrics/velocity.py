@@ -41,6 +41,12 @@ class Velocity(NamedTuple):
     levers: tuple[Lever, ...]
 
     @property
+    def best(self) -> Lever | None:
+        """The lever that moves the velocity most; None where none moves it."""
+        found = max(self.levers, key=lambda lever: lever.gain_minor, default=None)
+        return found if found is not None and found.gain_minor > 0 else None
+
+    @property
     def monthly_minor(self) -> float | None:
         """The same for 30 days."""
         return None if self.value_minor is None else self.value_minor * 30

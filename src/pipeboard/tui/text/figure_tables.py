@@ -7,7 +7,7 @@ from pipeboard.domain.metrics.losses import StageRow
 from pipeboard.domain.metrics.win_rate import rate_text
 from pipeboard.domain.money import short_money
 from pipeboard.tui.text.figure_sheet import Place, Sheet
-from pipeboard.tui.text.figure_words import UNKNOWN, days_text, percent_text, whole_money
+from pipeboard.tui.text.figure_words import UNKNOWN, days_text, heat, percent_text, whole_money
 
 MOST_REASONS = 6
 MOST_OWNERS = 8
@@ -37,7 +37,11 @@ def draw_velocity(sheet: Sheet, place: Place) -> int:
         sheet.canvas.right(x + 25, row, value)
         if speed.levers:
             gain = whole_money(speed.levers[index].gain_minor, currency)
-            sheet.canvas.put(x + 28, row, f"{lever:<8} {sheet.glyphs.next} +{gain} a day", "faint")
+            is_best = speed.levers[index] == speed.best
+            words = f"{lever:<8} {sheet.glyphs.next} +{gain} a day"
+            after = sheet.canvas.put(x + 28, row, words, "text" if is_best else "faint", is_bold=is_best)
+            if is_best:
+                sheet.canvas.put(after + 1, row, f"{sheet.glyphs.previous} moves it most", "accent")
     total = y + 7
     words = f"= {whole_money(speed.value_minor, currency)} a day"
     if speed.missing:
@@ -85,7 +89,11 @@ def _cell(sheet: Sheet, end: int, y: int, reason: str, column: int, count: int) 
     key = "none" if stage.stage_id is None else str(stage.stage_id)
     sheet.figure(f"loss:{key}:{reason}", end - 5, y, 6)
     most = max(max(row) for row in sheet.report.losses.matrix)
-    sheet.canvas.right(end, y, f"{count:,}", "lost", is_bold=count * 2 > most)
+    is_hot = count * 2 > most
+    number = f"{count:,}"
+    # The height of the sign says without colour how much of the worst cell it is.
+    sheet.canvas.right(end - len(number) - 1, y, heat(count / most, sheet.glyphs), "lost" if is_hot else "faint")
+    sheet.canvas.right(end, y, number, "lost", is_bold=is_hot)
 
 
 def _columns(stages: Sequence[StageRow], room: int) -> list[int]:

@@ -55,6 +55,12 @@ def sparkline(values: Sequence[float | None], glyphs: Glyphs) -> str:
     return "".join(glyphs.dot if value is None else levels[round((value - least) / span * top)] for value in values)
 
 
+def heat(share: float, glyphs: Glyphs) -> str:
+    """One cell whose height (or weight) is a share from 0 to 1."""
+    levels = _ASCII_LEVELS if glyphs.bar.isascii() else _LEVELS
+    return levels[round(min(1.0, max(0.0, share)) * (len(levels) - 1))]
+
+
 def share_delta(change: Change | None, glyphs: Glyphs) -> Delta:
     """A change in percent of what was before: "▲ 11%"; "new" where nothing was."""
     if change is None:
