@@ -105,7 +105,12 @@ def _slow(pulse: StagePulse) -> Cause | None:
     # A stage usually passed within the day: one day is its measure, or every deal would be slow.
     if age < SLOW * max(1.0, stay):
         return None
-    return Cause("slow", f"deals stand here {age:.0f} days, usually {stay:.0f}", age / max(1.0, stay))
+    return Cause("slow", f"deals stand here {_days(age)}, usually {stay:.0f}", age / max(1.0, stay))
+
+
+def _days(count: float) -> str:
+    """A number of days in words."""
+    return "1 day" if round(count) == 1 else f"{count:.0f} days"
 
 
 def _leaking(pulses: Sequence[StagePulse]) -> dict[int, Cause]:
