@@ -47,7 +47,10 @@ def test_no_such_figure(november: Report, key: str) -> None:
             "mean 35.0 days, median 40.0 days, three quarters within 40.0 days; 6 deals, "
             "1 closed before begun, 1 without a start",
         ),
-        ("velocity", "2 x 75.0% x €137.14 / 34.3 days = €6; rates of 2 Sep to 30 Nov 2026, 12 decided; +1 deal moves it most"),
+        (
+            "velocity",
+            "2 x 75.0% x €137.14 / 34.3 days = €6; rates of 2 Sep to 30 Nov 2026, 12 decided; +1 deal moves it most",
+        ),
         ("funnel:11", "11 of 11 decided; 72.7% of them won; on to Contacted 9 / 11 = 81.8%"),
         ("funnel:won", "8 of 11 decided; 100.0% of them won"),
         ("reason:Timing", "1 of 3 lost, €50"),
