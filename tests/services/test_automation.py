@@ -82,12 +82,13 @@ def test_what_was_undone_before_the_rules_looked_starts_nothing(workspace: Works
     assert rules.run_pending().labels == ()
 
 
-def test_what_a_rule_does_starts_no_other_rule(workspace: Workspace, follow: Follow) -> None:
+def test_what_a_rule_does_starts_no_other_rule(workspace: Workspace, follow: Follow, clock: FixedClock) -> None:
     rules = follow(_rule("tagged a", {"tag": "b"}), _rule("tagged b", {"tag": "a"}, {"untag": "b"}))
     deal = add(workspace, tags=("a",))
     assert len(rules.run_pending().labels) == 1
     assert rules.run_pending().labels == ()
     assert detail(workspace, deal).tags == "a b"
+    assert rules.missed(clock.now() - timedelta(days=1)) == [], "nor when somebody catches up"
 
 
 def test_a_condition_is_a_filter(workspace: Workspace, follow: Follow) -> None:

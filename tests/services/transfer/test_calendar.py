@@ -92,6 +92,15 @@ def test_a_series_has_its_rule_in_the_zone_of_the_workspace(workspace: Workspace
     assert b"BEGIN:VTIMEZONE" in _exported(workspace)
 
 
+def test_a_series_of_so_many_has_the_rest_of_them(workspace: Workspace) -> None:
+    deal = add(workspace)
+    first = _plan(workspace, deal, "call", "call", date(2026, 11, 22), recurrence="FREQ=DAILY;COUNT=5")
+    workspace.execute(c.CompleteTask(first))
+    calendar = Calendar.from_ical(_exported(workspace))
+    rules = [one.get("RRULE", {}).get("COUNT") for one in calendar.walk("VTODO")]
+    assert rules == [None, [4]], "the done one comes no more, the next one four times"
+
+
 def test_a_filter_leaves_its_deals(workspace: Workspace) -> None:
     for title, value in (("Small", 100_00), ("Big", 50_000_00)):
         _plan(workspace, add(workspace, title, value_minor=value), f"call {title}")

@@ -83,10 +83,12 @@ class SidePane(ScrolledLines):
             self.update_lines(from_top=True)
 
     def show_kind(self, kind: str) -> None:
-        """Narrow the timeline to one kind of entries."""
-        if kind != self._shown:
-            self._shown = kind
-            self.update_lines(from_top=self.part is Part.STORY)
+        """Narrow the timeline to one kind of entries, and show where it begins."""
+        self._shown = kind
+        self.update_lines()
+        head = next((n for n, line in enumerate(self._content) if line.text.startswith("Timeline")), None)
+        if head is not None:
+            self.scroll_by(head - self.top)
 
     def draw(self, width: int, tones: Tones) -> list[Strip]:
         if self._now is None:
