@@ -36,7 +36,7 @@ class Settings(NamedTuple):
     """Name of a theme; "auto" chooses by what the terminal can show."""
 
     glyphs: str = "unicode"
-    """Set of signs: "unicode" or "ascii"."""
+    """Set of signs: "unicode", or "ascii" for terminals that have no others (then € is E and £ is L)."""
 
     density: int = 3
     """Lines of a card, from 1 to 4."""

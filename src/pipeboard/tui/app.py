@@ -63,9 +63,9 @@ class PipeboardApp(AppTasks, App[int]):
         self.remembered = Remembered() if is_demo else recall(self._memory)
         self.chosen_theme, self.recent = self.remembered.theme, self.remembered.recent
         look = theme.look_of((not os.environ.get("NO_COLOR") and self.chosen_theme) or settings.theme)
+        self.settings = settings
         super().__init__(ansi_color=look == theme.ANSI_NAME)
         self.workspace = workspace
-        self.settings = settings
         self.is_demo = is_demo
         self.runner = Runner()
         self.actions: tuple[UserAction, ...] = ACTIONS
@@ -103,6 +103,10 @@ class PipeboardApp(AppTasks, App[int]):
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver, with a mouse that is silent while it merely moves."""
         chosen = super().get_driver_class()
+        if self.settings.glyphs == "ascii":
+            from pipeboard.tui.plain_signs import in_ascii
+
+            chosen = in_ascii(chosen)
         if sys.platform == "win32":
             return chosen
         from pipeboard.tui.quiet_mouse import quiet
