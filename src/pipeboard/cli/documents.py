@@ -65,7 +65,7 @@ def deal(listed: ListedDeal) -> Json:
         "idle_days": listed.idle_days,
         "rotting": listed.is_rotting,
         "hot": row.is_hot,
-        "score": None,
+        "score": listed.score,
         "source": row.source or None,
         "product": row.product or None,
         "tags": row.tags.split(),
@@ -139,6 +139,7 @@ def shown_deal(listed: ListedDeal, detail: DealDetail, today: date) -> Json:
             "custom": {field.name: field.text for field in custom_fields(detail.extra) if field.name},
             "park_reason": detail.park_reason or None,
             "close_note": detail.close_note or None,
+            "score_parts": [{"label": p.label, "points": p.points} for p in detail.score.parts] if detail.score else [],
             "closed_from": detail.closed_from or None,
             "criteria": [
                 {"text": check.text, "required": check.is_required, "done": check.is_done} for check in detail.checks

@@ -37,7 +37,14 @@ def open_workspace(settings: Settings, clock: Clock) -> Workspace:
     """The workspace that the settings name. NotFound, with what to do, when nothing was set up there."""
     if needs_setup(settings.database):
         raise NotFound(nothing_there(settings.database))
-    return Workspace.open(settings.database, clock, login=settings.login, person=settings.person, zone=settings.zone)
+    return Workspace.open(
+        settings.database,
+        clock,
+        login=settings.login,
+        person=settings.person,
+        zone=settings.zone,
+        score_rules=settings.score,
+    )
 
 
 def nothing_there(database: str) -> str:

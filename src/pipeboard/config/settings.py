@@ -10,6 +10,7 @@ from pipeboard.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
     from pipeboard.domain.rules import Rule
+    from pipeboard.domain.scoring import ScoreRule
 
 if TYPE_CHECKING:
     from pipeboard.domain.reminding import QuietHours
@@ -78,6 +79,7 @@ class Settings(NamedTuple):
 
     quiet_hours: str = ""
     """Hours without reminders, such as "20:00-08:00"; what came due in them is told together afterwards."""
+
     templates: Mapping[str, str] = {}
     """Texts to log by name, offered with Ctrl+T where an activity is logged: `"First call" = "call out: Budget?"`."""
 
@@ -89,6 +91,10 @@ class Settings(NamedTuple):
 
     suggestions: tuple[str, ...] = SUGGESTIONS
     """Which tasks the agenda suggests, of close_date, proposal, notes, silent, rotting and given_up; `[]` for none."""
+
+    score: "tuple[ScoreRule, ...]" = ()
+    """What makes a deal promising besides BANT, each under a `[[score]]` of its own: `if` a filter, `points`, `name`
+    (docs/scoring.md)."""
 
     problems: tuple[str, ...] = ()
     """What in the file could not be used, in words; not to be set."""
@@ -129,6 +135,12 @@ def _from_file(path: Path) -> tuple[dict[str, Any], list[str]]:
             from pipeboard.domain.rules import read_rules
 
             values["rule"], wrong = read_rules(value)
+            problems += [f"{path}: {problem}" for problem in wrong]
+            continue
+        if name == "score":
+            from pipeboard.domain.scoring import read_score_rules
+
+            values["score"], wrong = read_score_rules(value)
             problems += [f"{path}: {problem}" for problem in wrong]
             continue
         try:

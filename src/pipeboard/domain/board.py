@@ -1,9 +1,12 @@
 """The board as values: what one read of the database gives the screen."""
 
 from datetime import date, time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeboard.domain.stage import Pipeline, Stage
+
+if TYPE_CHECKING:
+    from pipeboard.domain.scoring import ScoreRule
 
 
 class Owner(NamedTuple):
@@ -72,11 +75,12 @@ class StageTotals(NamedTuple):
 
 
 class WorkspaceInfo(NamedTuple):
-    """What one database is about: its name, base currency, IANA zone."""
+    """What one database is about: its name, base currency, IANA zone; and the rules by which this person scores."""
 
     name: str
     currency: str
     zone: str
+    score_rules: "tuple[ScoreRule, ...]" = ()
 
 
 class Overview(NamedTuple):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pipeboard.domain.bant import Bant, read_bant
 from pipeboard.domain.criteria import Check, checklist
 from pipeboard.domain.money import divide_half_even
+from pipeboard.domain.scoring import Score
 from pipeboard.domain.stage import DealStatus
 from pipeboard.domain.task import Task, TimelineEntry
 
@@ -97,6 +98,7 @@ class DealDetail(NamedTuple):
     timeline: tuple[TimelineEntry, ...]
     relatives: tuple[Relative, ...] = ()
     attempts: int = 0
+    score: Score | None = None
 
     @property
     def checks(self) -> tuple[Check, ...]:

@@ -15,7 +15,7 @@ class DealFacts(NamedTuple):
     `has_value` tells those two apart; `probability` in percent is the one that counts (100 won, 0 lost). Days
     are local; `days_in_stage` and `idle_days` are None for a closed deal. `task_on` is the day of the next task
     of an open or parked deal, `is_taskless` an open deal without one, `is_close_late` an open deal whose
-    expected close date is past.
+    expected close date is past. `score` is None where nothing is known of it.
     """
 
     text: str = ""
@@ -45,3 +45,4 @@ class DealFacts(NamedTuple):
     rot: Rot = Rot.FRESH
     task_on: date | None = None
     is_taskless: bool = True
+    score: int | None = None

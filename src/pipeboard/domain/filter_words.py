@@ -54,8 +54,8 @@ DAYS: Final = {
 SPANS: Final = {"age": "days_in_stage", "days": "days_in_stage", "in-stage": "days_in_stage", "idle": "idle_days"}
 """Keys that take a number of days."""
 
-PERCENTS: Final = ("probability", "prob")
-"""Keys that take a number of percent."""
+PERCENTS: Final = {"probability": "probability", "prob": "probability", "score": "score"}
+"""Keys that take a number from 0 to 100: the fact."""
 
 STATUSES: Final = {
     "open": frozenset((DealStatus.OPEN,)),
@@ -102,7 +102,7 @@ EXPECTED: Final = {
     "status": "open, won, lost, parked or closed",
     **dict.fromkeys(DAYS, "a day is missing, like <eom, >-30d or :none"),
     **dict.fromkeys(SPANS, "a number of days is missing, like >14"),
-    **dict.fromkeys(PERCENTS, "a number of percent is missing, like >50"),
+    **dict.fromkeys(PERCENTS, "a number from 0 to 100 is missing, like >50"),
 }
 """What a key waits for while it is being typed."""
 

@@ -30,6 +30,7 @@ SORT_COLUMNS: Final = (
     SortColumn("company", "Company"),
     SortColumn("owner", "Owner"),
     SortColumn("created", "Created", True),
+    SortColumn("score", "Score", True),
 )
 """What can be chosen, in the order of the question."""
 
@@ -53,6 +54,7 @@ _TITLES: Final = {
     "company": "company",
     "owner": "owner",
     "created": "age",
+    "score": "score",
 }
 
 

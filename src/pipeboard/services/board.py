@@ -108,8 +108,20 @@ class BoardReads(Reads):
         from pipeboard.storage.hot.order import ordered_stages
 
         factors = comparable(read_rates(sql, self.today), self._info.currency)
-        found = ordered_stages(sql, pipeline_id, order, self.closed_since(), factors)
+        scores = self.scores(sql, pipeline_id) if order.column == "score" else {}
+        found = ordered_stages(sql, pipeline_id, order, self.closed_since(), factors, scores)
         return {stage.id: found.get(stage.id, array("q")) for stage in stages}
+
+    def scores(self, sql: Statements, pipeline_id: int) -> dict[int, int | None]:
+        """The scores of a pipeline's deals, closed ones too."""
+        from pipeboard.services.deal_facts import SCORE, FactColumns, FactSetting
+        from pipeboard.storage.hot.facts import fact_rows
+
+        ids = [row[0] for row in fact_rows(sql, (), pipeline_id)]
+        rates, rules = read_rates(sql, self.today), self._info.score_rules
+        setting = FactSetting(self.today, self._zone, self._info.currency, rates, sql.codec, rules)
+        facts = FactColumns(self._hot, ids, setting, pipeline_id, sql=sql)
+        return dict(zip(ids, facts.columns({SCORE})[SCORE], strict=True))
 
     def ids(self, stage: Stage, order: ListOrder = MANUAL) -> "array[int]":
         """The ids of a stage in board order, or as they are sorted."""
@@ -147,7 +159,7 @@ class BoardReads(Reads):
                 stacks = {s.id: hot.haystack(sql, s, sorted_ids[s.id]) for s in ordered(stages)}
             rates = read_rates(sql, self.today)
             name = next((owner.name for owner in read_owners(sql) if owner.id == me), "")
-            setting = FactSetting(self.today, self._zone, self._info.currency, rates, sql.codec)
+            setting = FactSetting(self.today, self._zone, self._info.currency, rates, sql.codec, self._info.score_rules)
         ids = array("q", [deal_id for stack in stacks.values() for deal_id in stack.ids])
         facts = FactColumns(self._hot, ids, setting, pipeline_id)
         return SearchIndex(pipeline_id, stacks, self._info.currency, rates, facts, self._now, name, is_history)

@@ -2,15 +2,23 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, tzinfo
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeboard.domain.rotting import Rot, rot_state
 from pipeboard.domain.stage import DealStatus
 from pipeboard.domain.text import search_key
 from pipeboard.services.money_sums import to_base
+from pipeboard.services.scoring import bant_points, score_column
 from pipeboard.storage.codec import Codec
 from pipeboard.storage.hot.connection import Hot
 from pipeboard.storage.hot.facts import fact_rows
+from pipeboard.storage.sql import Statements
+
+if TYPE_CHECKING:
+    from pipeboard.domain.scoring import ScoreRule
+
+SCORE = "score"
+"""The one fact that is made of others."""
 
 
 class FactSetting(NamedTuple):
@@ -21,6 +29,7 @@ class FactSetting(NamedTuple):
     currency: str
     rates: Mapping[str, int]
     codec: Codec
+    score_rules: "tuple[ScoreRule, ...]" = ()
 
 
 def _folded(_: FactSetting, text: str | None) -> str:
@@ -105,6 +114,7 @@ _FACTS: dict[str, tuple[tuple[str, ...], Callable[..., Any]]] = {
     "is_hot": (("is_hot",), lambda _, is_hot: bool(is_hot)),
     "rot": (("idle_on", "entered_on", "rot_days", "task_on", "status"), _rot),
     "task_on": (("task_on", "status"), _task_on),
+    "bant_points": (("bant",), lambda _, text: bant_points(text)),
     "is_taskless": (("task_id", "status"), lambda _, task_id, status: task_id is None and status == DealStatus.OPEN),
 }
 """For each fact the stored columns it is made of, and how."""
@@ -113,8 +123,17 @@ _FACTS: dict[str, tuple[tuple[str, ...], Callable[..., Any]]] = {
 class FactColumns:
     """The facts of the deals with `ids`, in their order; each is read from the database when first asked for."""
 
-    def __init__(self, reader: Hot, ids: Sequence[int], setting: FactSetting, pipeline_id: int | None = None) -> None:
+    def __init__(
+        self,
+        reader: Hot,
+        ids: Sequence[int],
+        setting: FactSetting,
+        pipeline_id: int | None = None,
+        *,
+        sql: Statements | None = None,
+    ) -> None:
         self._hot = reader
+        self._sql = sql
         self._ids = ids
         self._setting = setting
         self._pipeline_id = pipeline_id
@@ -122,16 +141,25 @@ class FactColumns:
 
     def columns(self, fields: Collection[str]) -> Mapping[str, Sequence[Any]]:
         """The columns of (at least) these facts."""
-        missing = sorted(field for field in fields if field not in self._columns)
+        missing = sorted(field for field in fields if field not in self._columns and field != SCORE)
         if missing:
             names = tuple(dict.fromkeys(name for field in missing for name in _FACTS[field][0]))
-            with self._hot.snapshot() as sql:
-                rows = {row[0]: row[1:] for row in fact_rows(sql, names, self._pipeline_id)}
+            rows = {row[0]: row[1:] for row in self._read(names)}
             nothing = (None,) * len(names)
             kept = [rows.get(deal_id, nothing) for deal_id in self._ids]
             for field in missing:
                 self._columns[field] = self._column(field, names, kept)
+        if SCORE in fields and SCORE not in self._columns:
+            self._columns[SCORE] = score_column(self.columns, self._setting, len(self._ids))
         return self._columns
+
+    def _read(self, names: tuple[str, ...]) -> list[Any]:
+        """The stored columns (of one deal alone only its own), on the connection that was given if there is one."""
+        only = self._ids[0] if len(self._ids) == 1 else None
+        if self._sql is not None:
+            return fact_rows(self._sql, names, self._pipeline_id, only)
+        with self._hot.snapshot() as sql:
+            return fact_rows(sql, names, self._pipeline_id, only)
 
     def _column(self, field: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Any]:
         """One fact of every deal, worked out once for each combination of stored values that occurs."""

@@ -77,5 +77,6 @@ class TableReads:
         since = date.min if index is not None and index.is_history else self._board.closed_since()
         with self._hot.snapshot() as sql:
             rates = read_rates(sql, self._board.today)
-            ids = ordered_ids(sql, pipeline_id, order, since, comparable(rates, self._info.currency))
+            scores = self._board.scores(sql, pipeline_id) if order.column == "score" else {}
+            ids = ordered_ids(sql, pipeline_id, order, since, comparable(rates, self._info.currency), scores)
         return TableContent(overview, order, ids, index)

@@ -14,6 +14,8 @@ from pipeboard.storage.hot.connection import Hot
 if TYPE_CHECKING:
     from pipeboard.domain.detail import DealDetail
     from pipeboard.domain.known import Known
+    from pipeboard.domain.scoring import Score
+    from pipeboard.storage.sql import Statements
 
 ENTRIES = 100
 """How much of a timeline is read where nobody scrolls through it."""
@@ -46,7 +48,20 @@ class DealReads(Reads):
             timeline = timeline_entries(happenings, stages, owners, reasons, self._info)
             relatives = hot.relatives(sql, deal_id)
             rest = (hot.stays(sql, deal_id), hot.tasks(sql, deal_id), timeline, relatives, hot.attempts(sql, deal_id))
-            return DealDetail._make([*fields, *rest])
+            detail = DealDetail._make([*fields, *rest, None])
+            return detail._replace(score=self._score(sql, detail))
+
+    def _score(self, sql: "Statements", detail: "DealDetail") -> "Score | None":
+        """How promising a deal is, and why."""
+        if not self._info.score_rules and not detail.bant:
+            return None
+        from pipeboard.services.deal_facts import FactColumns, FactSetting
+        from pipeboard.services.scoring import score_parts
+        from pipeboard.storage.gateways.catalogue import read_rates
+
+        rates, rules = read_rates(sql, self.today), self._info.score_rules
+        setting = FactSetting(self.today, self._zone, self._info.currency, rates, sql.codec, rules)
+        return score_parts(FactColumns(self._hot, [detail.id], setting, sql=sql), setting, detail.bant)
 
     def lost_reasons(self) -> tuple[str, ...]:
         """The names of the lost reasons in order."""

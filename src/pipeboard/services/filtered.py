@@ -71,7 +71,14 @@ class FilterReads(Reads):
         """The deals of a pipeline, or of all, ready to be filtered."""
         with self._hot.snapshot() as sql:
             ids = live_ids(sql, pipeline_id)
-            setting = FactSetting(self.today, self._zone, self._info.currency, read_rates(sql, self.today), sql.codec)
+            setting = FactSetting(
+                self.today,
+                self._zone,
+                self._info.currency,
+                read_rates(sql, self.today),
+                sql.codec,
+                self._info.score_rules,
+            )
             names = {
                 "owner": [owner.name for owner in read_owners(sql)],
                 "stage": [stage.name for stage in read_stages(sql).values()],

@@ -13,7 +13,7 @@ from pipeboard.domain.rotting import Rot, rot_state
 from pipeboard.domain.stage import DealStatus, Pipeline, Stage
 from pipeboard.domain.text import search_key
 from pipeboard.services.clock import Clock
-from pipeboard.services.deal_facts import FactColumns, FactSetting
+from pipeboard.services.deal_facts import SCORE, FactColumns, FactSetting
 from pipeboard.services.reads import Reads
 from pipeboard.storage.gateways.catalogue import read_owners, read_pipelines, read_rates, read_stages
 from pipeboard.storage.hot.connection import Hot
@@ -38,6 +38,7 @@ class ListedDeal(NamedTuple):
     days_in_stage: int | None
     idle_days: int | None
     rot: Rot
+    score: int | None = None
 
     @property
     def is_rotting(self) -> bool:
@@ -103,18 +104,36 @@ class ListReads(Reads):
             words = () if understood.others else understood.words
             wanted = _wanted(sql, asked, words)._replace(ids=ids)
             found = [as_of(row, self.today) for row in listed(sql, wanted)]
-            setting = FactSetting(self.today, self._zone, self._info.currency, read_rates(sql, self.today), sql.codec)
+            setting = FactSetting(
+                self.today,
+                self._zone,
+                self._info.currency,
+                read_rates(sql, self.today),
+                sql.codec,
+                self._info.score_rules,
+            )
         if not understood.has_terms or not found:
-            return found
+            return self._scored(found, setting)
         homes = {deal.row.pipeline_id for deal in found}
         facts = FactColumns(
             self._hot, [deal.row.id for deal in found], setting, homes.pop() if len(homes) == 1 else None
         )
         if not understood.others:
-            return [found[at] for at in narrow(understood.terms, facts.columns(understood.fields), range(len(found)))]
-        columns = facts.columns(understood.fields | {"text"})
-        parts = [narrow(with_words_as_terms(part), columns, range(len(found))) for part in understood.choices]
-        return [found[at] for at in united(parts)]
+            places = narrow(understood.terms, facts.columns(understood.fields), range(len(found)))
+        else:
+            columns, everywhere = facts.columns(understood.fields | {"text"}), range(len(found))
+            places = united([narrow(with_words_as_terms(part), columns, everywhere) for part in understood.choices])
+        scores = facts.columns({SCORE})[SCORE]
+        return [found[at]._replace(score=scores[at]) for at in places]
+
+    def _scored(self, found: list[ListedDeal], setting: FactSetting) -> list[ListedDeal]:
+        """The deals with their scores."""
+        if not found:
+            return found
+        homes = {deal.row.pipeline_id for deal in found}
+        home = homes.pop() if len(homes) == 1 else None
+        scores = FactColumns(self._hot, [deal.row.id for deal in found], setting, home).columns({SCORE})[SCORE]
+        return [deal._replace(score=score) for deal, score in zip(found, scores, strict=True)]
 
     def understood(self, text: str) -> Filter:
         """What the text of a filter means here and now; its problems are for whoever typed it."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeboard.domain.rules import Rule
+    from pipeboard.domain.scoring import ScoreRule
     from pipeboard.services.activity_figures import ActivityReads
     from pipeboard.services.agenda import AgendaReads, Ring
     from pipeboard.services.as_of import AsOfReads
@@ -71,7 +72,16 @@ class Workspace:
         self.changes = ChangeReads(store.hot, self.client_id)
 
     @classmethod
-    def open(cls, database: str, clock: Clock, *, login: str, person: str = "", zone: str | None = None) -> "Workspace":
+    def open(
+        cls,
+        database: str,
+        clock: Clock,
+        *,
+        login: str,
+        person: str = "",
+        zone: str | None = None,
+        score_rules: "tuple[ScoreRule, ...]" = (),
+    ) -> "Workspace":
         """Open an existing database, upgrading an older schema first.
 
         `zone` overrides the workspace's own. StorageFailure or Refused say why it cannot be opened.
@@ -89,8 +99,7 @@ class Workspace:
                 info = hot_board.workspace(sql)
             if info is None:
                 raise StorageFailure(f"{target} has no workspace in it; restore a backup or run `pipeboard init`.")
-            if zone:
-                info = info._replace(zone=zone)
+            info = info._replace(zone=zone or info.zone, score_rules=score_rules)
             return cls(store, clock, info, login=login, person=person or login)
         except BaseException:
             store.close()

@@ -33,6 +33,7 @@ _COLUMNS = {
     "reason": "r.name",
     "is_hot": "d.is_hot",
     "task_id": "d.next_task_id",
+    "bant": "d.bant",
     "task_on": "COALESCE(t.snoozed_until, t.due_on)",
 }
 _JOINS = {
@@ -46,11 +47,18 @@ _JOINS = {
 }
 
 
-def fact_rows(sql: Statements, names: Sequence[str], pipeline_id: int | None = None) -> list[Any]:
-    """The id and the named columns, as stored, of every deal of a pipeline (or of all), deleted ones too."""
+def fact_rows(
+    sql: Statements, names: Sequence[str], pipeline_id: int | None = None, only: int | None = None
+) -> list[Any]:
+    """The id and the named columns, as stored, of every deal of a pipeline (or of all), deleted ones too.
+
+    Of one deal alone where `only` names it.
+    """
     columns = [_COLUMNS[name] for name in names]
     joins = "".join(join for alias, join in _JOINS.items() if any(alias in column for column in columns))
     where, params = (" WHERE d.pipeline_id = ?", (pipeline_id,)) if pipeline_id is not None else ("", ())
+    if only is not None:
+        where, params = " WHERE d.id = ?", (only,)
     return sql.all(f"SELECT {', '.join(['d.id', *columns])} FROM deal d{joins}{where}", params)
 
 

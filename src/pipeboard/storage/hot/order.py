@@ -32,35 +32,53 @@ _KEYS = {
 
 
 def ordered_ids(
-    sql: Statements, pipeline_id: int, order: ListOrder, closed_since: date, factors: Mapping[str, float]
+    sql: Statements,
+    pipeline_id: int,
+    order: ListOrder,
+    closed_since: date,
+    factors: Mapping[str, float],
+    scores: Mapping[int, int | None] = {},
 ) -> "array[int]":
     """The deals of a pipeline in order: open and parked ones, and those closed since a day.
 
-    `factors` turn minor units of a currency into comparable numbers; a currency without one sorts last.
+    `factors` turn minor units of a currency into comparable numbers; a currency without one sorts last. `scores` are
+    by deal, for the order by score.
     """
     if order.column == "stage":
         where = f"d.pipeline_id = ? AND {_SHOWN}"
         statement = f"SELECT d.id FROM deal d {_STAGE} WHERE {where} ORDER BY {_BOARD}"
         ids = array("q", [row[0] for row in sql.all(statement, (pipeline_id, closed_since))])
         return ids[::-1] if order.is_descending else ids
-    rows = _sorted_rows(sql, pipeline_id, order, closed_since, factors)
+    rows = _sorted_rows(sql, pipeline_id, order, closed_since, factors, scores)
     return array("q", [row[1] for row in rows])
 
 
 def ordered_stages(
-    sql: Statements, pipeline_id: int, order: ListOrder, closed_since: date, factors: Mapping[str, float]
+    sql: Statements,
+    pipeline_id: int,
+    order: ListOrder,
+    closed_since: date,
+    factors: Mapping[str, float],
+    scores: Mapping[int, int | None] = {},
 ) -> "dict[int, array[int]]":
     """The same deals by stage, each stage in an order that is not the manual one."""
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for stage_id, deal_id in _sorted_rows(sql, pipeline_id, order, closed_since, factors):
+    for stage_id, deal_id in _sorted_rows(sql, pipeline_id, order, closed_since, factors, scores):
         found[stage_id].append(deal_id)
     return {stage_id: array("q", ids) for stage_id, ids in found.items()}
 
 
 def _sorted_rows(
-    sql: Statements, pipeline_id: int, order: ListOrder, closed_since: date, factors: Mapping[str, float]
+    sql: Statements,
+    pipeline_id: int,
+    order: ListOrder,
+    closed_since: date,
+    factors: Mapping[str, float],
+    scores: Mapping[int, int | None] = {},
 ) -> list[Any]:
     """Stage and id of each deal; those without a value come last, equal ones as they were put by hand."""
+    if order.column == "score":
+        return _by_score(sql, pipeline_id, order, closed_since, scores)
     params: list[Any] = []
     key, joins, is_descending = _key(order, factors, params)
     direction = "DESC" if is_descending else "ASC"
@@ -72,6 +90,21 @@ def _sorted_rows(
     )
     statement = f"SELECT stage_id, id FROM ({inner}) sorted ORDER BY {by}"
     return sql.all(statement, [*params, pipeline_id, closed_since])
+
+
+def _by_score(
+    sql: Statements, pipeline_id: int, order: ListOrder, closed_since: date, scores: Mapping[int, int | None]
+) -> list[Any]:
+    """The same by scores, which follow from rules that the database does not know."""
+    statement = f"SELECT d.stage_id, d.id, d.rank FROM deal d WHERE d.pipeline_id = ? AND {_SHOWN}"
+    rows = sql.all(statement, (pipeline_id, closed_since))
+    sign = -1 if order.is_descending else 1
+
+    def place(row: Any) -> tuple[bool, int, int, int]:
+        score = scores.get(row[1])
+        return score is None, sign * (score or 0), row[2], row[1]
+
+    return [row[:2] for row in sorted(rows, key=place)]
 
 
 def _key(order: ListOrder, factors: Mapping[str, float], params: list[Any]) -> tuple[str, str, bool]:

@@ -8,7 +8,7 @@ from textual.strip import Strip
 from pipeboard.domain.detail import DealDetail
 from pipeboard.tui.text.deal_context import DealContext, Row
 from pipeboard.tui.text.deal_facts import facts, head, imported, worth
-from pipeboard.tui.text.deal_qualification import bant, criteria, relatives
+from pipeboard.tui.text.deal_qualification import bant, criteria, relatives, score
 from pipeboard.tui.text.deal_tasks import tasks
 from pipeboard.tui.text.deal_timeline import notes, timeline
 from pipeboard.tui.text.strips import Part, blank, justified
@@ -41,7 +41,7 @@ def empty_strips(title: str, hints: Sequence[tuple[str, str]], context: DealCont
 
 def _facts(detail: DealDetail, context: DealContext) -> list[list[Row]]:
     """The sections that every form begins with."""
-    return [section(detail, context) for section in (head, worth, facts, relatives, criteria, bant, tasks)]
+    return [section(detail, context) for section in (head, worth, facts, relatives, criteria, bant, score, tasks)]
 
 
 def _drawn(sections: Sequence[Sequence[Row]], context: DealContext) -> list[Strip]:

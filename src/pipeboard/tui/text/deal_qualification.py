@@ -8,6 +8,7 @@ from pipeboard.tui.text.wrapping import wrapped
 
 _SIGN = 2
 _QUESTION = 10
+_POINTS = 6
 
 
 def criteria(detail: DealDetail, context: DealContext) -> list[Row]:
@@ -45,6 +46,22 @@ def bant(detail: DealDetail, context: DealContext) -> list[Row]:
         label = Part(f"{question.label:<{_QUESTION}}", tones.text if verdict == "yes" else tones.muted)
         rows.append(Row((Part(f"{sign} ", style), label, Part(lines[0] if lines else "", tones.muted))))
         rows += [Row((Part(" " * (_SIGN + _QUESTION) + line, tones.muted),)) for line in lines[1:]]
+    return rows
+
+
+def score(detail: DealDetail, context: DealContext) -> list[Row]:
+    """How promising the deal is, with what it was made of; nothing where it is BANT alone, which says so itself."""
+    found = detail.score
+    if found is None or (len(found.parts) == 1 and detail.qualification.is_any):
+        return []
+    tones = context.tones
+    rows = [heading(f"Score {found.total}", "", context)]
+    for part in found.parts:
+        tone = tones.won if part.points > 0 else tones.lost
+        points = Part(f"{part.points:+d}", tone)
+        lines = [*wrapped(part.label, context.width - _POINTS)]
+        rows.append(Row((Part(lines[0] if lines else "", tones.muted),), (points,)))
+        rows += [Row((Part(line, tones.muted),)) for line in lines[1:]]
     return rows
 
 

@@ -71,7 +71,7 @@ def _without_hints(rows: list[SheetRow]) -> list[SheetRow]:
 
 
 def _workspace(shown: Shown) -> list[SheetRow]:
-    name, currency, zone = shown.workspace
+    name, currency, zone = shown.workspace[:3]
     return [
         heading("Workspace")[1],
         _fact(("workspace", "name"), "name", name),
