@@ -253,7 +253,7 @@ def test_on_a_terminal_the_real_board_is_started(
     seen: list[tuple[str, bool, str]] = []
 
     def run(
-        open_workspace: Callable[[], Workspace], _settings: Settings, *, database: str = "", is_demo: bool = False
+        open_workspace: Callable[[], Workspace], _settings: Settings, *, is_demo: bool = False, **_more: object
     ) -> int:
         workspace = open_workspace()
         seen.append((str(workspace.target), is_demo, workspace.info.name))

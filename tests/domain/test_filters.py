@@ -173,7 +173,7 @@ def test_what_a_filter_leaves(text: str, acme: bool, bare: bool) -> None:
         ("stge:lead", "stge:lead: did you mean stage:lead?", ("stge:lead",)),
         ("valeu>10k", "valeu>10k: did you mean value>10k?", ("valeu>10k",)),
         ("no-valu", "no-valu: did you mean no-value?", ("no-valu",)),
-        ("prob>half", "prob>half: no number of percent from 0 to 100", ("prob>half",)),
+        ("prob>half", "prob>half: no number from 0 to 100", ("prob>half",)),
         ("close<fri,mon", "close<fri,mon: several values need close:, not <", ("close<fri,mon",)),
         ("stage:", "stage: a name is missing", ()),
         ("close<", "close<: a day is missing, like <eom, >-30d or :none", ()),

@@ -239,13 +239,14 @@ def _span(key: str, sign: str, value: str, _setting: Setting) -> Term:
     return Term(SPANS[key], test, days, f"{lead} {MORE[test]} {days} days".replace("  ", " "))
 
 
-def _percent(_key: str, sign: str, value: str, _setting: Setting) -> Term:
-    """A number of percent: the deal's own, else that of its stage."""
+def _percent(key: str, sign: str, value: str, _setting: Setting) -> Term:
+    """A number from 0 to 100: the probability (the deal's own, else that of its stage), or the score."""
     found = re.fullmatch(r"([0-9]{1,3})\s?%?", value)
     if found is None or int(found[1]) > 100:
-        raise Problem("no number of percent from 0 to 100")
+        raise Problem("no number from 0 to 100")
     test = "=" if sign == ":" else sign
-    return Term("probability", test, int(found[1]), f"probability {MORE[test]} {int(found[1])}%".replace("  ", " "))
+    field, unit = PERCENTS[key], "%" if PERCENTS[key] == "probability" else ""
+    return Term(field, test, int(found[1]), f"{field} {MORE[test]} {int(found[1])}{unit}".replace("  ", " "))
 
 
 def _day(key: str, sign: str, value: str, setting: Setting) -> Term:
