@@ -187,3 +187,12 @@ def test_a_batch_is_all_or_nothing(workspace: Workspace, clock: FixedClock) -> N
         execute(CreateDeal("Initech", stage_id), past, None)
         execute(CreateDeal("Initech", 999), past, None)
     assert len(workspace.listing.deals()) == 2
+
+
+def test_a_card_counts_late_days_from_the_day_a_task_was_due(workspace: Workspace) -> None:
+    deal_id = add(workspace, "Globex")
+    workspace.execute(AddTask(deal_id, "call", due_on=TODAY - timedelta(days=9)))
+    for days, asks_on in ((2, 2), (0, -9), (-3, -9)):
+        workspace.execute(EditTask(Seen(1), (("snoozed_until", TODAY + timedelta(days=days)),)))
+        (card,) = workspace.board.cards([deal_id])
+        assert card.task_asks_on(TODAY) == TODAY + timedelta(days=asks_on)

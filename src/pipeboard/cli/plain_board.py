@@ -90,7 +90,8 @@ def _heading(stage: Stage, totals: StageTotals, overview: Overview) -> str:
 def _row(card: Card, stage: Stage, overview: Overview) -> tuple[str, ...]:
     today = overview.today
     idle = max(0, (today - card.idle_on).days) if card.idle_on else 0
-    ahead = (card.task_on - today).days if card.task_on else None
+    on = card.task_asks_on(today)
+    ahead = (on - today).days if on else None
     rot = rot_state(idle, stage.rot_days if stage.is_open else None, ahead)
     days = ""
     if stage.is_open and card.entered_on is not None:
@@ -117,5 +118,5 @@ def _standing(card: Card, stage: Stage, rot: Rot, today: date) -> str:
         return f"wakes {short_day(card.wake_on, today)}" if card.wake_on else "no wake date"
     if card.task_id is None:
         return "rotting" if rot in (Rot.ROTTEN, Rot.DEAD) else "no next step"
-    when = late_or_day(card.task_on, card.task_at, today) or "no date"
+    when = late_or_day(card.task_asks_on(today), card.task_at, today) or "no date"
     return f"{card.task_title.split()[0]} {when}" if not when.startswith("late") else when

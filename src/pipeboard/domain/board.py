@@ -48,6 +48,16 @@ class Card(NamedTuple):
     task_on: date | None
     task_at: time | None
     bant: str = ""
+    task_due_on: date | None = None
+
+    def task_asks_on(self, today: date) -> date | None:
+        """The day on which the next task asks for attention; `task_on` is the day until which it was put off, or due.
+
+        Once that is past, a late task counts its days from the day it was due.
+        """
+        if self.task_on is None or self.task_on > today or self.task_due_on is None:
+            return self.task_on
+        return min(self.task_due_on, today)
 
 
 class CurrencyTotal(NamedTuple):

@@ -60,6 +60,7 @@ def card(row: Any, codec: Codec) -> Card:
         task_on=task_on,
         task_at=codec.clock_time(row[21]),
         bant=_bant(row[23]) if row[23] else "",
+        task_due_on=day(row[20]),
     )
 
 

@@ -48,8 +48,7 @@ class DealKeys(NamedTuple):
 class DealContext(NamedTuple):
     """Everything but the deal. `now` is aware and in the zone of the workspace: it also says what day it is.
 
-    `is_whole` adds what the board around the side pane already says: pipeline and stage. `task_id` is the task
-    under the cursor, while there is one. `shown` is
+    `is_whole` adds what the board around the side pane already says: pipeline and stage. `shown` is
     the kind of entries that the timeline is narrowed to.
     """
 
@@ -60,7 +59,6 @@ class DealContext(NamedTuple):
     limits: Limits = WHOLE
     keys: DealKeys = DealKeys()
     is_whole: bool = False
-    task_id: int | None = None
     shown: str = "everything"
 
     @property

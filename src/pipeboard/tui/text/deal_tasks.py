@@ -17,8 +17,6 @@ from pipeboard.tui.text.wrapping import wrapped
 _SIGN = 2
 _GAP = 2
 _UNORDERED = 1_000_000
-FOCUS_HINTS = "c done  s snooze  d day  J K order  Esc back"
-"""The keys that matter while the cursor is on a task; `?` lists all of them."""
 
 
 def open_tasks(detail: DealDetail, today: date) -> list[Task]:
@@ -55,8 +53,6 @@ def tasks(detail: DealDetail, context: DealContext) -> list[Row]:
 
 def _hints(context: DealContext, *, has_open: bool) -> str:
     """The keys for tasks: "t new  c done  s snooze"."""
-    if context.task_id is not None:
-        return FOCUS_HINTS
     keys = context.keys
     wanted = [(keys.new_task, "new")]
     if has_open:
@@ -124,8 +120,5 @@ def _task(task: Task, sign: str, when: str, state: Style, words: Style, context:
     room = context.width - _SIGN - width_of(when) - _GAP
     lines = shortened(wrapped(task.title or "untitled", room), context.limits.title_lines, context.glyphs)
     first, *others = lines or [""]
-    if task.id == context.task_id:
-        sign, words = context.glyphs.cursor, context.tones.strong
-        state = context.tones.accent
     rows = [Row((Part(f"{sign} ", state), Part(first, words)), (Part(when, state),))]
     return rows + [Row((Part(" " * _SIGN + line, words),)) for line in others]

@@ -45,7 +45,8 @@ class Phrase(NamedTuple):
 
 def rot_of(card: Card, stage: Stage, today: date) -> Rot:
     """Whether the deal rots in its stage today (DOMAIN.md 2.1); only an open stage lets deals rot."""
-    ahead = (card.task_on - today).days if card.task_on is not None else None
+    on = card.task_asks_on(today)
+    ahead = (on - today).days if on is not None else None
     limit = stage.rot_days if stage.is_open else None
     return rot_state(_since(card.idle_on, today), limit, ahead)
 
@@ -107,12 +108,13 @@ def wake_words(wake_on: date | None, today: date, glyphs: Glyphs) -> Phrase:
 
 def _task(card: Card, stage: Stage, today: date, glyphs: Glyphs) -> Phrase:
     """The next task of an open deal: late, today, soon, planned, or keeping a silent deal from rotting."""
-    if card.task_on is None:
+    on = card.task_asks_on(today)
+    if on is None:
         return Phrase(glyphs.planned, "no date", "muted", card.task_title, True)
-    ahead = (card.task_on - today).days
+    ahead = (on - today).days
     if ahead < 0:
         return Phrase(glyphs.late, f"late {-ahead}d", "overdue", card.task_title)
-    day = short_day(card.task_on, today) if ahead else "today"
+    day = short_day(on, today) if ahead else "today"
     if card.task_at is not None and ahead == 0:
         day = f"{day} {card.task_at:%H:%M}"
     if rot_of(card, stage, today) is Rot.WAITING:

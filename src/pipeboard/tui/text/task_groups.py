@@ -58,7 +58,9 @@ def _done_row(task: Task, detail: DealDetail, terms: AgendaTerms) -> AgendaRow:
     row = task_row(_of_deal(task, detail), "no_date", terms)
     on = task.done_at.astimezone(terms.now.tzinfo).date() if task.done_at is not None else terms.today
     day = short_day(on, terms.today)
-    return row._replace(sign="done", tone="faint", title_tone="faint", deal="", value="", stage="", who="", short=day)
+    return row._replace(sign="done", tone="faint", title_tone="faint", deal="", state="", when=day, short=day)._replace(
+        value="", stage="", who=""
+    )
 
 
 def _of_deal(task: Task, detail: DealDetail) -> AgendaTask:
