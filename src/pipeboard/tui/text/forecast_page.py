@@ -171,7 +171,8 @@ def _windows(page: FigurePage, made: Forecast, place: Place) -> int:
     ends = [x + 24, x + 36, x + 44]
     page.heading(x, y, "From today")
     page.heads(ends, y, ("value", "weighted", "deals"))
-    if end - ends[2] > 26:
+    has_profit = end - ends[2] > 26 and any(_profit(page, row.sums) != UNKNOWN for row in made.horizons)
+    if has_profit:
         page.canvas.right(end, y, "profit, where known", "faint")
     for at, row in enumerate(made.horizons, y + 1):
         page.figure(f"horizon:{row.days or 'all'}", x - 1, at, width + 1)
@@ -179,7 +180,7 @@ def _windows(page: FigurePage, made: Forecast, place: Place) -> int:
         page.canvas.right(ends[0], at, page.money(row.sums.value_minor, _MONEY))
         page.canvas.right(ends[1], at, page.money(row.sums.weighted_minor, _MONEY), "muted")
         page.canvas.right(ends[2], at, f"{row.sums.deals:,}", "muted")
-        if end - ends[2] > 26:
+        if has_profit:
             page.canvas.right(end, at, _profit(page, row.sums), "muted")
     return y + 1 + len(made.horizons)
 
