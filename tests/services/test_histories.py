@@ -86,3 +86,15 @@ def test_names_stand_for_ids_and_days_are_written(busy: Workspace) -> None:
 def test_an_action_that_is_not_there(busy: Workspace) -> None:
     with pytest.raises(NotFound):
         busy.history.detail(10**9)
+
+
+def test_companies_that_were_merged_are_told_by_their_names(workspace: Workspace) -> None:
+    from pipeboard.domain.company_commands import AddCompany, MergeCompanies
+
+    workspace.execute(AddCompany("Acme"))
+    workspace.execute(AddCompany("Acme [/ EU]"))
+    done = workspace.execute(MergeCompanies(Seen(1), (Seen(2),)))
+    things = workspace.history.detail(done.action_id or 0).things
+    assert [(thing.heading, [(f.name, f.after) for f in thing.fields]) for thing in things] == [
+        ("Acme [/ EU]: company deleted", [("merged into", "Acme")]),
+    ]

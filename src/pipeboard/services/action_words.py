@@ -44,21 +44,30 @@ _NAMES = {
 _FLAGS = ("is_hot", "is_dismissed", "is_post_sale", "counts_for_velocity", "is_excluded")
 _STATUSES = ("open", "won", "lost", "parked")
 _NANO = 1_000_000_000
+_NAMED = ("company", "contact")
+"""Things that are told by their name although an action does not touch it."""
 
 
 def things_of(sql: Statements, changes: Sequence[Change], currency: str, zone: tzinfo) -> tuple[ChangedThing, ...]:
     """The changes of an action in words. Ids become names, read once for all of them."""
-    words = _Words(_referred(sql, [change[5] for change in changes]), currency, zone)
+    words = _Words(_referred(sql, changes), currency, zone)
     return tuple(words.thing(change) for change in changes)
 
 
-def _referred(sql: Statements, patches: Iterable[Patch]) -> dict[str, dict[int, str]]:
+def _referred(sql: Statements, changes: Iterable[Change]) -> dict[str, dict[int, str]]:
     wanted: dict[str, set[int]] = {}
-    for patch in patches:
+    for entity, entity_id, _, _, _, patch in changes:
+        if entity in _NAMED:
+            wanted.setdefault(entity, set()).add(entity_id)
         for field, values in patch.items():
-            if table := _REFERENCES.get(field):
+            if table := _REFERENCES.get(_referring(field, entity)):
                 wanted.setdefault(table, set()).update(value for value in values if isinstance(value, int))
     return {table: names_of(sql, table, sorted(ids)) for table, ids in wanted.items()}
+
+
+def _referring(field: str, entity: str) -> str:
+    """The field that refers to the same kind of thing; what a company was merged into is a company."""
+    return f"{entity}_id" if field == "merged_into_id" else field
 
 
 class _Words:
@@ -71,7 +80,8 @@ class _Words:
         """One thing that was touched."""
         entity, entity_id, deal_id, title, kind, patch = change
         what = entity.replace("_", " ")
-        name = title if deal_id is not None else self._own_name(patch) or f"{what} {entity_id}"
+        known = self._names.get(entity, {}).get(entity_id, "") if entity in _NAMED else ""
+        name = title if deal_id is not None else self._own_name(patch) or known or f"{what} {entity_id}"
         verb = kind.partition(".")[2]
         if patch.get("deleted") == [0, 1]:
             verb = "deleted"
@@ -80,16 +90,18 @@ class _Words:
         heading = f"{name}: {verb}" if entity == "deal" else f"{name}: {what} {verb}"
         currency = patch.get("currency", [None, None])[1] or self._currency
         fields = tuple(
-            self._field(field, old, new, str(currency)) for field, (old, new) in patch.items() if field not in _SILENT
+            self._field(field, old, new, str(currency), _referring(field, entity))
+            for field, (old, new) in patch.items()
+            if field not in _SILENT
         )
         return ChangedThing(deal_id, heading, tuple(one for one in fields if one.before != one.after))
 
     def _own_name(self, patch: Patch) -> str:
         return next((str(patch[field][1]) for field in ("name", "title") if field in patch and patch[field][1]), "")
 
-    def _field(self, field: str, old: Any, new: Any, currency: str) -> ChangedField:
+    def _field(self, field: str, old: Any, new: Any, currency: str, meant: str) -> ChangedField:
         name = _NAMES.get(field, field.removesuffix("_id").removesuffix("_on").removesuffix("_at").replace("_", " "))
-        return ChangedField(name, self._value(field, old, currency), self._value(field, new, currency))
+        return ChangedField(name, self._value(meant, old, currency), self._value(meant, new, currency))
 
     def _value(self, field: str, value: Any, currency: str) -> str:
         if value is None or value == "":

@@ -82,6 +82,7 @@ class CompanyActions(Retaking):
         added = next((e for e in outcome.events if isinstance(e, SetupChanged)), None)
         if isinstance(command, MergeCompanies | MergeContacts):
             self.mark_only(frozenset())
+            self.go_to(self.kind, command.kept.id)
         elif isinstance(command, AddCompany) and added and self.kind is Kind.COMPANY:
             self.go_to(Kind.COMPANY, added.entity_id)
         elif isinstance(command, AddContact) and added and self.kind is Kind.CONTACT:

@@ -140,6 +140,11 @@ class SheetRow(Horizontal):
         return self.line.value.strip()
 
     @property
+    def is_typed(self) -> bool:
+        """Whether it differs from what stood there when the form was opened."""
+        return self.text != self._start.strip()
+
+    @property
     def is_changed(self) -> bool:
         """Whether it differs from the present value of the field."""
         return self.text != self.field.value.strip()
@@ -343,7 +348,7 @@ class Sheet(Dialog[Mapping[str, str]]):
         self.call_after_refresh(self.say, echo)
 
     def action_cancel(self) -> None:
-        if not self._has_asked and self.changed():
+        if not self._has_asked and any(row.is_typed for row in self.rows):
             self._has_asked = True
             self.say(problem("Esc again throws away what was typed.", "soon"))
             return
