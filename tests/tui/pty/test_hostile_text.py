@@ -71,7 +71,10 @@ def everywhere(board: Terminal) -> Iterator[str]:
     yield "every card"
     for name, keys, leaving in (
         ("deal", ("enter",), "q"),
-        ("find", ("\x06",), "escape"),
+        # Its text to search is that of its name before: it was renamed past the program.
+        ("find", ("\x06", f"deal {HOSTILE.index('Acme [/]')}"), "escape"),
+        ("form", ("e",), "escape"),
+        ("companies", ("g", "c"), "q"),
         ("pipelines", ("p",), "escape"),
         ("move to", ("m",), "escape"),
         ("lose", ("x",), "escape"),
