@@ -52,6 +52,7 @@ def test_the_list_and_a_search_take_as_many_statements_as_for_one(local_workspac
 async def test_only_the_rows_in_sight_are_drawn(local_workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(local_workspace)
     drawn: set[str] = set()
+
     def spying(partner: Any, *args: Any, **options: Any) -> Any:
         drawn.add(partner.name)
         return row_strip(partner, *args, **options)
