@@ -20,7 +20,7 @@ def first_steps(key: Callable[[str], str]) -> Hints:
     """What to press in a pipeline without a deal; `key` gives an action's first key."""
     go = key("go.to")
     return (
-        (key("deal.add"), "adds one in a line: Acme renewal $12k @anna #web close:eom"),
+        (key("deal.add"), "adds one in a line: Big renewal $12k @anna #web close:eom"),
         (f"{go} p", "other stages: templates, your own, or three questions"),
         (f"{go} ,", "lost reasons, owners, rates, colours"),
         (key("app.help"), "all keys of the screen"),
