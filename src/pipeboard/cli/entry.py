@@ -69,13 +69,14 @@ def _board(start: "BoardStart") -> int:
 def _verb(arguments: Sequence[str]) -> int:
     import click
 
+    from pipeboard.cli.paging import paged
     from pipeboard.cli.root import root
 
     if COMPLETION in os.environ:
         root.main(args=list(arguments), prog_name="pipeboard")
     try:
         # Not `root.main`: that would take a closed pipe for an error of its own and exit with 1.
-        with root.make_context("pipeboard", list(arguments)) as context:
+        with root.make_context("pipeboard", list(arguments)) as context, paged(arguments[0] if arguments else ""):
             result = root.invoke(context)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code

@@ -31,8 +31,19 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+_kept_width = 0
+
+
+def keep_width() -> None:
+    """Go on as if results went to the terminal: a pager is about to stand in front of it."""
+    global _kept_width
+    _kept_width = width()
+
+
 def width() -> int:
     """How many cells a line may have: those of the terminal, COLUMNS, or 80."""
+    if _kept_width:
+        return _kept_width
     if not is_terminal():
         return NARROW
     import shutil

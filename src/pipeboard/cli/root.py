@@ -69,13 +69,17 @@ class Verbs(click.Group):
         """The names of all verbs."""
         return list(VERBS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The verb of this name."""
         place = VERBS.get(cmd_name)
         if place is None:
             return None
         module, name = place.split(":")
         command: click.Command = getattr(import_module(f"pipeboard.cli.{module}"), name)
+        if ctx.resilient_parsing:  # a shell asks what may follow
+            from pipeboard.cli.completing import add_completions
+
+            add_completions(command)
         return command
 
     def resolve_command(
