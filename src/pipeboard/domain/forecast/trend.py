@@ -47,8 +47,15 @@ def trend(
     trails: Iterable[Trail], moments: Sequence[tuple[date, datetime]], scope: TrendScope, worth: Worth
 ) -> tuple[TrendPoint, ...]:
     """The forecast when each of the days began; the moments are given with the instant at which that was."""
-    known = list(trails)
+    # Most deals of a large pipeline never had to do with the period, and need not be looked at for each of the moments.
+    known = [one for one in trails if _may_count(one, scope.period)]
     return tuple(_point(on, [(one.deal_id, one.at(at)) for one in known], scope, worth) for on, at in moments)
+
+
+def _may_count(one: Trail, period: Period) -> bool:
+    """Whether a deal was ever expected to close, or closed, in the period."""
+    standings = (one.start, *(standing for _, standing in one.steps))
+    return any(period.has(standing.close_on) or period.has(standing.closed_on) for standing in standings)
 
 
 def _point(on: date, standings: Sequence[tuple[int, Standing]], scope: TrendScope, worth: Worth) -> TrendPoint:
