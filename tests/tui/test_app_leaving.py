@@ -72,11 +72,11 @@ async def test_it_does_not_wait_for_a_database_that_does_not_answer(
 
 
 async def test_another_key_that_types_something_types_in_a_dialog(local_workspace: Workspace) -> None:
-    settings = Settings(keymap={"app.quit": "Z,ctrl+q"})
+    settings = Settings(keymap={"app.quit": "Q,ctrl+q"})
     async with playing(local_workspace, settings=settings) as player:
-        await player.press("n", "Z")
-        assert "Z" in player.text
+        await player.press("n", "Q")
+        assert "Q" in player.text
         assert not has_left(player)
         await player.press("escape")
-        await player.pilot.press("Z")
+        await player.pilot.press("Q")
         assert has_left(player)
