@@ -22,6 +22,13 @@ METRICS_ACTIONS: tuple[tuple[str, str, str, str, str], ...] = (
     ("figures.period", "d", "choose_period", "Period…", "Choose any period"),
     ("figures.pipeline", "p", "pipeline", "Pipeline", "Show the figures of another pipeline"),
     ("figures.filter", "f", "filter", "Filter", "Show only the deals of an owner, a source or a product"),
+    (
+        "figures.find",
+        "slash",
+        "filter_line",
+        "Find",
+        "Show the figures of the deals that a filter leaves, as on the board",
+    ),
     ("figures.clear", "F", "clear_filter", "Clear filter", "Show the figures of all deals again"),
     ("figures.previous", "left_square_bracket", "period(-1)", "Period before", "Show the period before"),
     ("figures.next", "right_square_bracket", "period(1)", "Period after", "Show the period after"),

@@ -111,9 +111,26 @@ class MetricsAsking(Screen[int | None]):
 
         self.app.ask(Choose("Only deals of", choices, placeholder="owner, source or product"), answered)
 
+    def action_filter_line(self) -> None:
+        """Type a filter in the language of the board; what it means is shown live."""
+        from pipeboard.tui.filtering import filter_echo
+
+        told = filter_echo(self.app)
+
+        def describe(text: str) -> Echo:
+            echo = told(text)
+            words = echo.problem or echo.understood or "Words and terms as on the board: @anna #web value>10k -hot"
+            return Echo(_line(words, "overdue" if echo.problem else "muted"))
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                self.ask_for(self._query._replace(filter=text))
+
+        self.app.ask(AskLine("Figures of", value=self._query.filter, describe=describe), answered)
+
     def action_clear_filter(self) -> None:
         """All deals of the pipeline."""
-        self.ask_for(self._query._replace(owner_id=None, source=None, product=None))
+        self.ask_for(self._query._replace(owner_id=None, source=None, product=None, filter=""))
 
     # Targets
 

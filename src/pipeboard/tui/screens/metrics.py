@@ -163,7 +163,7 @@ class MetricsScreen(MetricsAsking):
         if made.previous is not None and self._is_compared and self.size.width >= _ROOM_FOR_BOTH:
             words += f", against {label(made.previous.period)}"
         owner = f"@{made.given.owner}" if made.given.owner else ""
-        filters = " ".join(one for one in (owner, made.given.source, made.given.product) if one)
+        filters = " ".join(one for one in (owner, made.given.source, made.given.product, self._query.filter) if one)
         return TopLine("Metrics", words, filters)
 
     @on(Figures.FigureHighlighted)
