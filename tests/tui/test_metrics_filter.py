@@ -16,6 +16,6 @@ async def test_the_figures_of_what_a_filter_leaves(local_workspace: Workspace) -
         await player.type("#web | zzz")
         await player.press("enter")
         assert "#web | zzz" in player.text.splitlines()[0]
-        assert player.app.screen._view.report.open.count == 1  # type: ignore[attr-defined]
+        assert player.app.screen._view.report.open.deals == 1  # type: ignore[attr-defined]
         await player.press("F")
         assert "#web" not in player.text.splitlines()[0]
