@@ -100,6 +100,8 @@ def key_goals(databases: dict[int, Path], folder: Path, rounds: int) -> Iterator
     for _ in range(rounds):
         for deals, original in databases.items():
             for source in children(original):
+                # What the last size left beside its copy does not belong to this one.
+                (folder / source.name.replace(original.name, "keys.db")).unlink(missing_ok=True)
                 if source.exists():
                     shutil.copyfile(source, folder / source.name.replace(original.name, "keys.db"))
             with Terminal(board_of(folder / "keys.db"), columns=COLUMNS, rows=ROWS) as terminal:
