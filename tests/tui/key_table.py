@@ -73,6 +73,8 @@ def _pipeline(player: Player) -> str:
 
 ANY = "any"
 
+_LAST = {"board": Expect(cursor="Initech"), "list": Expect(cursor="Wayne"), "agenda": Expect(cursor="Quest")}
+
 EXPECTED: dict[str, dict[str, Expect]] = {
     "cursor.left": {"board": Expect(cursor="Luna")},
     "cursor.right": {"board": Expect(cursor="Quest")},
@@ -175,6 +177,11 @@ EXPECTED: dict[str, dict[str, Expect]] = {
     "app.palette": {ANY: Expect("a few letters of what you want")},
 }
 
-ELSEWHERE = {"app.suspend": "tests/tui/pty", "app.back": "tests/tui/test_app_leaving.py", "app.quit": "tests/tui/test_app_leaving.py",
-             "app.redraw": "tests/tui/test_app_depth.py", "reminder.answer": "tests/tui/test_reminders.py"}  # fmt: skip
+ELSEWHERE = {
+    "app.suspend": "tests/tui/pty",
+    "app.back": "tests/tui/test_app_leaving.py",
+    "app.quit": "tests/tui/test_app_leaving.py",
+    "app.redraw": "tests/tui/test_app_depth.py",
+    "reminder.answer": "tests/tui/test_reminders.py",
+}
 """Keys of every screen that are pressed by other tests: they leave the screen, or nothing is to be seen of them."""

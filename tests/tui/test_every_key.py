@@ -6,6 +6,7 @@ from textual.screen import ModalScreen
 from pipeboard.domain.commands import Redo, Undo
 from pipeboard.services.workspace import Workspace
 from pipeboard.tui.actions import ACTIONS, UserAction
+from pipeboard.tui.targets import Target
 from tests.tui.driver import Player, playing
 from tests.tui.key_table import ANY, ELSEWHERE, EXPECTED, HOME, Expect, fill
 
@@ -34,7 +35,7 @@ class Keyboard:
         screen = self.player.app.screen
         if self.context == "board":
             return self.player.cursor
-        targets = getattr(screen, "targets", tuple)()
+        targets: tuple[Target, ...] = getattr(screen, "targets", tuple)()
         return targets[0].title if targets else ""
 
     async def press(self, key: str) -> None:
