@@ -133,7 +133,7 @@ EXPECTED: dict[str, dict[str, Expect]] = {
     "deal.close_date": {ANY: Expect("Expected close date of Globex")},
     "deal.criteria": {ANY: Expect("To leave Contacted: Globex")},
     "deal.bant": {ANY: Expect("BANT of Globex")},
-    "deal.edit": {ANY: Expect("Change Globex")},
+    "deal.edit": {ANY: Expect("Edit Globex")},
     "deal.notes": {ANY: Expect("Changed notes of Globex", holds=lambda p: _home(p).notes == "Written outside")},
     "deal.delete": {ANY: Expect("Delete Globex?")},
     "deal.copy": {ANY: Expect("Copied Globex", holds=lambda p: "Globex" in p.app.clipboard)},
@@ -174,7 +174,7 @@ EXPECTED: dict[str, dict[str, Expect]] = {
     "history.redo": {ANY: Expect("Redid: ")},
     "go.to": {ANY: Expect("Go to", holds=_shows("Choose"))},
     "app.help": {ANY: Expect("Keys")},
-    "app.palette": {ANY: Expect("a few letters of what you want")},
+    "app.palette": {ANY: Expect("│  Do ")},
 }
 
 ELSEWHERE = {

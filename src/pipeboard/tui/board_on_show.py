@@ -159,6 +159,10 @@ class BoardOnShow(Switching, Screen[None]):
             return
         if (self._pipeline_id, self._filter_text, self._order) != (pipeline_id, text, order):
             return
+        if not text and order == MANUAL and not self._source.longer_than(WINDOW) <= whole:
+            # Somebody has looked further down a stage meanwhile, and would be left without it.
+            self._run(self.reload(), "reload")
+            return
         self._filtered = filtered
         if not text:
             self._index = None
@@ -228,11 +232,14 @@ class BoardOnShow(Switching, Screen[None]):
             source.put_cards(await app.read(f"cards-{stage_id}", lambda: app.workspace.board.cards(wanted)))
         self.board.rows_loaded(stage_id)
 
-    async def _load_order(self, stage: Stage) -> None:
-        """Read the whole order of a stage, unless a key has changed it meanwhile."""
+    async def _load_order(self, stage: Stage, asked_by: str = "window") -> None:
+        """Read the whole order of a stage, unless a key has changed it meanwhile.
+
+        Only a later reading that was `asked_by` the same takes the place of this one.
+        """
         app = self.app
         generation, order = app.runner.generation, self._order
-        ids = await app.read(f"ids-{stage.id}", lambda: app.workspace.board.ids(stage, order))
+        ids = await app.read(f"ids-{asked_by}-{stage.id}", lambda: app.workspace.board.ids(stage, order))
         if (
             order != self._order
             or app.runner.pending_writes

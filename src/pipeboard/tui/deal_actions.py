@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import ModalScreen, Screen
 
-from pipeboard.domain.stage import Stage
+from pipeboard.domain.stage import Stage, StageKind
 from pipeboard.tui.doing import Doing
 from pipeboard.tui.editing import Editing
 from pipeboard.tui.log_actions import LogActions
@@ -138,7 +138,6 @@ class DealActions(Retaking, Doing, Editing, Reaching, LogActions, TaskActions):
     def move_to_stage(self, targets: tuple[Target, ...], stage: Stage) -> None:
         """Move deals to a stage, asking first for what its kind needs."""
         from pipeboard.domain.commands import MoveDeals
-        from pipeboard.domain.stage import StageKind
 
         ask = {
             StageKind.WON: self.ask_win,
@@ -148,7 +147,11 @@ class DealActions(Retaking, Doing, Editing, Reaching, LogActions, TaskActions):
         if ask is not None:
             ask(targets)
             return
-        self._do(MoveDeals(self._seen(targets), stage.id), lambda: self.show_moved(targets, stage.id))
+        elsewhere = tuple(target for target in targets if target.stage_id != stage.id)
+        if not elsewhere:
+            self.app.say(f"{named(targets)} is in {stage.name} already", "muted")
+            return
+        self._do(MoveDeals(self._seen(elsewhere), stage.id), lambda: self.show_moved(elsewhere, stage.id))
 
     def action_move_to(self) -> None:
         """Choose the stage to move to."""
@@ -188,6 +191,12 @@ class DealActions(Retaking, Doing, Editing, Reaching, LogActions, TaskActions):
 
     # -- closing ----------------------------------------------------------------------------------
 
+    def _show_closed(self, found: tuple[Target, ...], kind: StageKind) -> None:
+        """Show deals where closing puts them, before that is on disk."""
+        stage = next((stage for stage in self.stages() if stage.kind == kind), None)
+        if stage is not None:
+            self.show_moved(found, stage.id)
+
     def action_win(self) -> None:
         """Close as won."""
         if found := self._wanted():
@@ -202,7 +211,10 @@ class DealActions(Retaking, Doing, Editing, Reaching, LogActions, TaskActions):
             if answer is not None:
                 value = answer.value_minor if len(found) == 1 else None
                 win = WinDeals(self._seen(found), answer.closed_on, value, answer.note)
-                self._telling(lambda is_won: self.offer_copy(found) if is_won else None, lambda: self._do(win))
+                self._telling(
+                    lambda is_won: self.offer_copy(found) if is_won else None,
+                    lambda: self._do(win, lambda: self._show_closed(found, StageKind.WON)),
+                )
 
         value, currency = (found[0].value_minor, found[0].currency) if len(found) == 1 else (None, "")
         self._ask(
@@ -240,7 +252,8 @@ class DealActions(Retaking, Doing, Editing, Reaching, LogActions, TaskActions):
 
         def answered(answer: LoseAnswer | None) -> None:
             if answer is not None:
-                self._do(LoseDeals(self._seen(found), answer.closed_on, answer.reason, answer.note))
+                command = LoseDeals(self._seen(found), answer.closed_on, answer.reason, answer.note)
+                self._do(command, lambda: self._show_closed(found, StageKind.LOST))
 
         remark = await self._few_attempts(found)
         reasons = self.app.lost_reasons
@@ -262,7 +275,8 @@ class DealActions(Retaking, Doing, Editing, Reaching, LogActions, TaskActions):
 
         def answered(answer: ParkAnswer | None) -> None:
             if answer is not None:
-                self._do(ParkDeals(self._seen(found), answer.wake_on, answer.reason))
+                command = ParkDeals(self._seen(found), answer.wake_on, answer.reason)
+                self._do(command, lambda: self._show_closed(found, StageKind.PARKED))
 
         remark = await self._few_attempts(found)
         self._ask(ParkDialog(named(found), today=self._today(), now_local=self._now(), remark=remark), answered)

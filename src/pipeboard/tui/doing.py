@@ -127,7 +127,8 @@ class Doing(Qualifying):
             return
         command = repeated(change, found)
         if isinstance(command, MoveDeals):
-            self._do(command, lambda: self.show_moved(found, command.stage_id))
+            elsewhere = tuple(target for target in found if target.stage_id != command.stage_id)
+            self._do(command, lambda: self.show_moved(elsewhere, command.stage_id))
         else:
             self._do(command)
 

@@ -57,6 +57,10 @@ class Marking:
         """Read the whole order of a home."""
         raise NotImplementedError
 
+    async def read_here(self) -> None:
+        """Read the cards around the cursor."""
+        raise NotImplementedError
+
     def loaded(self, deal_id: int) -> Card | None:
         """A card that is in memory."""
         raise NotImplementedError
@@ -142,6 +146,12 @@ class Marking:
             self._unranged = dict(self._marked_cards)
             self._anchor = Anchor(self.home_here(), card.id)
             self.extend_range()
+
+    def cursor_moved(self) -> None:
+        """The cursor was moved by a key. The next key may be about its card: it waits until that is in memory."""
+        if self.place_here() >= 0 and self.card_here() is None:
+            self.app.run_question(self.read_here())
+        self.extend_range()
 
     def extend_range(self) -> None:
         """Let the range reach to the cursor, which has moved; it ends where the cursor leaves the stage."""

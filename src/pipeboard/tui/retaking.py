@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pipeboard.domain.commands import Command
     from pipeboard.tui.app import PipeboardApp
 
 
@@ -18,10 +19,14 @@ class Retaking:
         """Take back what was done last."""
         from pipeboard.domain.commands import Undo
 
-        self.app.submit(Undo())
+        self._retake(Undo())
 
     def action_redo(self) -> None:
         """Do it again."""
         from pipeboard.domain.commands import Redo
 
-        self.app.submit(Redo())
+        self._retake(Redo())
+
+    def _retake(self, command: "Command") -> None:
+        """Queue it; a screen may let the keys wait until it shows what came of it."""
+        self.app.submit(command)

@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -34,6 +34,7 @@ class Runner:
         self._latest: dict[str, int] = defaultdict(int)
         self.pending_writes = 0
         self.generation = 0
+        self._newest: asyncio.Future[Any] | None = None
         self.follower: Follower | None = None
 
     def write(self, work: Callable[[], T]) -> "asyncio.Future[T]":
@@ -45,12 +46,19 @@ class Runner:
         self.generation += 1
         future = asyncio.get_running_loop().run_in_executor(self._writing, work)
         future.add_done_callback(self._written)
+        self._newest = future
         if self.follower is not None:
             self.follower.soon()
         return asyncio.shield(future)
 
     def _written(self, _future: object) -> None:
         self.pending_writes -= 1
+
+    async def written(self) -> None:
+        """Wait until every write that was asked for is done, whatever came of it."""
+        while self.pending_writes and self._newest is not None:
+            await asyncio.wait({self._newest})
+            await asyncio.sleep(0)  # the count goes down in a callback
 
     async def read(self, name: str, work: Callable[[], T]) -> T:
         """Run `work` beside the loop. Superseded when a later read of the same name was asked for meanwhile."""

@@ -25,6 +25,7 @@ from pipeboard.tui.widgets.foot_bar import FootBar
 from pipeboard.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from pipeboard.domain.commands import Command
     from pipeboard.domain.events import Outcome
 
 
@@ -155,23 +156,23 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
 
     def action_cursor(self, dx: int, dy: int) -> None:
         self.board.move_cursor(dx, dy)
-        self.extend_range()
+        self.cursor_moved()
 
     def action_page(self, step: int) -> None:
         self.board.page(step)
-        self.extend_range()
+        self.cursor_moved()
 
     def action_first(self) -> None:
         self.board.first()
-        self.extend_range()
+        self.cursor_moved()
 
     def action_last(self) -> None:
         self.board.last()
-        self.extend_range()
+        self.cursor_moved()
 
     def action_stage(self, number: int) -> None:
         self.board.jump_to_stage(number)
-        self.extend_range()
+        self.cursor_moved()
 
     def action_open_deal(self) -> None:
         """Everything about the deal under the cursor; a folded stage opens."""
@@ -253,6 +254,13 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
             self.app.submit(command)
             self._show_board()
 
+    def _retake(self, command: "Command") -> None:
+        """Keys wait until the board shows what was taken back: the next one may be about the card that returns."""
+        self.app.run_question(self._retaken(command))
+
+    async def _retaken(self, command: "Command") -> None:
+        await self.app.submit_and_show(command)
+
     def action_add_deal(self) -> None:
         """Add a deal in one line."""
         from pipeboard.tui.adding import ask_new_deal
@@ -300,7 +308,20 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
 
     async def read_order(self, home: int) -> None:
         if (stage := self._stage(home)) is not None:
-            await self._load_order(stage)
+            await self.app.runner.written()
+            await self._load_order(stage, "marks")
+
+    async def read_here(self) -> None:
+        stage = self._stage(self.board.stage_id)
+        first, last = self.board.windows().get(stage.id if stage else 0, (0, 0))
+        if stage is None or self.board.is_on_folded:
+            return
+        if self._source.wanted(stage.id, first, last) is None:
+            await self.app.runner.written()  # an order that is being changed is not taken
+            await self._load_order(stage, "cursor")
+        wanted = self._source.wanted(stage.id, first, last) or ()
+        self._source.put_cards(await self.app.read("here", lambda: self.app.workspace.board.cards(wanted)))
+        self.board.rows_loaded(stage.id)
 
     def loaded(self, deal_id: int) -> Card | None:
         return self._source.get(deal_id)

@@ -84,22 +84,22 @@ class ListScreen(Marking, DealActions, FilterMenu, ListOnShow):
     def action_cursor(self, _dx: int, dy: int) -> None:
         """Up and down."""
         self.table.move(dy)
-        self.extend_range()
+        self.cursor_moved()
 
     def action_page(self, step: int) -> None:
         """By screens."""
         self.table.page(step)
-        self.extend_range()
+        self.cursor_moved()
 
     def action_first(self) -> None:
         """The first row."""
         self.table.first()
-        self.extend_range()
+        self.cursor_moved()
 
     def action_last(self) -> None:
         """The last row."""
         self.table.last()
-        self.extend_range()
+        self.cursor_moved()
 
     def action_open_deal(self) -> None:
         """Everything about the deal of the row."""
@@ -153,6 +153,13 @@ class ListScreen(Marking, DealActions, FilterMenu, ListOnShow):
 
     async def read_order(self, _home: int) -> None:
         """Nothing to do: the order of all rows is known."""
+
+    async def read_here(self) -> None:
+        rows, place = self.table.window.rows, self.table.place
+        near = self.table.ids[max(0, place - rows) : place + rows]
+        wanted = tuple(i for i in near if self._cards.get(i) is None)
+        self._cards.put_cards(await self.app.read("here", lambda: self.app.workspace.board.cards(wanted)))
+        self.table.rows_loaded()
 
     def loaded(self, deal_id: int) -> Card | None:
         return self._cards.get(deal_id)

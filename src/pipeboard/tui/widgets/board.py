@@ -187,7 +187,7 @@ class Board(Dragging, Widget, can_focus=True):
     def page(self, step: int) -> None:
         """Go by screens of cards."""
         if self._state.heads:
-            self.move_cursor(0, step * self._columns[self._state.stage_index].capacity)
+            self.move_cursor(0, step * self._capacity)
 
     def first(self) -> None:
         """Go to the first card of the stage."""
@@ -228,6 +228,11 @@ class Board(Dragging, Widget, can_focus=True):
         if self._state.heads:
             self._place(self._state.stage_index, HEADER)
 
+    @property
+    def _capacity(self) -> int:
+        """How many cards a stage shows. One that has just come into sight has no height yet; they are all of one."""
+        return max((column.capacity for column in self._columns if column.size.height), default=1)
+
     def _top(self) -> int:
         """The first card on the screen in the stage of the cursor."""
         return self._columns[self._state.stage_index].top if self._columns else 0
@@ -238,8 +243,7 @@ class Board(Dragging, Widget, can_focus=True):
         A folded or empty stage has no rows: the cursor passes through it and comes out on its old one.
         """
         if self._columns and self._state.index >= 0 and not self.is_on_folded:
-            last = self._columns[self._state.stage_index].capacity - 1
-            self._kept_row = min(max(0, self._state.index - self._top()), last)
+            self._kept_row = min(max(0, self._state.index - self._top()), self._capacity - 1)
         return self._kept_row
 
     def _place(self, stage_index: int, index: int, deal_id: int | None = None) -> None:
