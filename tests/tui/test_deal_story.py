@@ -23,8 +23,8 @@ from .deal_reading import TONES, lines, section, style_of
         (a_task(1, "Call", None), "· Call                               no date", TONES.muted),
         (
             a_task(1, "Call", TODAY - timedelta(5), time(15), snoozed_until=TODAY),
-            "● Call                                 today",
-            TONES.soon,
+            "▲ Call                               late 5d",
+            TONES.overdue,
         ),
         (
             a_task(1, "Call", TODAY, done=datetime(2026, 11, 18, 23, 30, tzinfo=UTC)),
