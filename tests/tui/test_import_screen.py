@@ -87,3 +87,42 @@ async def test_a_path_that_is_no_file_is_told_while_it_is_typed(local_workspace:
         assert "there is no such file" in player.text
         await player.press("enter")
         assert not isinstance(player.app.screen, ImportScreen)
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Acme [/ EU]\n\nGlobex, big\n", {"Acme [/ EU]", "Globex, big"}),
+        ("Deal name;Stage;Amount\nAcme;Lead;1200\nGlobex;Contacted;900\n", {"Acme", "Globex"}),
+    ],
+)
+async def test_several_lines_pasted_into_quick_add_are_an_import(
+    local_workspace: Workspace, text: str, titles: set[str]
+) -> None:
+    from textual import events
+
+    async with playing(local_workspace, (80, 24)) as player:
+        await player.press("n")
+        player.app.screen.focused.post_message(events.Paste(text))  # type: ignore[union-attr]
+        await player.settle()
+        assert "Import " in player.text
+        await player.press("y")
+        assert "pasted.csv" in player.text
+        await player.press("enter")
+        assert {deal.row.title for deal in local_workspace.listing.deals()} == titles
+        screen = player.app.screen
+        assert isinstance(screen, ImportScreen)
+        folder = screen._path.parent
+        await player.press("escape")
+        assert not folder.exists()
+
+
+async def test_one_pasted_line_is_a_line(local_workspace: Workspace) -> None:
+    from textual import events
+
+    async with playing(local_workspace, (80, 24)) as player:
+        await player.press("n")
+        player.app.screen.focused.post_message(events.Paste("Acme renewal\n"))  # type: ignore[union-attr]
+        await player.settle()
+        await player.press("enter")
+        assert [deal.row.title for deal in local_workspace.listing.deals()] == ["Acme renewal"]

@@ -47,7 +47,13 @@ async def _ask(screen: "DealActions", stage: Stage | None, save: Save) -> None:
     suggestions += [f"stage:{s.name}" for s in screen.stages() if s.is_open and " " not in s.name]
     if len(names.pipelines) > 1:
         suggestions += [f"p:{pipeline.name}" for pipeline in names.pipelines]
-    app.ask(AskLine("New deal", value=app.draft, describe=described, suggestions=suggestions), answered)
+
+    def pasted(lines: str) -> None:
+        app.draft = ""
+        app.take_lines(lines)
+
+    line = AskLine("New deal", value=app.draft, describe=described, suggestions=suggestions, on_lines=pasted)
+    app.ask(line, answered)
 
 
 async def _add(app: "PipeboardApp", text: str, names: "DealNames", home: Stage | None, save: Save) -> None:

@@ -363,6 +363,12 @@ class PipeboardApp(AppTasks, App[int]):
         text = f"{type(error).__name__}: this is a fault of Pipeboard. What is on disk is whole; undo works."
         self.push_screen(MessageDialog("That should not have happened", text, path=str(path or "")))
 
+    def take_lines(self, text: str) -> None:
+        """Several lines were pasted where one deal was asked for: offer an import."""
+        from pipeboard.tui.pasting import offer_import
+
+        offer_import(self, text)
+
     # -- small facts --------------------------------------------------------------------------------
 
     def local_now(self) -> datetime:

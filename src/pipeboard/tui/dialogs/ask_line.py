@@ -32,6 +32,7 @@ class AskLine(Dialog[str]):
     """Answers with the typed line (spaces at its ends removed) once `describe` finds nothing wrong with it.
 
     `suggestions` are words that Tab completes at the cursor, such as "@anna", "#web" or "stage:Qualified".
+    `on_lines` is given several lines that are pasted; the line is closed then, without an answer.
     With `is_selected` the first key replaces the given value. While nothing is typed, a key of `at_once` is the
     whole answer.
     """
@@ -63,10 +64,12 @@ class AskLine(Dialog[str]):
         is_selected: bool = False,
         line_keys: Sequence[LineKey] = (),
         at_once: str = "",
+        on_lines: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(title)
         self._line_keys = line_keys
         self._at_once = at_once
+        self._on_lines = on_lines
         self._value = value
         self._placeholder = placeholder
         self._describe = describe
@@ -86,6 +89,14 @@ class AskLine(Dialog[str]):
                     before_key=self._answered_at_once,
                 )
             yield FootBar(glyphs=self.glyphs)
+
+    @on(LineInput.LinesPasted)
+    def _lines_pasted(self, message: LineInput.LinesPasted) -> None:
+        message.stop()
+        if self._on_lines is not None:
+            take = self._on_lines
+            self.dismiss(None)
+            self.app.call_later(take, message.text)
 
     def on_mount(self) -> None:
         self._input.focus()

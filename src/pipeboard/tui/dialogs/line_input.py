@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from textual import events
+from textual.message import Message
 from textual.widgets import Input
 
 from pipeboard.domain.text import LINE_LIMIT, clean, printable
@@ -25,6 +26,13 @@ class LineInput(Input):
     }
     LineInput > .input--placeholder { color: $faint; }
     """
+
+    class LinesPasted(Message):
+        """Several lines were pasted; they stand in the field as one."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     def __init__(
         self,
@@ -61,4 +69,6 @@ class LineInput(Input):
         """Take pasted lines as one line: Textual would keep the first and lose the rest."""
         event.stop()
         event.prevent_default()
+        if sum(1 for line in event.text.splitlines() if line.strip()) > 1:
+            self.post_message(self.LinesPasted(event.text))
         self.replace(clean(event.text), *self.selection)
