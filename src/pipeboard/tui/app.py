@@ -21,7 +21,6 @@ from pipeboard.domain.board import Owner
 from pipeboard.domain.errors import PipeboardError
 from pipeboard.domain.list_order import order_of
 from pipeboard.domain.stage import Pipeline
-from pipeboard.domain.text import printable
 from pipeboard.services.board import BoardView
 from pipeboard.services.workspace import Workspace
 from pipeboard.tui import theme
@@ -32,6 +31,7 @@ from pipeboard.tui.memory import Remembered, memory_path, recall, remember
 from pipeboard.tui.messages import CommandDone, Stale
 from pipeboard.tui.runner import Runner, Superseded
 from pipeboard.tui.screens.board import BoardScreen
+from pipeboard.tui.telling import Telling
 from pipeboard.tui.text.glyphs import ASCII, UNICODE
 from pipeboard.tui.typing_ahead import TypeAhead
 
@@ -46,7 +46,7 @@ WINDOW = 24
 """Cards read of each stage before the first paint."""
 
 
-class PipeboardApp(AppTasks, App[int]):
+class PipeboardApp(AppTasks, Telling, App[int]):
     """A sales pipeline in the terminal."""
 
     TITLE = "Pipeboard"
@@ -334,34 +334,6 @@ class PipeboardApp(AppTasks, App[int]):
         from pipeboard.tui.opening import open_deal
 
         open_deal(self, deal_id, neighbours, came_back)
-
-    # -- telling ------------------------------------------------------------------------------------
-
-    def say(self, words: str, tone: str = "won", *, is_undoable: bool = False) -> None:
-        """Put a few words into the footer of the screen on show."""
-        for screen in reversed(self.screen_stack):
-            tell = getattr(screen, "tell", None)
-            if tell is not None:
-                tell(words, tone, is_undoable=is_undoable)
-                return
-
-    def report(self, error: PipeboardError) -> None:
-        """Show an expected error in full. Nothing that was typed is lost by it."""
-        self.clear_notifications()  # one at a time: the newest is the one that matters, and they cover the board
-        self.notify(printable(str(error)), severity="error", markup=False, timeout=8)
-        self.say("Not done", "overdue")
-
-    def report_unexpected(self, error: BaseException) -> None:
-        """Show an error that should not happen, and write it down; in a test it ends the program."""
-        if self.is_headless and isinstance(error, Exception):
-            self._handle_exception(error)
-            return
-        from pipeboard.config.crash_log import write_log
-        from pipeboard.tui.dialogs.message import MessageDialog
-
-        path = write_log(error)
-        text = f"{type(error).__name__}: this is a fault of Pipeboard. What is on disk is whole; undo works."
-        self.push_screen(MessageDialog("That should not have happened", text, path=str(path or "")))
 
     def take_lines(self, text: str) -> None:
         """Several lines were pasted where one deal was asked for: offer an import."""
