@@ -47,6 +47,7 @@ def test_every_part_says_what_it_is_about() -> None:
         "idle": "idle 9d",
         "probability": "5%",
         "signs": "?",
+        "bant": "",
     }
 
 
