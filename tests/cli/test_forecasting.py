@@ -101,3 +101,17 @@ def test_an_empty_workspace_has_both(cli: Cli) -> None:
     assert cli.json("waterfall", "--json")["end"] == "0.00"
     assert "cannot be said without a target" in cli.ok("forecast")
     assert "Start" in cli.ok("waterfall")
+
+
+def test_a_filter_narrows_both_and_a_part_is_held_against_no_target(filled: Cli) -> None:
+    made = filled.json("forecast", "--json", "--filter", "#web")
+    assert (made["expected"]["value"], made["filters"]["filter"]) == ("12000.00", "#web")
+    assert (made["coverage"]["target"], made["coverage"]["won"]) == (None, "0.00")
+    assert made["overdue"]["deals"] == made["no_date"]["deals"] == 0
+    parts = [filled.json("waterfall", "--json", "--filter", text) for text in ("value>=5k", "-value>=5k")]
+    whole = filled.json("waterfall", "--json")
+    for kind in range(len(KINDS)):
+        deals = [deal for part in parts for deal in part["steps"][kind]["deals"]]
+        assert sorted(deals) == sorted(whole["steps"][kind]["deals"]), KINDS[kind]
+    assert sum(float(part["end"]) for part in parts) == float(whole["end"])
+    assert "#web" in filled.ok("forecast", "--filter", "#web").splitlines()[0]

@@ -56,6 +56,18 @@ def test_towards_the_sum_of_some_people_only_their_wins_count() -> None:
     assert attainment(found, WINS, date(2026, 12, 31)).deal_ids == (2,)
 
 
+def test_asked_for_all_pipelines_the_targets_of_single_ones_are_summed_and_each_takes_its_own_wins() -> None:
+    quotas = [quota(1, "2026-Q4", 100, ANNA, pipeline=1), quota(2, "2026-Q4", 50, pipeline=2)]
+    assert target(quotas, pipeline=None) == (150, True)
+    assert target([*quotas, quota(3, "2026-Q4", 400)], pipeline=None) == (400, False)
+    assert target(quotas, pipeline=3) is None
+    found = target_for(quotas, Q4, None, None, VALUE, base)
+    assert found is not None
+    day = date(2026, 10, 5)
+    wins = [win(1, day), win(2, day, owner=BOB), win(3, day, owner=BOB, pipeline=2), win(4, day, pipeline=3)]
+    assert attainment(found, wins, date(2026, 12, 31)).deal_ids == (1, 3)
+
+
 def win(deal_id: int, day: date, value: int | None = 100, owner: int | None = ANNA, pipeline: int = 1) -> Win:
     return Win(deal_id, owner, pipeline, day, value)
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from pipeboard.domain import commands as c
-from pipeboard.domain.review import Part, record
+from pipeboard.domain.review import Part, record, short_so_far, so_far_words
 from pipeboard.services.clock import FixedClock
 from pipeboard.services.review_record import meeting_of, story_since
 from pipeboard.services.workspace import Workspace
@@ -54,3 +54,36 @@ def test_the_story_begins_with_the_last_review_and_undo_takes_a_review_back(
     workspace.execute(c.Undo())
     workspace.execute(c.Undo())
     assert workspace.review.review().since is None
+
+
+def test_how_far_the_quarter_is_counts_wins_by_their_day_and_open_deals_by_theirs(
+    workspace: Workspace, clock: FixedClock
+) -> None:
+    at = places(workspace)
+    workspace.execute(c.AddOwner("Bob"))
+    bob = workspace.listing.owner_id("Bob")
+    for title, owner, value, day in (
+        ("Mine", None, 300_00, date(2026, 10, 1)),
+        ("His", bob, 500_00, TODAY),
+        ("Before", None, 900_00, date(2026, 9, 30)),
+        ("Bare", bob, None, TODAY),
+    ):
+        deal_id = add(workspace, title, value_minor=value, owner_id=owner or workspace.me)
+        workspace.execute(c.WinDeals(seen(deal_id), day))
+    open_at = {"stage_id": at.negotiation, "value_minor": 400_00}
+    add(workspace, "In it", expected_close_on=date(2026, 12, 31), **open_at)
+    small = add(workspace, "After it", expected_close_on=date(2027, 1, 1), **open_at)
+    add(workspace, "Late", expected_close_on=date(2026, 11, 21), **open_at)
+    found = workspace.review.review().so_far
+    assert (found.won_minor, found.won_deals, found.left_out, found.target) == (800_00, 3, 1, None)
+    assert (found.weighted_minor, found.ahead_deals, found.expected_minor) == (300_00, 1, 1100_00)
+    workspace.execute(c.SetQuota("2026-Q4", 1000_00, owner_id=workspace.me))
+    mine = workspace.review.review(owner_id=workspace.me).so_far
+    assert (mine.won_minor, mine.target and mine.target.share) == (300_00, 0.3)
+    assert so_far_words(mine, "EUR") == (
+        "Q4 2026: €300 won in 1 deal, 30% of €1,000; 56% of the workdays are over",
+        "Still to come: €300 weighted in 1 deal, together €600, 60%",
+    )
+    assert short_so_far(mine, "EUR") == "Q4 30% of €1k, €300 to come"
+    kept = workspace.review.review(kept=frozenset({small})).so_far
+    assert (kept.won_deals, kept.ahead_deals, kept.target) == (0, 0, None)

@@ -192,3 +192,22 @@ async def test_without_colours_the_bars_differ_by_their_signs(
         await player.press("g", "w")
         assert "++++" in player.text
         assert "----" in player.text
+
+
+async def test_a_target_is_set_on_the_forecast_and_a_filter_is_typed(filled: Workspace) -> None:
+    async with playing(filled, (160, 45)) as player:
+        await player.press("g", "f", "dollar_sign")
+        await player.type("80k")
+        assert "of the team in Q4 2026" in player.text
+        await player.press("enter")
+        assert "€80,000" in player.text
+        assert [quota.amount_minor for quota in filled.quotas.all()] == [80_000_00]
+        await player.press("slash")
+        await player.type("value>10k")
+        await player.press("enter")
+        screen = player.app.screen
+        assert isinstance(screen, ForecastScreen)
+        assert screen.made is not None
+        assert [deal.id for deal in screen.made.given.deals] == [1]
+        await player.press("F")
+        assert len(screen.made.given.deals) == 4

@@ -70,7 +70,13 @@ async def test_the_meeting_walks_the_deals_and_ends_in_a_record(local_workspace:
         await player.press("g", "r")
         screen = player.app.screen
         assert isinstance(screen, ReviewScreen)
-        assert "0 of 3 deals · the first review" in player.text
+        assert "0 of 3 deals · Q4 €0 won, €3.8k to come · the first review" in player.text
+        await player.press("slash")
+        await player.type("value>1k")
+        await player.press("enter")
+        assert [row.title for row in screen.listing.rows] == ["Wayne tower"]
+        await player.press("escape")
+        assert len(screen.listing.rows) == 3
         assert screen.listing.rows[0].title == "Wayne tower"
         await player.press("space")
         assert "looked at" in player.text

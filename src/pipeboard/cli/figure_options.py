@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
+from pipeboard.cli.filters import filter_of
 from pipeboard.cli.session import Session
 from pipeboard.cli.words import typed_day
 from pipeboard.domain.names import match_name
@@ -22,10 +23,11 @@ class Wanted(NamedTuple):
     owner_id: int | None
     source: str | None
     product: str | None
+    filter: str
 
 
 def window_options(function: F) -> F:
-    """Add --since, --until, --period, --pipeline, --owner, --source and --product."""
+    """Add --since, --until, --period, --pipeline, --owner, --source, --product, --filter and --view."""
     for option in reversed(
         (
             click.option("--since", metavar="DAY", help="From this day on."),
@@ -35,6 +37,8 @@ def window_options(function: F) -> F:
             click.option("--owner", metavar="NAME", help="Only deals of this owner."),
             click.option("--source", metavar="NAME", help="Only deals from this source."),
             click.option("--product", metavar="NAME", help="Only deals on this product."),
+            click.option("--filter", "-f", metavar="FILTER", default="", help="Only deals that the filter leaves."),
+            click.option("--view", metavar="NAME", default="", help="A filter kept under a name."),
         )
     ):
         function = option(function)
@@ -62,6 +66,7 @@ def wanted(session: Session, options: dict[str, str | None], *, is_past: bool) -
         owner_id,
         _named(choices.sources, options["source"], "source"),
         _named(choices.products, options["product"], "product"),
+        filter_of(session, options["filter"] or "", options["view"] or ""),
     )
 
 

@@ -32,3 +32,9 @@ def say_problems(workspace: "Workspace", text: str) -> None:
         diagnostics.say(f"{problem}; taken as a word or left out.")
     for sentence in understood.unknown:
         diagnostics.say(f"{sentence}.")
+
+
+def kept_by(session: "Session", text: str, view: str, pipeline_id: int | None = None) -> frozenset[int] | None:
+    """The deals that the filter of both options leaves; None without a filter."""
+    text = filter_of(session, text, view)
+    return session.workspace.filters.deal_ids(text, pipeline_id) if text.strip() else None

@@ -13,7 +13,7 @@ _BAR = 18
 def print_forecast(made: Forecast) -> None:
     """Print every figure with how many deals it is made of."""
     given = made.given
-    filters = [text for text in (given.owner, given.source, given.product) if text]
+    filters = [text for text in (given.owner, given.source, given.product, given.filter) if text]
     where = f" ({', '.join(filters)})" if filters else ""
     output.line(f"{given.pipeline}{where}: {label(given.period)}, seen on {given.today:%d.%m.%Y}")
     output.line()

@@ -3,6 +3,7 @@
 import click
 
 from pipeboard.cli import diagnostics, documents, output
+from pipeboard.cli.filters import kept_by
 from pipeboard.cli.session import Session, pass_session
 from pipeboard.cli.words import count_of, day_text, money
 from pipeboard.domain.commands import FlushDeals, Seen
@@ -17,19 +18,30 @@ _SHOWN = 8
 @click.command()
 @click.option("--owner", default="", help="Deals of this person.")
 @click.option("--pipeline", default="", help="Deals of this pipeline.")
+@click.option("--filter", "-f", "text", metavar="FILTER", default="", help="Only deals that the filter leaves.")
+@click.option("--view", metavar="NAME", default="", help="A filter kept under a name.")
 @click.option("--json", "is_json", is_flag=True, help="As JSON, schema pipeboard.hygiene/1.")
 @click.option("--csv", "is_csv", is_flag=True, help="As CSV, one row for each deal and gap.")
 @click.option("--flush", "is_flush", is_flag=True, help="List the stale deals that a flush would close as lost.")
 @click.option("--yes", "is_sure", is_flag=True, help="With --flush: close them, in one action that undo takes back.")
 @pass_session
 def hygiene(
-    session: Session, owner: str, pipeline: str, is_json: bool, is_csv: bool, is_flush: bool, is_sure: bool
+    session: Session,
+    owner: str,
+    pipeline: str,
+    text: str,
+    view: str,
+    is_json: bool,
+    is_csv: bool,
+    is_flush: bool,
+    is_sure: bool,
 ) -> None:
     """Show what is wrong with the open deals: rotting, silent, slipped, without value, date or next step.
 
     \b
     Examples:
       pipeboard hygiene --owner anna
+      pipeboard hygiene --filter "value>10k #web"
       pipeboard hygiene --flush          (what would be closed)
       pipeboard hygiene --flush --yes
     """
@@ -43,6 +55,7 @@ def hygiene(
     report = session.workspace.hygiene.report(
         owner_id=names.owner_id(owner) if owner else None,
         pipeline_id=names.pipeline(pipeline).id if pipeline else None,
+        kept=kept_by(session, text, view),
     )
     if is_flush:
         _flush(session, report, is_sure=is_sure)

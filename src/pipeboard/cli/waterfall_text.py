@@ -13,7 +13,7 @@ _BAR = 30
 def print_waterfall(view: WaterfallView) -> None:
     """Print both ends and every step that has deals, drawn from where the one before ended."""
     made, query = view.made, view.query
-    filters = [text for text in (view.owner, query.source, query.product) if text]
+    filters = [text for text in (view.owner, query.source, query.product, query.filter) if text]
     where = f" ({', '.join(filters)})" if filters else ""
     words = headline(view.period, view.as_of, query.close, is_weighted=query.is_weighted)
     output.line(f"{view.pipeline.name}{where}: {words}")

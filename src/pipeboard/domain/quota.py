@@ -28,7 +28,8 @@ class Target(NamedTuple):
 
     `pipeline_id` None: the wins of all pipelines count. `is_rolled_up`: the sum of the targets of the people, or of
     the parts of the period. `quota_ids` are those it is made of. `people`, where there are any, are those whose
-    targets were summed: only their wins count towards the sum.
+    targets were summed: only their wins count towards the sum. `parts` are the targets of single pipelines, where
+    one for all of them is their sum: a win counts that one of them counts.
     """
 
     owner_id: int | None
@@ -39,6 +40,13 @@ class Target(NamedTuple):
     is_rolled_up: bool
     quota_ids: tuple[int, ...]
     people: tuple[int, ...] = ()
+    parts: tuple["Target", ...] = ()
+
+    def takes(self, owner_id: int | None, pipeline_id: int) -> bool:
+        """Whether what this person wins in this pipeline counts."""
+        if self.parts:
+            return any(part.takes(owner_id, pipeline_id) for part in self.parts)
+        return self.is_of(owner_id) and self.pipeline_id in (None, pipeline_id)
 
     def is_of(self, owner_id: int | None) -> bool:
         """Whether what this person wins counts."""
@@ -58,6 +66,7 @@ def target_for(
 
     That of the pipeline goes before one for all pipelines. Where none was entered for the period itself, it is the
     sum of those of all its quarters or months; and where none was entered for the team, the sum of its people's.
+    Asked for all pipelines (`pipeline_id` None) where only single ones have targets, it is the sum of those.
     """
     for place in dict.fromkeys((pipeline_id, None)):
         found = _for_person(quotas, period, place, owner_id, measure, base)
@@ -65,7 +74,13 @@ def target_for(
             found = _of_the_people(quotas, period, place, measure, base)
         if found is not None:
             return found
-    return None
+    if pipeline_id is not None:
+        return None
+    places = sorted({quota.pipeline_id for quota in quotas if quota.pipeline_id is not None})
+    each = [target_for(quotas, period, place, owner_id, measure, base) for place in places]
+    parts = [part for part in each if part is not None]
+    total = _sum(owner_id, None, period, measure, parts)
+    return None if total is None else total._replace(parts=tuple(parts))
 
 
 def _of_the_people(
@@ -205,11 +220,7 @@ def attainment(target: Target, wins: Iterable[Win], today: date, to_come: int | 
 
 def counts_for(target: Target, win: Win) -> bool:
     """Whether a win belongs to a target."""
-    return (
-        target.period.has(win.closed_on)
-        and target.is_of(win.owner_id)
-        and target.pipeline_id in (None, win.pipeline_id)
-    )
+    return target.period.has(win.closed_on) and target.takes(win.owner_id, win.pipeline_id)
 
 
 def _worth(target: Target, win: Win) -> int:

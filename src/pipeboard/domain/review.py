@@ -6,6 +6,9 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from pipeboard.domain.hygiene import Gap, OpenDeal
+from pipeboard.domain.money import format_money, short_money
+from pipeboard.domain.periods import Period, label
+from pipeboard.domain.quota import COUNT, Attainment
 from pipeboard.domain.rotting import Rot
 
 LIKELY_PERCENT: Final = 50
@@ -65,6 +68,59 @@ def in_order(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
     """The subjects by part, and in each the weightiest first."""
     places = {part: place for place, part in enumerate(PART_WORDS)}
     return tuple(sorted(subjects, key=lambda one: (places[one.part], -one.weighted_minor, one.deal_id)))
+
+
+class SoFar(NamedTuple):
+    """How far a period is: what was won in it, and what is expected to be (weighted) in its rest.
+
+    `left_out` are deals without a value or a rate, in no sum. `target` is None where nobody set one.
+    """
+
+    period: Period
+    won_minor: int
+    won_deals: int
+    weighted_minor: int
+    ahead_deals: int
+    left_out: int
+    target: Attainment | None
+
+    @property
+    def expected_minor(self) -> int:
+        """Won and still to come."""
+        return self.won_minor + self.weighted_minor
+
+
+def so_far_words(made: SoFar, currency: str) -> tuple[str, ...]:
+    """How far the period is, in one or two sentences."""
+    won = f"{label(made.period)}: {format_money(made.won_minor, currency)} won in {_deals(made.won_deals)}"
+    ahead = f"{format_money(made.weighted_minor, currency)} weighted in {_deals(made.ahead_deals)}"
+    ahead = f"Still to come: {ahead}, together {format_money(made.expected_minor, currency)}"
+    goal = made.target
+    if goal is not None and goal.share is not None:
+        amount, is_count = goal.target.amount, goal.target.measure == COUNT
+        size = _deals(amount) if is_count else format_money(amount, currency)
+        won += f", {goal.share:.0%} of {size}; {goal.pace:.0%} of the workdays are over"
+        if goal.projected is not None:
+            ahead += f", {goal.projected / amount:.0%}" if not is_count else f", {_deals(goal.projected)}"
+    if made.left_out:
+        ahead += f" ({_deals(made.left_out)} without a value in no sum)"
+    return won, ahead
+
+
+def short_so_far(made: SoFar, currency: str) -> str:
+    """How far the period is, in a few words: "Q4 46% of €270k, €162k to come"."""
+    name = label(made.period).split(" ")[0]
+    won = f"{name} {short_money(made.won_minor, currency)} won"
+    goal = made.target
+    if goal is not None and goal.share is not None:
+        amount = goal.target.amount
+        size = _deals(amount) if goal.target.measure == COUNT else short_money(amount, currency)
+        won = f"{name} {goal.share:.0%} of {size}"
+    return f"{won}, {short_money(made.weighted_minor, currency)} to come"
+
+
+def _deals(count: int) -> str:
+    return "1 deal" if count == 1 else f"{count:,} deals"
 
 
 class Discussed(NamedTuple):

@@ -26,13 +26,17 @@ from pipeboard.storage.sql import Statements
 
 
 class ForecastQuery(NamedTuple):
-    """What to forecast. Without a pipeline the first one, without a period the present quarter."""
+    """What to forecast. Without a pipeline the first one, without a period the present quarter.
+
+    `filter` is in the language of the board and asks about the deals as they are now.
+    """
 
     pipeline_id: int | None = None
     period: Period | None = None
     owner_id: int | None = None
     source: str | None = None
     product: str | None = None
+    filter: str = ""
 
 
 class ForecastReads(MetricsReads):
@@ -43,9 +47,10 @@ class ForecastReads(MetricsReads):
         period = query.period or quarter_of(self.today)
         if period.days < 1:
             raise InvalidInput(f"The period ends ({period.end}) before it begins ({period.start}).")
+        kept = self._kept_by(query.filter, query.pipeline_id) if query.filter.strip() else None
         with uncollected():
             with self._hot.snapshot() as sql:
-                given = self._input(sql, query._replace(period=period), period)
+                given = self._input(sql, query._replace(period=period), period, kept)
             return forecast(given)
 
     def trend(self, made: Forecast) -> tuple[TrendPoint, ...]:
@@ -54,7 +59,7 @@ class ForecastReads(MetricsReads):
         days = mondays(given.today)
         moments = [(day, datetime.combine(day, time(), self._zone).astimezone(UTC)) for day in days]
         won = {deal.id for deal in given.deals if deal.is_won}
-        deals = hot.Scope(given.pipeline_id, given.owner_id, given.source, given.product)
+        deals = hot.Scope(given.pipeline_id, given.owner_id, given.source, given.product, given.kept)
         base = given.currency
         with uncollected(), self._hot.snapshot() as sql:
             rates = hot.read_rate_history(sql)
@@ -73,10 +78,12 @@ class ForecastReads(MetricsReads):
         with self._hot.snapshot() as sql:
             return named_parts(sql, figure.parts, limit)
 
-    def _input(self, sql: Statements, query: ForecastQuery, period: Period) -> ForecastInput:
+    def _input(
+        self, sql: Statements, query: ForecastQuery, period: Period, kept: frozenset[int] | None
+    ) -> ForecastInput:
         pipeline = chosen_pipeline(read_pipelines(sql), query.pipeline_id)
-        past = self._read(sql, MetricsQuery(pipeline.id, period, False, *query[2:]), False)
-        scope = hot.Scope(pipeline.id, *query[2:])
+        past = self._read(sql, MetricsQuery(pipeline.id, period, False, *query[2:]), False, kept)
+        scope = hot.Scope(pipeline.id, *query[2:5], kept)
         books = self._books(sql)
         today = self.today
         since = months_shown((), period, today)[0].start
@@ -92,7 +99,8 @@ class ForecastReads(MetricsReads):
             every_stage=read_every_stage(sql)[1],
             owners=past.owners,
             deals=forecast_deals(sql, scope, books, since),
-            quotas=read_quotas(sql),
+            # A target is for all that somebody sells: part of it cannot be held against it.
+            quotas=() if query.filter or query.source or query.product else read_quotas(sql),
             to_base=lambda minor, currency: self._at_present(books, minor, currency),
             stays=stage_stays(sql, scope, [stage.id for stage in past.stages], today),
             rates=past_rates(past),
@@ -100,6 +108,8 @@ class ForecastReads(MetricsReads):
             owner=past.owner,
             source=query.source,
             product=query.product,
+            filter=query.filter,
+            kept=kept,
         )
 
     def _at_present(self, books: hot.Books, minor: int, currency: str) -> int | None:

@@ -49,16 +49,23 @@ class HygieneReads(Reads):
         self._info = info
 
     def report(
-        self, most: int | None = None, *, owner_id: int | None = None, pipeline_id: int | None = None
+        self,
+        most: int | None = None,
+        *,
+        owner_id: int | None = None,
+        pipeline_id: int | None = None,
+        kept: frozenset[int] | None = None,
     ) -> Hygiene:
         """The open deals by gap, of everybody or one person, everywhere or in one pipeline.
 
-        Of each gap at most `most` deals are listed; the counts and sums are of all.
+        With `kept` (what a filter leaves) only those deals. Of each gap at most `most` deals are listed; the counts
+        and sums are of all.
         """
         today = self.today
         with self._hot.snapshot() as sql:
             rates = read_rates(sql, today)
-            rows = {row.id: row for row in open_rows(sql, owner_id, pipeline_id)}
+            found_rows = open_rows(sql, owner_id, pipeline_id)
+            rows = {row.id: row for row in found_rows if kept is None or row.id in kept}
             moved = {deal_id: pushes(changes) for deal_id, changes in close_changes(sql).items() if deal_id in rows}
             facts = [fact_of(row, moved.get(row.id, 0), today) for row in rows.values()]
             found = [(fact, gaps(fact, today)) for fact in facts]

@@ -161,15 +161,15 @@ class MetricsReads(Reads):
     def _given(self, query: MetricsQuery, *, is_history_wanted: bool) -> MetricsInput:
         kept = self._kept_by(query.filter, query.pipeline_id) if query.filter.strip() else None
         with self._hot.snapshot() as sql:
-            given = self._read(sql, query, is_history_wanted)
-        if kept is None:
-            return given
-        return given._replace(
-            deals=[deal for deal in given.deals if deal.id in kept],
-            stage_times=[time for time in given.stage_times if time.deal_id in kept],
-        )
+            return self._read(sql, query, is_history_wanted, kept)
 
-    def _read(self, sql: Statements, query: MetricsQuery, is_history_wanted: bool) -> MetricsInput:
+    def _read(
+        self,
+        sql: Statements,
+        query: MetricsQuery,
+        is_history_wanted: bool,
+        kept: frozenset[int] | None = None,
+    ) -> MetricsInput:
         pipeline = _choose(read_pipelines(sql), query.pipeline_id)
         scope = hot.Scope(pipeline.id, query.owner_id, query.source, query.product)
         today = self.today
@@ -179,6 +179,11 @@ class MetricsReads(Reads):
         # How far back the rates of a few deals reach is not known before they are read.
         is_whole = query.is_all or bool(query.filter.strip())
         since = None if is_whole else _needed_since(sql, scope, period, today, is_history_wanted)
+        deals = hot.deal_facts(sql, scope, books, since)
+        times = hot.stage_times(sql, scope, period, is_all=query.is_all)
+        if kept is not None:
+            deals = [deal for deal in deals if deal.id in kept]
+            times = [time for time in times if time.deal_id in kept]
         return MetricsInput(
             period=period,
             now=self._clock.now(),
@@ -188,8 +193,8 @@ class MetricsReads(Reads):
             pipeline=pipeline.name,
             stages=[s for s in books.stages.values() if s.pipeline_id == pipeline.id and s.is_open],
             owners=owners,
-            deals=hot.deal_facts(sql, scope, books, since),
-            stage_times=hot.stage_times(sql, scope, period, is_all=query.is_all),
+            deals=deals,
+            stage_times=times,
             is_all=query.is_all,
             owner=None if query.owner_id is None else owners.get(query.owner_id, f"#{query.owner_id}"),
             source=query.source,

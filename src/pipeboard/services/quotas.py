@@ -9,6 +9,7 @@ from pipeboard.domain.money import weighted
 from pipeboard.domain.periods import Period, month_of, parse_period, quarter_of, year_of
 from pipeboard.domain.quota import COUNT, MEASURES, Attainment, Quota, Target, Win, attainment, current_target
 from pipeboard.domain.quota import target_for as _target_for
+from pipeboard.domain.review import SoFar
 from pipeboard.domain.spend import Spend
 from pipeboard.domain.stage import Stage
 from pipeboard.services.clock import Clock
@@ -102,7 +103,7 @@ class QuotaReads(Reads):
 
 
 def read_attainments(
-    sql: Statements, period: Period, pipeline_id: int, owner_id: int | None, today: date, base: str
+    sql: Statements, period: Period, pipeline_id: int | None, owner_id: int | None, today: date, base: str
 ) -> tuple[Attainment, ...]:
     """The attainments of a period, for a caller that is reading other figures of the same moment."""
     quotas = hot.read_quotas(sql)
@@ -119,8 +120,48 @@ def read_attainments(
         )
     ]
     wins = wins_of(sql, found, base)
-    coming = _to_come(sql, found, today, base, rates)
+    coming = _to_come(sql, _pipelines(sql, found), period, today, base, rates)
     return tuple(attainment(one, wins, today, _expected(one, coming)) for one in found)
+
+
+def read_so_far(
+    sql: Statements,
+    period: Period,
+    today: date,
+    base: str,
+    *,
+    pipeline_id: int | None = None,
+    owner_id: int | None = None,
+    kept: frozenset[int] | None = None,
+) -> SoFar:
+    """How far the running period is, in a pipeline or in all that sell, of a person or of everybody.
+
+    With `kept` only these deals count, and there is no target: targets are for all of somebody's deals.
+    """
+    rates = read_rates(sql, today)
+    if pipeline_id is None:
+        pipelines = [pipeline.id for pipeline in read_pipelines(sql) if not pipeline.is_post_sale]
+    else:
+        pipelines = [pipeline_id]
+
+    def is_asked(deal_id: int, of: int | None) -> bool:
+        return (kept is None or deal_id in kept) and owner_id in (None, of)
+
+    rows = [row for row in hot.wins(sql, pipelines, *period) if is_asked(row.id, row.owner_id)]
+    history = read_rate_history(sql) if any(row.currency != base for row in rows) else None
+    won = [_at_close(row, base, history) for row in rows]
+    coming = _to_come(sql, pipelines, period, today, base, rates)
+    ahead = [one.hundredths for one in coming if is_asked(one.row.id, one.row.owner_id)]
+    targets = [] if kept is not None else read_attainments(sql, period, pipeline_id, owner_id, today, base)
+    return SoFar(
+        period,
+        sum(minor for minor in won if minor is not None),
+        len(won),
+        weighted(sum(hundredths for hundredths in ahead if hundredths is not None)),
+        len(ahead),
+        won.count(None) + ahead.count(None),
+        next((one for one in targets if one.target.owner_id == owner_id), None),
+    )
 
 
 def wins_of(sql: Statements, targets: Sequence[Target], base: str) -> list[Win]:
@@ -158,15 +199,15 @@ class _Coming(NamedTuple):
 
 
 def _to_come(
-    sql: Statements, targets: Sequence[Target], today: date, base: str, rates: Mapping[str, int]
+    sql: Statements, pipelines: Sequence[int], period: Period, today: date, base: str, rates: Mapping[str, int]
 ) -> list[_Coming]:
     """The open deals that are expected to close in the rest of the period."""
-    if not targets or targets[0].period.end <= today:
+    if not pipelines or period.end <= today:
         return []
     stages: Mapping[int, Stage] = read_stages(sql)
-    start, end = max(today, targets[0].period.start), targets[0].period.end
+    start, end = max(today, period.start), period.end
     rows = []
-    for row in hot.to_close(sql, _pipelines(sql, targets), start, end):
+    for row in hot.to_close(sql, pipelines, start, end):
         stage = stages.get(row.stage_id)
         percent = row.probability if row.probability is not None else stage.probability if stage else 0
         value = None if row.value_minor is None else to_base(row.value_minor * percent, row.currency, base, rates)
@@ -178,6 +219,6 @@ def _expected(target: Target, coming: Sequence[_Coming]) -> int:
     """What the open deals may still add to a target: weighted value, or wins to be expected."""
     hundredths = 0
     for row, value, percent in coming:
-        if target.is_of(row.owner_id) and target.pipeline_id in (None, row.pipeline_id):
+        if target.takes(row.owner_id, row.pipeline_id):
             hundredths += percent if target.measure == COUNT else value or 0
     return weighted(hundredths)

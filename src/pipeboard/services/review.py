@@ -8,13 +8,14 @@ from pipeboard.domain.board import WorkspaceInfo
 from pipeboard.domain.hygiene import OpenDeal, gaps, pushes
 from pipeboard.domain.money import divide_half_even
 from pipeboard.domain.periods import Period, quarter_of
-from pipeboard.domain.review import PART_WORDS, Part, Subject, in_order, part_of
+from pipeboard.domain.review import PART_WORDS, Part, SoFar, Subject, in_order, part_of
 from pipeboard.domain.rotting import reason
 from pipeboard.domain.stage import Stage
 from pipeboard.services.clock import Clock
 from pipeboard.services.hygiene import fact_of, listed_by_id
 from pipeboard.services.listing import ListedDeal
 from pipeboard.services.money_sums import to_base
+from pipeboard.services.quotas import read_so_far
 from pipeboard.services.reads import Reads
 from pipeboard.storage.gateways.catalogue import read_rates, read_stages
 from pipeboard.storage.hot.connection import Hot
@@ -33,7 +34,10 @@ class SubjectDeal(NamedTuple):
 
 
 class Review(NamedTuple):
-    """A meeting before it begins. `since` is when the last one was held; `total` counts all that need a word."""
+    """A meeting before it begins. `since` is when the last one was held; `total` counts all that need a word.
+
+    `so_far` is how far the running quarter is.
+    """
 
     today_on: date
     since: datetime | None
@@ -41,6 +45,7 @@ class Review(NamedTuple):
     parts: tuple[tuple[Part, tuple[SubjectDeal, ...]], ...]
     total: int
     last_record: str
+    so_far: SoFar
 
     @property
     def subjects(self) -> tuple[SubjectDeal, ...]:
@@ -56,18 +61,25 @@ class ReviewReads(Reads):
         self._info = info
 
     def review(
-        self, *, owner_id: int | None = None, pipeline_id: int | None = None, since: datetime | None = None
+        self,
+        *,
+        owner_id: int | None = None,
+        pipeline_id: int | None = None,
+        since: datetime | None = None,
+        kept: frozenset[int] | None = None,
     ) -> Review:
         """The deals that need a decision, the weightiest first in each part; of a person or a pipeline if given.
 
-        The period is the running quarter. `since` is the last review unless it is given.
+        With `kept` (what a filter leaves) only those deals. The period is the running quarter. `since` is the last
+        review unless it is given.
         """
         today = self.today
         period = quarter_of(today)
         with self._hot.snapshot() as sql:
             held_at, record = last_review(sql, pipeline_id)
             rates = read_rates(sql, today)
-            rows = {row.id: row for row in open_rows(sql, owner_id, pipeline_id)}
+            found_rows = open_rows(sql, owner_id, pipeline_id)
+            rows = {row.id: row for row in found_rows if kept is None or row.id in kept}
             early = _early_stages(read_stages(sql, pipeline_id))
             moved = {deal_id: pushes(c) for deal_id, c in close_changes(sql).items() if deal_id in rows}
             subjects, whys = [], {}
@@ -87,12 +99,14 @@ class ReviewReads(Reads):
                     whys[row.id] = why(fact, row, today)
             chosen = in_order(subjects)[:MOST_SUBJECTS]
             deals = listed_by_id(sql, {one.deal_id for one in chosen}, today)
+            base = self._info.currency
+            so_far = read_so_far(sql, period, today, base, pipeline_id=pipeline_id, owner_id=owner_id, kept=kept)
         found = {
             part: tuple(SubjectDeal(deals[s.deal_id], part, whys[s.deal_id]) for s in chosen if s.part == part)
             for part in PART_WORDS
         }
         parts = tuple((part, some) for part, some in found.items() if some)
-        return Review(today, since or held_at, period, parts, len(subjects), record)
+        return Review(today, since or held_at, period, parts, len(subjects), record, so_far)
 
     def _weighted(self, row: OpenRow, rates: Mapping[str, int]) -> int:
         value = to_base(row.value_minor or 0, row.currency, self._info.currency, rates) or 0

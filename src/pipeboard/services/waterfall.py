@@ -1,5 +1,6 @@
 """The waterfall of a pipeline between two dates, read from one moment of the database."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import NamedTuple
 
@@ -22,7 +23,8 @@ from pipeboard.storage.hot.standings import trails_since
 class WaterfallQuery(NamedTuple):
     """What to look at. Without a pipeline the first one, without a period the present quarter.
 
-    With `close` only deals expected to close in these days; with `is_weighted` values times probabilities.
+    With `close` only deals expected to close in these days; with `is_weighted` values times probabilities. `filter`
+    is in the language of the board and asks about the deals as they are now.
     """
 
     pipeline_id: int | None = None
@@ -30,6 +32,7 @@ class WaterfallQuery(NamedTuple):
     owner_id: int | None = None
     source: str | None = None
     product: str | None = None
+    filter: str = ""
     close: Period | None = None
     is_weighted: bool = False
 
@@ -52,9 +55,18 @@ class WaterfallView(NamedTuple):
 class WaterfallReads(Reads):
     """Reads for the waterfall screen and the command."""
 
-    def __init__(self, reader: Hot, clock: Clock, zone: tzinfo, info: WorkspaceInfo) -> None:
+    def __init__(
+        self,
+        reader: Hot,
+        clock: Clock,
+        zone: tzinfo,
+        info: WorkspaceInfo,
+        kept_by: Callable[[str, int | None], frozenset[int]] = lambda _text, _pipeline_id: frozenset(),
+    ) -> None:
+        """`kept_by` gives the deals that a filter leaves of all pipelines: some have moved to others since."""
         super().__init__(reader, clock, zone)
         self._info = info
+        self._kept_by = kept_by
 
     def view(self, query: WaterfallQuery) -> WaterfallView:
         """The waterfall. InvalidInput for a period without a day or one that has not begun, NotFound for a name."""
@@ -69,13 +81,14 @@ class WaterfallReads(Reads):
         if period.start > today:
             raise InvalidInput(f"The period begins on {period.start}, which is still to come: nothing has changed yet.")
         is_over = period.end <= today
+        kept = self._kept_by(query.filter, None) if query.filter.strip() else None
         with self._hot.snapshot() as sql:
             pipeline = chosen_pipeline(read_pipelines(sql), query.pipeline_id)
             stages = read_every_stage(sql)[1]
             rates = hot.read_rate_history(sql)
             owners = hot.read_owner_names(sql)
             start_at = self._midnight(period.start)
-            deals = hot.Scope(pipeline.id, query.owner_id, query.source, query.product)
+            deals = hot.Scope(pipeline.id, query.owner_id, query.source, query.product, kept)
             trails = trails_since(sql, deals, start_at, stages, self._zone)
         scope = WaterfallScope(
             pipeline.id,

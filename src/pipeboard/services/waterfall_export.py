@@ -21,6 +21,7 @@ def to_json(view: WaterfallView) -> dict[str, Any]:
         "owner": view.owner,
         "source": query.source,
         "product": query.product,
+        **({"filter": query.filter} if query.filter else {}),
         "closing": None if query.close is None else [query.close.start.isoformat(), query.close.end.isoformat()],
         "weighted": query.is_weighted,
     }

@@ -223,10 +223,11 @@ class Workspace:
         """The figures; imported when first asked for, because the board's first paint needs none of them."""
         from pipeboard.services.metrics import MetricsReads
 
-        def kept_by(text: str, pipeline_id: int | None) -> frozenset[int]:
-            return self.filters.deal_ids(text, pipeline_id)
+        return MetricsReads(self._store.hot, self.clock, self.zone, self.info, self._kept_by)
 
-        return MetricsReads(self._store.hot, self.clock, self.zone, self.info, kept_by)
+    def _kept_by(self, text: str, pipeline_id: int | None) -> frozenset[int]:
+        """The deals that a filter leaves."""
+        return self.filters.deal_ids(text, pipeline_id)
 
     @cached_property
     def bottlenecks(self) -> "BottleneckReads":
@@ -247,14 +248,14 @@ class Workspace:
         """What is expected to be won, and when."""
         from pipeboard.services.forecast import ForecastReads
 
-        return ForecastReads(self._store.hot, self.clock, self.zone, self.info)
+        return ForecastReads(self._store.hot, self.clock, self.zone, self.info, self._kept_by)
 
     @cached_property
     def waterfall(self) -> "WaterfallReads":
         """What changed in a pipeline between two dates, and why."""
         from pipeboard.services.waterfall import WaterfallReads
 
-        return WaterfallReads(self._store.hot, self.clock, self.zone, self.info)
+        return WaterfallReads(self._store.hot, self.clock, self.zone, self.info, self._kept_by)
 
     def warm(self) -> None:
         """Import what the first command will need; called in a thread after the first paint."""

@@ -7,7 +7,7 @@ from pipeboard.tui.agenda_keys import AGENDA_ACTIONS
 from pipeboard.tui.company_keys import COMPANY_ACTIONS
 from pipeboard.tui.deal_keys import DEAL_ACTIONS
 from pipeboard.tui.editing_keys import EDIT_ACTIONS, NEW_ACTIONS, REACH_ACTIONS
-from pipeboard.tui.forecast_keys import FIGURE_WALKS, WATERFALL_ACTIONS
+from pipeboard.tui.forecast_keys import FIGURE_WALKS, FORECAST_TOO, WATERFALL_ACTIONS
 from pipeboard.tui.history_keys import HISTORY_ACTIONS
 from pipeboard.tui.hygiene_keys import HYGIENE_ACTIONS, REVIEW_ACTIONS
 from pipeboard.tui.import_keys import IMPORT_ACTIONS
@@ -353,7 +353,15 @@ ACTIONS: tuple[UserAction, ...] = (
     *(UserAction(*one, "Companies", (COMPANIES,)) for one in COMPANY_ACTIONS),
     # figures
     *(
-        UserAction(*one, "Figures", (FIGURES, FORECAST, WATERFALL) if one[0] in FIGURE_WALKS else (FIGURES,))
+        UserAction(
+            *one,
+            "Figures",
+            (
+                FIGURES,
+                *((FORECAST,) if one[0] in FIGURE_WALKS | FORECAST_TOO else ()),
+                *((WATERFALL,) if one[0] in FIGURE_WALKS else ()),
+            ),
+        )
         for one in METRICS_ACTIONS
     ),
     *(UserAction(*one, "Figures", (WATERFALL,)) for one in WATERFALL_ACTIONS),

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from pipeboard.domain.errors import NotFound, PipeboardError
 from pipeboard.domain.stage import Stage
+from pipeboard.services.filtered import FilterBook, RowRule
 from pipeboard.tui.agenda_actions import AgendaActions
 from pipeboard.tui.bindings import first_key, pane_keys
 from pipeboard.tui.filter_line import open_filter_line
@@ -27,7 +28,6 @@ from pipeboard.tui.text.agenda_rows import (
     AgendaTerms,
     matching,
     without,
-    words_rule,
 )
 from pipeboard.tui.text.bars import FootLine, KeyHint, TopLine
 from pipeboard.tui.text.subject_rows import tight
@@ -74,6 +74,8 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
         super().__init__()
         self._stages: tuple[Stage, ...] = ()
         self._filter_text = ""
+        self._rules: tuple[RowRule, ...] = ()
+        self._book: FilterBook | None = None
         self._is_pane_wanted = True
         self._whose: int | None = None
         self._removed: set[int] = set()
@@ -157,7 +159,11 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
             return
         self._stages = stages
         self._removed.clear()
-        self.show_rows()
+        self._book = None  # the deals have changed, and what the filter leaves with them
+        if self._filter_text:
+            await self._narrow(self._filter_text)
+        else:
+            self.show_rows()
         self._refresh_pane()
 
     @on(Stale)
@@ -187,7 +193,7 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
         groups = without(self.groups(terms), lambda row: row.deal_id in self._removed)
         if self.app.size.width < PANE_NEEDS:
             groups = tight(groups)
-        shown = matching(groups, words_rule(self._filter_text))
+        shown = matching(groups, self._rules)
         board = (f"{self._key('go.to')} b", "goes to the board")
         words, hints = self.nothing(), [board]
         if self._filter_text and groups:
@@ -341,7 +347,18 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
     @on(FilterChanged)
     def _filter_changed(self, message: FilterChanged) -> None:
         self._filter_text = message.text.strip()
-        self.show_rows()
+        self._run(self._narrow(self._filter_text), "narrow")
+
+    async def _narrow(self, text: str) -> None:
+        """Ask which deals the filter leaves, in the language of the board; a newer text overtakes this one."""
+        app = self.app
+        if self._book is None:
+            self._book = await app.read(f"{self.CONTEXT}-book", app.workspace.filters.book)
+        book = self._book
+        rules = await app.read(f"{self.CONTEXT}-filter", lambda: book.rules(text)) if text else ()
+        if text == self._filter_text:
+            self._rules = rules
+            self.show_rows()
 
     @on(FilterClosed)
     def _filter_closed(self, message: FilterClosed) -> None:
@@ -351,7 +368,7 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
 
     def action_clear_filter(self) -> None:
         """List everything again."""
-        self._filter_text = ""
+        self._filter_text, self._rules = "", ()
         self.show_rows()
 
     def read_beside(self, name: str, work: Callable[[], Any]) -> Coroutine[Any, Any, Any]:

@@ -5,18 +5,17 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from pipeboard.domain.board import Overview
-from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.metrics.pages import StagePage
 from pipeboard.domain.period_words import EXAMPLES, read_period
 from pipeboard.domain.periods import Period, label, period_key
 from pipeboard.services.metrics import MetricsQuery
 from pipeboard.tui.dialogs.ask_line import AskLine, Echo, EchoPart
 from pipeboard.tui.dialogs.choose import Choice, Choose
+from pipeboard.tui.figure_asking import ask_filter, ask_target
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeboard.domain.commands import SetQuota
     from pipeboard.domain.metrics.over_time import MetricsView
     from pipeboard.tui.app import PipeboardApp
     from pipeboard.tui.metrics_source import MetricsSource
@@ -113,20 +112,7 @@ class MetricsAsking(Screen[int | None]):
 
     def action_filter_line(self) -> None:
         """Type a filter in the language of the board; what it means is shown live."""
-        from pipeboard.tui.filtering import filter_echo
-
-        told = filter_echo(self.app)
-
-        def describe(text: str) -> Echo:
-            echo = told(text)
-            words = echo.problem or echo.understood or "Words and terms as on the board: @anna #web value>10k -hot"
-            return Echo(_line(words, "overdue" if echo.problem else "muted"))
-
-        def answered(text: str | None) -> None:
-            if text is not None:
-                self.ask_for(self._query._replace(filter=text))
-
-        self.app.ask(AskLine("Figures of", value=self._query.filter, describe=describe), answered)
+        ask_filter(self.app, self._query.filter, lambda text: self.ask_for(self._query._replace(filter=text)))
 
     def action_clear_filter(self) -> None:
         """All deals of the pipeline."""
@@ -136,48 +122,8 @@ class MetricsAsking(Screen[int | None]):
 
     def action_target(self) -> None:
         """Set the target of the period: of the owner that is filtered by, else of the team."""
-        if self._view is None:
-            return
-        given = self._view.report.given
-        key = period_key(given.period)
-        if key is None:
-            self.tell("A target is for a month, a quarter or a year: d chooses one")
-            return
-        who = f"@{given.owner}" if given.owner else "the team"
-
-        def describe(text: str) -> Echo:
-            if not text:
-                return Echo(
-                    _line("an amount such as 120k, or a number of deals such as 20 deals", "faint"), is_ok=False
-                )
-            command = self._target(text, key)
-            size = f"{command.deals:,} won deals" if command.deals else text
-            return Echo(_line(f"{size} of {who} in {label(given.period)}", "won"))
-
-        def answered(text: str | None) -> None:
-            if text is not None:
-                self.app.submit(self._target(text, key), lambda _: self.reload())
-
-        self.app.ask(AskLine(f"Target {label(given.period)}", describe=describe), answered)
-
-    def _target(self, text: str, period: str) -> "SetQuota":
-        """The command that a typed target means."""
-        from pipeboard.domain.commands import SetQuota
-        from pipeboard.domain.money import to_minor
-        from pipeboard.domain.money_text import parse_money
-
-        owner_id = self._query.owner_id
-        number = text.lower().removesuffix("deals").removesuffix("deal").strip()
-        if number != text.lower().strip():
-            if not (number.isascii() and number.isdigit() and int(number[:18])):
-                raise InvalidInput(f"{text[:40]!r} is no number of deals.")
-            return SetQuota(period, deals=int(number[:18]), owner_id=owner_id)
-        base = self._overview.workspace.currency
-        found = parse_money(text, home=base)
-        if found is None or found.amount <= 0:
-            raise InvalidInput(f"{text[:40]!r} is no amount of money. Write for example 120k, or 20 deals.")
-        currency = found.currency or base
-        return SetQuota(period, to_minor(found.amount, currency), currency, owner_id=owner_id)
+        if self._view is not None:
+            ask_target(self.app, self._view.report.given.period, self._query.owner_id, self.tell, self.reload)
 
     # Calibration
 

@@ -14,6 +14,7 @@ from pipeboard.services.forecast import ForecastQuery
 from pipeboard.tui import echoes
 from pipeboard.tui.dialogs.ask_line import AskLine, Echo
 from pipeboard.tui.dialogs.choose import Choice, Choose
+from pipeboard.tui.figure_asking import ask_filter
 
 if TYPE_CHECKING:
     from pipeboard.tui.app import PipeboardApp
@@ -55,7 +56,7 @@ class WindowAsking(Screen[None]):
         """What the figures are narrowed to."""
         asked = self.asked
         owner = next((f"@{one.name}" for one in self._overview.owners if one.id == asked.owner_id), "")
-        return " ".join(filter(None, (owner, asked.source, asked.product)))
+        return " ".join(filter(None, (owner, asked.source, asked.product, asked.filter)))
 
     def ask_for(self, asked: ForecastQuery) -> None:
         """Show something else."""
@@ -143,9 +144,13 @@ class WindowAsking(Screen[None]):
 
         self.app.ask(Choose("Only deals of", choices, placeholder="owner, source or product"), answered)
 
+    def action_filter_line(self) -> None:
+        """Type a filter in the language of the board; what it means is shown live."""
+        ask_filter(self.app, self.asked.filter, lambda text: self.ask_for(self.asked._replace(filter=text)))
+
     def action_clear_filter(self) -> None:
         """All deals of the pipeline."""
-        self.ask_for(self.asked._replace(owner_id=None, source=None, product=None))
+        self.ask_for(self.asked._replace(owner_id=None, source=None, product=None, filter=""))
 
     def action_owner(self) -> None:
         """The next owner, and after the last one everybody."""

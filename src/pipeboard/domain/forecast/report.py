@@ -40,7 +40,8 @@ class PastRates(NamedTuple):
 class ForecastInput(NamedTuple):
     """Everything a forecast depends on. `stages` are the open stages of the pipeline in order, `every_stage` all.
 
-    `owner_id` is the person asked for; `owner`, `source` and `product` name the filters in force.
+    `owner_id` is the person asked for; `owner`, `source`, `product` and `filter` name the filters in
+    force, `kept` are the only deals that count where there is a filter.
     """
 
     period: Period
@@ -62,6 +63,8 @@ class ForecastInput(NamedTuple):
     owner: str | None = None
     source: str | None = None
     product: str | None = None
+    filter: str = ""
+    kept: frozenset[int] | None = None
 
 
 class Horizon(NamedTuple):

@@ -22,7 +22,8 @@ def to_json(made: Forecast, trend: Sequence[TrendPoint] = ()) -> dict[str, Any]:
         "period": {"start": given.period.start.isoformat(), "end": given.period.end.isoformat()},
         "currency": given.currency,
         "filters": {
-            "pipeline": given.pipeline, "owner": given.owner, "source": given.source, "product": given.product
+            "pipeline": given.pipeline, "owner": given.owner, "source": given.source, "product": given.product,
+            **({"filter": given.filter} if given.filter else {}),
         },
         "months": [_month(made, row) for row in made.months.rows],
         "overdue": _sums(made, made.months.overdue),

@@ -11,6 +11,7 @@ from pipeboard.domain.periods import Period, label
 from pipeboard.services.deal_parts import NamedPart
 from pipeboard.services.figure_export import HEADER, rows_of, write_csv
 from pipeboard.tui.actions import FORECAST
+from pipeboard.tui.figure_asking import ask_target
 from pipeboard.tui.text.forecast_page import FIRST, forecast_page
 from pipeboard.tui.widgets.walked_page import Draw
 from pipeboard.tui.window_screen import WindowScreen
@@ -23,6 +24,7 @@ class ForecastScreen(WindowScreen):
     CSS_PATH = "forecast.tcss"
     NAME = "Forecast"
     FIRST = FIRST
+    MORE_HINTS = ((("figures.target",), "target", 5),)
 
     _made: Forecast | None = None
     _trend: tuple[TrendPoint, ...] = ()
@@ -75,6 +77,11 @@ class ForecastScreen(WindowScreen):
         made = self._made
         assert made is not None
         return f"{made.given.pipeline} {self.app.glyphs.dot} {label(made.given.period)}"
+
+    def action_target(self) -> None:
+        """Set the target of the period: of the owner that is filtered by, else of the team."""
+        if (period := self.shown_period) is not None:
+            ask_target(self.app, period, self.asked.owner_id, self.tell, self.reload)
 
     @property
     def shown_period(self) -> Period | None:

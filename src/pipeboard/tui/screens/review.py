@@ -5,7 +5,7 @@ from typing import Any
 from textual import on
 
 from pipeboard.domain.events import ActionUndone
-from pipeboard.domain.periods import label
+from pipeboard.domain.review import short_so_far
 from pipeboard.services.review import Review
 from pipeboard.tui.actions import REVIEW
 from pipeboard.tui.bindings import pane_keys
@@ -69,7 +69,9 @@ class ReviewScreen(GroupedDeals):
         if review.since is not None:
             day = review.since.astimezone(self.app.workspace.zone).date()
             since = f"last {plain_day(day, review.today_on)}"
-        return f"{len(self._decisions):,} of {counted(review.total, 'deal')} {self.app.glyphs.dot} {since}"
+        progress = f"{len(self._decisions):,} of {counted(review.total, 'deal')}"
+        quarter = short_so_far(review.so_far, self.app.workspace.info.currency)
+        return f" {self.app.glyphs.dot} ".join((progress, quarter, since))
 
     def nothing(self) -> str:
         return "" if self._review is None else "No deal needs a word."
@@ -158,7 +160,7 @@ class ReviewScreen(GroupedDeals):
 
     async def _finish(self, review: Review) -> None:
         from pipeboard.domain.commands import HoldReview
-        from pipeboard.domain.review import record
+        from pipeboard.domain.review import record, so_far_words
         from pipeboard.services.review_record import meeting_of
         from pipeboard.tui.dialogs.message import MessageDialog
 
@@ -171,7 +173,10 @@ class ReviewScreen(GroupedDeals):
             decisions,
             now=app.local_now(),
             who=next((owner.name for owner in app.owners() if owner.id == app.workspace.me), ""),
-            summary=[f"{counted(len(decisions), 'deal')} spoken of", f"Quarter: {label(review.period)}"],
+            summary=[
+                f"{counted(len(decisions), 'deal')} spoken of",
+                *so_far_words(review.so_far, app.workspace.info.currency),
+            ],
             notes=self._notes,
         )
         text = record(meeting)

@@ -151,12 +151,6 @@ def matching(groups: Iterable[AgendaGroup], rules: Sequence[RowRule]) -> tuple[A
     return tuple(left)
 
 
-def words_rule(text: str) -> tuple[RowRule, ...]:
-    """The rule of plain words: each must occur in a row."""
-    words = tuple(search_key(text).split())
-    return (RowRule(words, None),) if words else ()
-
-
 def without(groups: Iterable[AgendaGroup], is_gone: Callable[[AgendaRow], bool]) -> tuple[AgendaGroup, ...]:
     """The groups without some rows."""
     left = []
