@@ -9,7 +9,7 @@ import pytest
 from pipeboard.domain import commands as c
 from pipeboard.domain.errors import Conflict, NothingToUndo
 from pipeboard.domain.events import ActionRedone, ActionUndone
-from pipeboard.domain.imports.drafts import ImportedDeal
+from pipeboard.domain.imports.drafts import NO_DETAILS, ImportedDeal
 from pipeboard.domain.stage import DealStatus
 from pipeboard.domain.templates import TEMPLATES
 from pipeboard.services.clock import FixedClock
@@ -38,7 +38,7 @@ def imported(line: int, title: str = "", **fields: object) -> ImportedDeal:
         )
     )
     values |= {"line": line, "title": title or f"Row {line}", "external_id": f"X{line}", "stage_name": "Lead"}
-    values |= {"status": DealStatus.OPEN, "tags": (), "extra": (), "currency": "EUR", **fields}
+    values |= {"status": DealStatus.OPEN, "tags": (), "extra": (), "currency": "EUR", "details": NO_DETAILS, **fields}
     return ImportedDeal(**values)  # type: ignore[arg-type]
 
 

@@ -330,7 +330,8 @@ class DeleteSpend(NamedTuple):
 class ImportDeals(NamedTuple):
     """Bring the deals of one file in, in one action. `mode` is create, update or both.
 
-    `new_stages` are names of open stages that are added to the pipeline in the same action.
+    `new_stages` are names of open stages that are added to the pipeline in the same action. `more` are deals of
+    other pipelines of the same file. `origin` is the sign of the workspace that our own export is of.
     """
 
     pipeline_id: int
@@ -339,6 +340,13 @@ class ImportDeals(NamedTuple):
     deals: "tuple[ImportedDeal, ...]"
     mode: str = "both"
     new_stages: tuple[str, ...] = ()
+    more: "tuple[ImportDeals, ...]" = ()
+    origin: str = ""
+
+    @property
+    def source(self) -> str:
+        """What the ids of its deals belong to."""
+        return self.origin or self.profile
 
 
 class Undo(NamedTuple):

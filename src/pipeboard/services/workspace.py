@@ -198,6 +198,12 @@ class Workspace:
 
         return read_known(self._store.hot, uids)
 
+    def sign(self) -> str:
+        """What tells an export of this workspace from those of others."""
+        from pipeboard.domain.imports.origin import sign_of
+
+        return sign_of(self.calendar_facts(()).uid)
+
     def calendar_facts(self, deal_ids: "Sequence[int]") -> "CalendarFacts":
         """The tasks and close dates of deals as a calendar needs them."""
         from pipeboard.services.calendar_facts import read_facts

@@ -60,7 +60,7 @@ def test_told_columns_win() -> None:
 
 
 def test_computed_columns_are_dropped() -> None:
-    mapped = map_headers(["Deal - Title", "Deal - Weighted value"], named("pipe"), {})
+    mapped = map_headers(["Deal - Title", "Deal - Weighted value"], named("piped"), {})
     assert mapped.ignored == ("Deal - Weighted value",)
     assert not mapped.extra
 

@@ -9,7 +9,9 @@ from typing import Final, NamedTuple, cast
 from pipeboard.domain.currencies import currency_of
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.imports.date_columns import NO_DATE, DateColumn, why_no_date
-from pipeboard.domain.imports.drafts import ImportedDeal, Rejection, Skipped
+from pipeboard.domain.imports.details import DETAIL_FIELDS, read_details
+from pipeboard.domain.imports.details import BadCell as _Bad
+from pipeboard.domain.imports.drafts import NO_DETAILS, ImportedDeal, Rejection, Skipped
 from pipeboard.domain.imports.formulas import disarm_undone
 from pipeboard.domain.imports.number_columns import NO_NUMBER, NumberColumn, why_no_number
 from pipeboard.domain.imports.profiles import DATE_FIELDS
@@ -48,7 +50,7 @@ class Decisions(NamedTuple):
     kept beside the fields. `currency` is what an amount without any currency is in. `owners` and
     `closed_from` translate the file's names into ours. `closes_by` are the fields that give the day of
     closing, the first that has one counts. `entered` are columns that tell when a stage of ours was entered, and
-    `places` where our stages stand.
+    `places` where our stages stand. With `is_own` the file is our own export, which leaves nothing to be guessed.
     """
 
     columns: Sequence[str]
@@ -64,10 +66,8 @@ class Decisions(NamedTuple):
     is_escaped: bool = False
     entered: Sequence[tuple[int, str, DateColumn]] = ()
     places: Mapping[str, int] = {}
-
-
-class _Bad(Exception):
-    """A cell that cannot be used: the field (or ""), its text and the reason."""
+    cost: NumberColumn = NumberColumn("no numbers", {})
+    is_own: bool = False
 
 
 class Drafter:
@@ -96,6 +96,8 @@ class Drafter:
         self._tag_lists: dict[str, tuple[str, ...]] = {"": ()}
         self._extra = tuple(decided.extra)
         self._extra_memo: dict[str, str] = {}
+        self._details = {field: at for field, at in decided.fields.items() if field in DETAIL_FIELDS}
+        self._is_own = decided.is_own
 
     @property
     def id_column(self) -> str:
@@ -155,17 +157,18 @@ class Drafter:
             status,
             days.get("created_on"),
             days.get("started_on"),
-            (days.get("expected_close_on") or days.get("close_date")) if is_open else None,
+            (days.get("expected_close_on") or days.get("close_date")) if is_open or self._is_own else None,
             closed_on,
             days.get("payment_on"),
             days.get("stage_entered_on"),
-            (reason or UNKNOWN_REASON) if status == DealStatus.LOST else "",
+            (reason or ("" if self._is_own else UNKNOWN_REASON)) if status == DealStatus.LOST else "",
             self._tag_list(row[self._tags]) if row[self._tags] else (),
             self._long(row[self._note], self._note) if row[self._note] else "",
             step,
             self._extras(row) if self._extra else (),
-            "" if is_open else closed_from,
+            "" if is_open and not (self._is_own and status == DealStatus.PARKED) else closed_from,
             self._history(row) if self._decided.entered else (),
+            (self._details and read_details(row, self._details, days, self._decided.cost, currency)) or NO_DETAILS,
         )
 
     def _history(self, row: Sequence[str]) -> tuple[StageEntry, ...]:
@@ -278,7 +281,8 @@ class Drafter:
         """The tags of a cell: separated by comma, semicolon or bar."""
         tags = self._tag_lists.get(text)
         if tags is None:
-            tags = tuple(dict.fromkeys(tag for part in _TAG_MARKS.split(text) if (tag := clean(part))))
+            parts = text.split() if self._is_own else _TAG_MARKS.split(text)
+            tags = tuple(dict.fromkeys(tag for part in parts if (tag := clean(part))))
             if len(self._tag_lists) < _MEMO:
                 self._tag_lists[text] = tags
         return tags

@@ -10,6 +10,30 @@ from pipeboard.domain.imports.stage_history import StageEntry
 from pipeboard.domain.stage import DealStatus
 
 
+class Details(NamedTuple):
+    """What few files tell of a deal, in our terms. An empty text or None means that the file says nothing.
+
+    `cost_minor` is in the currency of the deal, `next_step_due` the day of its next step.
+    """
+
+    contact_job: str = ""
+    company_website: str = ""
+    cost_minor: int | None = None
+    recurring_months: int | None = None
+    is_hot: bool = False
+    attention: str = ""
+    forecast_category: str = ""
+    wake_on: date | None = None
+    park_reason: str = ""
+    close_note: str = ""
+    link: str = ""
+    next_step_due: date | None = None
+
+
+NO_DETAILS = Details()
+"""Of a deal whose file tells none."""
+
+
 class ImportedDeal(NamedTuple):
     """One deal as the file tells it, in our terms. An empty text or None means that the file says nothing.
 
@@ -17,7 +41,7 @@ class ImportedDeal(NamedTuple):
     `currency`. `stage_name` and `closed_from_name` are names of our stages; the latter is the stage a won or
     lost deal stood in before, where the file tells it. `expected_close_on` is only set for open deals,
     `closed_on` only for won and lost ones. `extra` holds (header, text) of the columns that mean nothing to us,
-    `history` the stages that it entered, oldest first.
+    `history` the stages that it entered, oldest first, `details` what few files tell.
     """
 
     line: int
@@ -48,6 +72,7 @@ class ImportedDeal(NamedTuple):
     extra: tuple[tuple[str, str], ...]
     closed_from_name: str = ""
     history: tuple[StageEntry, ...] = ()
+    details: Details = NO_DETAILS
 
 
 class Rejection(NamedTuple):

@@ -6,7 +6,11 @@ from typing import Final, NamedTuple
 
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.imports.headers import header_key, header_keys
-from pipeboard.domain.imports.profiles import FIELDS, IGNORED, PROFILES, Profile
+from pipeboard.domain.imports.origin import is_sign
+from pipeboard.domain.imports.profiles import FIELDS, IGNORED, OWN, PROFILES, Profile
+
+WHY_KEY: Final = "pipeboard: why"
+"""The key of the column of reasons in a file of refused rows."""
 
 _SAYABLE: Final = {
     "account": "company",
@@ -16,6 +20,8 @@ _SAYABLE: Final = {
     "created_at": "created_on",
     "payment_date": "payment_on",
     "notes": "note",
+    "job_title": "contact_job",
+    "website": "company_website",
     "id": "external_id",
     "ignore": IGNORED,
     "-": IGNORED,
@@ -42,8 +48,11 @@ def map_headers(headers: Sequence[str], profile: Profile, told: Mapping[str, str
     field that does not exist.
     """
     chosen = _told_columns(headers, told)
-    for aliases in (profile.aliases, PROFILES[-1].aliases):
-        _assign(headers, aliases, chosen)
+    if profile.name == OWN:
+        _assign_own(headers, profile.aliases, chosen)
+    else:
+        for aliases in (profile.aliases, PROFILES[-1].aliases):
+            _assign(headers, aliases, chosen)
     fields = {field: at for at, field in chosen.items() if field != IGNORED}
     names = column_names(headers)
     return HeaderMap(
@@ -113,6 +122,16 @@ def _assign(headers: Sequence[str], aliases: Mapping[str, str], chosen: dict[int
         if field == IGNORED or field not in taken:
             chosen[at] = field
             taken.add(field)
+
+
+def _assign_own(headers: Sequence[str], aliases: Mapping[str, str], chosen: dict[int, str]) -> None:
+    """Columns of our own file go by their very names: a custom field may be called nearly the same."""
+    for at, header in enumerate(headers):
+        field = aliases.get(header.strip().removeprefix("\ufeff"))
+        if header_key(header) == WHY_KEY or is_sign(header):
+            field = IGNORED
+        if field is not None and at not in chosen and (field == IGNORED or field not in chosen.values()):
+            chosen[at] = field
 
 
 def listed(headers: Sequence[str]) -> str:

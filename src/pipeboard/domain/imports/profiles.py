@@ -13,6 +13,9 @@ from pipeboard.domain.imports.headers import header_key, header_keys
 GENERIC: Final = "generic"
 """The profile of every file that no tool is recognised in."""
 
+OWN: Final = "pipeboard"
+"""The profile of our own exports, which come back exactly."""
+
 IGNORED: Final = "ignored"
 """The field of columns that the other tool computes from the rest; they are not kept."""
 
@@ -20,6 +23,8 @@ _FIELD_NAMES: Final = """
 external_id title company contact contact_email contact_phone owner product source value currency
 probability pipeline stage status is_won is_lost is_closed created_on started_on expected_close_on
 close_date closed_on won_on lost_on payment_on stage_entered_on lost_reason closed_from tags note next_step
+contact_job company_website cost recurring_months hot attention forecast_category wakes_on park_reason close_note link
+next_step_due
 """
 FIELDS: Final = frozenset(_FIELD_NAMES.split())
 """What a column may mean. `close_date` is the expected day of open deals and the actual one of closed deals."""
@@ -34,6 +39,8 @@ DATE_FIELDS: Final[tuple[str, ...]] = (
     "lost_on",
     "payment_on",
     "stage_entered_on",
+    "wakes_on",
+    "next_step_due",
 )
 """The fields that hold days."""
 
@@ -70,6 +77,54 @@ def _aliases(columns: str) -> dict[str, str]:
             aliases.setdefault(header_key(name), field.strip())
     return aliases
 
+
+_OWN: Final = _profile(
+    OWN,
+    "id|title|weighted value|stage entered|lost at stage|park reason|next step due",
+    "",
+    """
+external_id: id
+title: title
+company: company
+contact: contact
+contact_job: contact job
+contact_email: contact email
+contact_phone: contact phone
+company_website: company website
+owner: owner
+pipeline: pipeline
+stage: stage
+status: status
+value: value
+currency: currency
+ignored: weighted value
+cost: cost
+probability: probability
+recurring_months: recurring months
+product: product
+source: source
+tags: tags
+hot: hot
+attention: attention
+forecast_category: forecast category
+created_on: created
+started_on: start date
+expected_close_on: expected close date
+closed_on: closed on
+payment_on: payment date
+wakes_on: wakes on
+stage_entered_on: stage entered
+lost_reason: lost reason
+closed_from: lost at stage
+close_note: close note
+park_reason: park reason
+next_step: next step
+next_step_due: next step due
+link: link
+note: notes
+ignored: pipeboard: why
+""",
+)
 
 _PIPEDRIVE: Final = _profile(
     "pipedrive",
@@ -316,11 +371,16 @@ next_step: next step|next action|action items|следующий шаг|след
 note: note|notes|comment|comments|description|комментарий|примечание|notatki|uwagi|opis|bemerkung|notiz|notizen
 note: kommentar|beschreibung
 tags: tags|tag|labels|label|теги|tagi|etykiety|schlagworte
+contact_job: contact job|job title|position|должность|stanowisko
+company_website: company website|website|веб-сайт|сайт
+link: link|url
+next_step_due: next step due|next step date
 ignored: weighted value|weighted amount|expected revenue|pipeboard: why
 """,
 )
 
 PROFILES: Final = (
+    _OWN,
     _PIPEDRIVE,
     _ZOHO,
     _HUBSPOT,
@@ -359,4 +419,4 @@ def known_headers(cells: Sequence[str], told: Collection[str] = ()) -> int:
     return sum(any(key in told or key in _EVERY_HEADER for key in header_keys(cell)) for cell in cells if cell)
 
 
-_EVERY_HEADER: Final = frozenset(key for profile in PROFILES for key in profile.aliases)
+_EVERY_HEADER: Final = frozenset(key for profile in PROFILES[1:] for key in profile.aliases)

@@ -10,8 +10,11 @@ from pipeboard.domain.commands import ImportDeals
 from pipeboard.domain.deal import Deal, tag_text
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.events import DealsImported, Event
-from pipeboard.domain.imports.drafts import ImportedDeal
+from pipeboard.domain.extras import CustomField, custom_fields, stored
+from pipeboard.domain.imports.drafts import NO_DETAILS, ImportedDeal
+from pipeboard.domain.imports.profiles import OWN
 from pipeboard.domain.stage import DealStatus, Stage, status_of
+from pipeboard.domain.text import search_key
 from pipeboard.domain.visits import StageEvent, open_places, project_visits
 from pipeboard.services.handlers.catalogues import Catalogue
 from pipeboard.services.handlers.closing import REOPENED, closed_values
@@ -29,8 +32,18 @@ PARKED_DAYS = 90
 
 def import_deals(command: ImportDeals, tx: Transaction) -> tuple[Event, ...]:
     """Add the deals that are new, change those that the file knows better, leave the others alone."""
+    parts = (command, *command.more)
+    count = sum(len(part.deals) for part in parts)
+    with tx.named("deals.imported", f"Imported {count} deal{'s' if count != 1 else ''} from {command.file_name}"):
+        facts = [_import_part(part, tx) for part in parts]
+    ran = max(fact.import_run_id for fact in facts)
+    return (
+        DealsImported(ran, sum(f.new for f in facts), sum(f.changed for f in facts), sum(f.unchanged for f in facts)),
+    )
+
+
+def _import_part(command: ImportDeals, tx: Transaction) -> DealsImported:
     count = len(command.deals)
-    tx.begin("deals.imported", f"Imported {count} deal{'s' if count != 1 else ''} from {command.file_name}")
     if command.new_stages:
         create_open_stages(tx, command.pipeline_id, command.new_stages)
     stages = {s.name: s for s in tx.stages.values() if s.pipeline_id == command.pipeline_id}
@@ -38,14 +51,25 @@ def import_deals(command: ImportDeals, tx: Transaction) -> tuple[Event, ...]:
         raise InvalidInput(f"This pipeline has no stage named {', '.join(missing)}.")
     existing = find_existing(tx, command)
     fresh = [d for d in command.deals if d.line not in existing]
-    known = [d for d in command.deals if d.line in existing]
+    known = [_without_kept_names(d, existing[d.line]) for d in command.deals if d.line in existing]
     if command.mode == "update":
         fresh = []
-    catalogue = Catalogue(tx, [*fresh, *(known if command.mode != "create" else ())], command.pipeline_id)
-    changed = 0 if command.mode == "create" else _update(tx, known, existing, stages, catalogue)
+    said = [*fresh, *(known if command.mode != "create" else ())]
+    catalogue = Catalogue(tx, said, command.pipeline_id, is_exact=command.profile == OWN)
+    changed = (
+        0
+        if command.mode == "create"
+        else _update(tx, known, existing, stages, catalogue, is_own=command.profile == OWN)
+    )
     run_id = _note_run(tx, command, len(fresh), changed) if fresh or changed else 0
     _create(tx, command, fresh, stages, catalogue, run_id)
-    return (DealsImported(run_id, len(fresh), changed, count - len(fresh) - changed),)
+    return DealsImported(run_id, len(fresh), changed, count - len(fresh) - changed)
+
+
+def _without_kept_names(deal: ImportedDeal, existing: Existing) -> ImportedDeal:
+    """The deal without company and contact where those it has are called the same: names are not always unique."""
+    is_same = tuple(map(search_key, (deal.company, deal.contact))) == tuple(map(search_key, existing.names))
+    return deal._replace(company="", contact="") if is_same else deal
 
 
 def _note_run(tx: Transaction, command: ImportDeals, new: int, changed: int) -> int:
@@ -81,6 +105,18 @@ def values_of(deal: ImportedDeal, stage: Stage, catalogue: Catalogue) -> dict[st
         "lost_reason_id": catalogue.lost_reason(deal) if deal.status == DealStatus.LOST else None,
         "closed_from_stage_id": catalogue.stage_id(deal.closed_from_name),
     }
+    if (details := deal.details) is not NO_DETAILS:
+        said |= {
+            "cost_minor": details.cost_minor,
+            "recurring_months": details.recurring_months,
+            "is_hot": 1 if details.is_hot else None,
+            "attention": details.attention,
+            "forecast_category": details.forecast_category,
+            "wake_on": details.wake_on,
+            "park_reason": details.park_reason,
+            "close_note": details.close_note,
+            "link": details.link,
+        }
     values = {field: value for field, value in said.items() if value not in (None, "")}
     values["stage_id"] = stage.id
     values["status"] = int(status_of(stage.kind))
@@ -105,13 +141,13 @@ def _create(
         row = values_of(deal, stage, catalogue) | {
             "pipeline_id": command.pipeline_id,
             "rank": ranks.next(stage.id),
-            "external_source": command.profile if deal.external_id else None,
+            "external_source": command.source if deal.external_id else None,
             "external_id": deal.external_id or None,
             "import_run_id": run_id,
         }
         row.setdefault("currency", base_currency)
         if deal.status == DealStatus.PARKED:
-            row |= _parking(tx.today)
+            row = _parking(tx.today) | row
         if deal.status in (DealStatus.WON, DealStatus.LOST):
             row["closed_owner_id"] = row.get("owner_id")
         if deal.history and deal.closed_on is not None:
@@ -119,8 +155,8 @@ def _create(
         if row.get("created_on"):
             row["created_at"] = catalogue.midnight(row["created_on"])
         rows.append(row)
-        chains.append(_chain(tx, deal, row, catalogue))
-    _write(tx, deals, rows, chains, command.pipeline_id)
+        chains.append(_chain(tx, deal, row, catalogue, is_own=command.profile == OWN))
+    _write(tx, deals, rows, chains, command)
 
 
 class _LastRanks:
@@ -146,21 +182,24 @@ def _parking(today: date) -> dict[str, Any]:
     return {"wake_on": today + timedelta(days=PARKED_DAYS), "park_reason": "Imported"}
 
 
-def _chain(tx: Transaction, deal: ImportedDeal, row: dict[str, Any], catalogue: Catalogue) -> list[StageEvent]:
+def _chain(
+    tx: Transaction, deal: ImportedDeal, row: dict[str, Any], catalogue: Catalogue, *, is_own: bool
+) -> list[StageEvent]:
     """The stage events of an imported deal: where it began and, when known, from where it was closed."""
     actor = tx.actor.owner_id
     stage_id = row["stage_id"]
     if told := _told_chain(tx, deal, catalogue):
         return _to_the_present(tx, deal, told, stage_id, catalogue)
     if deal.status in (DealStatus.WON, DealStatus.LOST) and deal.closed_on is not None:
-        closed_at = catalogue.midnight(deal.closed_on)
+        closed_at = catalogue.midnight((deal.stage_entered_on if is_own else None) or deal.closed_on)
+        is_known = not is_own or deal.stage_entered_on is not None
         before = row.get("closed_from_stage_id")
         if before is None:
-            return [StageEvent(closed_at, actor, None, stage_id)]
+            return [StageEvent(closed_at, actor, None, stage_id, is_time_known=is_known)]
         began = catalogue.midnight(deal.started_on or deal.created_on or deal.closed_on)
         return [
             StageEvent(began, actor, None, before, is_time_known=False),
-            StageEvent(closed_at, actor, before, stage_id),
+            StageEvent(max(closed_at, began), actor, before, stage_id, is_time_known=is_known),
         ]
     if deal.stage_entered_on is not None:
         return [StageEvent(catalogue.midnight(deal.stage_entered_on), actor, None, stage_id)]
@@ -209,10 +248,10 @@ def _write(
     deals: Sequence[ImportedDeal],
     rows: list[dict[str, Any]],
     chains: list[list[StageEvent]],
-    pipeline_id: int,
+    command: ImportDeals,
 ) -> None:
     stages = tx.stages
-    places = open_places(stages, pipeline_id)
+    places = open_places(stages, command.pipeline_id)
     visits = [project_visits(chain, stages, tx.zone) for chain in chains]
     summaries = [
         summarise(
@@ -238,13 +277,17 @@ def _write(
     for deal_id, chain in zip(ids, chains, strict=True):
         for e in chain[1:]:
             tx.stage_event((deal_id, "deal.closed", e.at, e.is_time_known, 1, e.from_stage_id, e.to_stage_id))
-    _plan_next_steps(tx, [(i, d) for i, d in zip(ids, deals, strict=True) if d.next_step])
+    # Other tools keep old next steps of deals that are over; our own export has those that are still to be done.
+    alive = DealStatus if command.profile == OWN else (DealStatus.OPEN, DealStatus.PARKED)
+    _plan_next_steps(tx, [(i, d) for i, d in zip(ids, deals, strict=True) if d.next_step and d.status in alive])
 
 
-def _plan_next_steps(tx: Transaction, steps: list[tuple[int, ImportedDeal]]) -> None:
-    open_ones = [(i, d) for i, d in steps if d.status in (DealStatus.OPEN, DealStatus.PARKED)]
+def _plan_next_steps(tx: Transaction, open_ones: list[tuple[int, ImportedDeal]]) -> None:
     if open_ones:
-        rows = [{"deal_id": i, "title": d.next_step, "created_at": tx.now} for i, d in open_ones]
+        rows = [
+            {"deal_id": i, "title": d.next_step, "created_at": tx.now, "due_on": d.details.next_step_due}
+            for i, d in open_ones
+        ]
         tx.create_many("task", rows, deal_ids=[i for i, _ in open_ones])
 
 
@@ -254,9 +297,14 @@ def _update(
     existing: dict[int, Existing],
     stages: dict[str, Stage],
     catalogue: Catalogue,
+    *,
+    is_own: bool,
 ) -> int:
     """Change the known deals where the file says something else; how many changed."""
     wanted = {d.line: values_of(d, stages[d.stage_name], catalogue) for d in deals}
+    if is_own:
+        for deal in deals:
+            _keep_custom(wanted[deal.line], deal, existing[deal.line])
     different = [d for d in deals if _differs(wanted[d.line], existing[d.line])]
     current = tx.rows("deal", [existing[d.line].id for d in different])
     rates = cache(partial(read_rates, tx.sql))
@@ -274,6 +322,15 @@ def _update(
         changed += bool(tx.change("deal", row, values, kind="deal.imported", at=at))
     tx.write_rows()  # the new deals go behind those that changed their stage
     return changed
+
+
+def _keep_custom(values: dict[str, Any], deal: ImportedDeal, existing: Existing) -> None:
+    """Set the custom fields that the file tells in their places; the others stay."""
+    told = dict(deal.extra)
+    fields = custom_fields(existing.values["extra"])
+    kept = [field._replace(text=told.pop(field.name, field.text)) for field in fields]
+    new = [CustomField(name, text) for name, text in told.items()]
+    values["extra"] = stored((*kept, *new)) if new or kept != list(fields) else existing.values["extra"]
 
 
 def _standing(

@@ -79,8 +79,8 @@ COLUMNS: tuple[Column, ...] = (
 
 
 def custom_names(rests: Sequence[DealRest]) -> tuple[str, ...]:
-    """The names of the custom fields that occur, in the order in which they do."""
-    names = dict.fromkeys(field.name for rest in rests for field in custom_fields(rest.extra) if field.name)
+    """The names of the custom fields that occur, sorted: the columns do not hang on the ids of the deals."""
+    names = sorted({field.name for rest in rests for field in custom_fields(rest.extra) if field.name})
     taken = {column.name for column in COLUMNS}
     return tuple(name for name in names if name.casefold() not in taken)
 

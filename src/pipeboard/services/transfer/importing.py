@@ -9,13 +9,15 @@ from typing import NamedTuple
 from pipeboard.domain.commands import ImportDeals
 from pipeboard.domain.errors import InvalidInput, Refused
 from pipeboard.domain.events import DealsImported, Outcome
+from pipeboard.domain.imports.origin import told_sign
 from pipeboard.domain.imports.stages import new_stage
 from pipeboard.domain.stage import Pipeline
+from pipeboard.services.transfer.own_files import homes, joined
 from pipeboard.services.transfer.planning import plan_import
-from pipeboard.services.transfer.plans import ImportOptions, ImportPlan, Progress, require_decided
+from pipeboard.services.transfer.plans import ImportOptions, ImportPlan, OwnPipelines, Progress, require_decided
 from pipeboard.services.transfer.rejects import write_rejects
 from pipeboard.services.transfer.remembering import header_hash, with_remembered, worth_remembering
-from pipeboard.services.transfer.sources import Source
+from pipeboard.services.transfer.sources import Source, spooled
 from pipeboard.services.workspace import Workspace
 
 MODES = ("create", "update", "both")
@@ -89,10 +91,61 @@ def _import(
 ) -> ImportReport:
     _check(target)
     pipeline = _pipeline(workspace, target.pipeline)
+    if not isinstance(source, Path | bytes):
+        source = spooled(source)
+    asked = options._replace(zone=options.zone or workspace.zone, only="" if target.pipeline else None)
+    try:
+        parts = [(pipeline, _plan(workspace, source, asked, pipeline, progress, name))]
+    except OwnPipelines as found:
+        parts = [
+            (home, _plan(workspace, source, asked._replace(only=own), home, progress, name))
+            for own, home in homes(found.names, workspace.listing.names().pipelines)
+        ]
+    if target.history is not None:
+        parts = [(home, _with_history(plan, target.history, options, workspace, home)) for home, plan in parts]
+    file_name = name or (source.name if isinstance(source, Path) else "stdin")
+    commands = [
+        ImportDeals(
+            home.id,
+            file_name,
+            plan.profile,
+            tuple(plan.deals),
+            target.mode,
+            plan.unknown_stages,
+            origin=told_sign(plan.header),
+        )
+        for home, plan in parts
+    ]
+    command = commands[0]._replace(more=tuple(commands[1:]))
+    plan = joined([plan for _, plan in parts]) if len(parts) > 1 else parts[0][1]
+    where = ", ".join(home.name for home, _ in parts)
+    if target.is_dry_run:
+        return _report(plan, where, workspace.rehearse(command))
+    require_decided(plan)
+    backup = _backup(workspace) if plan.deals else ""
+    report = _report(plan, where, workspace.execute(command))._replace(backup=backup)
+    if decided := worth_remembering(options):
+        workspace.remember(header_hash(plan.header), decided)
+    if target.rejects is not None and plan.rejected:
+        write_rejects(target.rejects, plan.header, plan.rejected)
+    return report
+
+
+def _plan(
+    workspace: Workspace,
+    source: Source,
+    options: ImportOptions,
+    pipeline: Pipeline,
+    progress: Progress | None,
+    name: str,
+) -> ImportPlan:
+    """What would go into one pipeline."""
+    if not isinstance(source, Path | bytes):
+        source.seek(0)
     stages = workspace.deals.stages(pipeline.id)
-    plan = plan_import(
+    return plan_import(
         source,
-        options._replace(zone=options.zone or workspace.zone),
+        options,
         stages,
         workspace.listing.names().owners,
         workspace.info.currency,
@@ -103,22 +156,6 @@ def _import(
             said, workspace.recalled(header_hash(header)), header, [stage.name for stage in stages]
         ),
     )
-    if target.history is not None:
-        plan = _with_history(plan, target.history, options, workspace, pipeline)
-    file_name = name or (source.name if isinstance(source, Path) else "stdin")
-    command = ImportDeals(
-        pipeline.id, file_name, plan.profile, tuple(plan.deals), target.mode, new_stages=plan.unknown_stages
-    )
-    if target.is_dry_run:
-        return _report(plan, pipeline, workspace.rehearse(command))
-    require_decided(plan)
-    backup = _backup(workspace) if plan.deals else ""
-    report = _report(plan, pipeline, workspace.execute(command))._replace(backup=backup)
-    if decided := worth_remembering(options):
-        workspace.remember(header_hash(plan.header), decided)
-    if target.rejects is not None and plan.rejected:
-        write_rejects(target.rejects, plan.header, plan.rejected)
-    return report
 
 
 def _with_history(
@@ -158,9 +195,9 @@ def _backup(workspace: Workspace) -> str:
     return backup_before(target.path if target.is_sqlite else target.url, workspace.clock, "import")
 
 
-def _report(plan: ImportPlan, pipeline: Pipeline, outcome: Outcome) -> ImportReport:
+def _report(plan: ImportPlan, pipeline: str, outcome: Outcome) -> ImportReport:
     for event in outcome.events:
         if isinstance(event, DealsImported):
             counts = (event.new, event.changed, event.unchanged)
-            return ImportReport(plan, pipeline.name, *counts, action_id=outcome.action_id)
-    return ImportReport(plan, pipeline.name, 0, 0, len(plan.deals), action_id=outcome.action_id)
+            return ImportReport(plan, pipeline, *counts, action_id=outcome.action_id)
+    return ImportReport(plan, pipeline, 0, 0, len(plan.deals), action_id=outcome.action_id)

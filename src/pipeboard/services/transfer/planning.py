@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pipeboard.domain.board import Owner
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.imports.date_columns import DateColumn, decide_dates
+from pipeboard.domain.imports.details import exact_numbers
 from pipeboard.domain.imports.drafting import Decisions, Drafter
 from pipeboard.domain.imports.drafts import ImportedDeal, Rejection, Skipped
 from pipeboard.domain.imports.headers import header_currency, header_key
@@ -24,7 +25,14 @@ from pipeboard.domain.imports.stages import NEW, StageMap, create_missing, match
 from pipeboard.domain.imports.standing import Signs, decide_standings, needs_stage
 from pipeboard.domain.imports.status import name_key, status_of_word
 from pipeboard.domain.stage import Stage
-from pipeboard.services.transfer.plans import ImportOptions, ImportPlan, Progress, UnclearColumns, require_decided
+from pipeboard.services.transfer.plans import (
+    ImportOptions,
+    ImportPlan,
+    OwnPipelines,
+    Progress,
+    UnclearColumns,
+    require_decided,
+)
 from pipeboard.services.transfer.reading import Table, read_table
 from pipeboard.services.transfer.rejects import WHY_COLUMN
 from pipeboard.services.transfer.remarks import file_warnings, plan_warnings
@@ -44,6 +52,7 @@ class _Columns(NamedTuple):
     dates: dict[str, DateColumn]
     value: NumberColumn
     probability: NumberColumn
+    cost: NumberColumn
 
 
 def plan_import(
@@ -73,6 +82,10 @@ def plan_import(
         is_recalled, options = remembered != options, remembered
         profile = named(options.profile) if options.profile else detect(table.header)
         headers = _understood(table, profile, options.mapping)
+        if table.is_own and "pipeline" in headers.fields:
+            if options.only is None:
+                raise OwnPipelines(_pipelines(table, headers.fields["pipeline"]))
+            table.only = (headers.fields["pipeline"], options.only) if options.only else None
         report = progress or (lambda _done, _all: None)
         seen = survey(table, headers, lambda done: report(done, 2 * size))
         if seen.rows == 0 and not table.rejected:
@@ -89,6 +102,11 @@ def plan_import(
             lambda done: report(size + done, 2 * size),
         )
         return plan._replace(warnings=[*plan.warnings, RECALLED]) if is_recalled else plan
+
+
+def _pipelines(table: Table, at: int) -> tuple[str, ...]:
+    """The different pipelines of the file, in its order."""
+    return tuple(dict.fromkeys(row[at] for chunk in table.chunks() for _, row in chunk))
 
 
 class _Places(NamedTuple):
@@ -148,8 +166,10 @@ def _decide(seen: Survey, options: ImportOptions, currency: str, headers: Header
     }
     at = headers.fields.get("value")
     home = (header_currency(table.header[at], currency) if at is not None else None) or currency
-    value = decide_numbers(seen.values.get("value", ()), home)
-    return _Columns(dates, value, decide_percents(seen.values.get("probability", ())))
+    amounts = [sorted(seen.values.get(field, ())) for field in ("value", "cost")]
+    exact = [exact_numbers(texts) if table.is_own else None for texts in amounts]
+    value, cost = (known or decide_numbers(texts, home) for known, texts in zip(exact, amounts, strict=True))
+    return _Columns(dates, value, decide_percents(seen.values.get("probability", ())), cost)
 
 
 def _matched(seen: Survey, places: _Places) -> StageMap:
@@ -223,7 +243,7 @@ def _decisions(
     fell = match_stages(seen.values.get("closed_from", ()), stages, places.options.stage_map, True)
     at = headers.fields.get("value")
     unit = header_currency(table.header[at], places.currency) if at is not None else None
-    entered = _entered(headers, table, seen, stages, places.options)
+    entered = _entered(table, seen, stages, places.options)
     kept = {column for column, _, _ in entered}
     return Decisions(
         table.columns,
@@ -236,17 +256,19 @@ def _decisions(
         people,
         {theirs: stage.name for theirs, stage in fell.ours.items() if theirs.strip()},
         unit or places.currency,
-        any(header_key(header) == header_key(WHY_COLUMN) for header in table.header),
+        not table.is_own and any(header_key(header) == header_key(WHY_COLUMN) for header in table.header),
         entered,
         {stage.name: stage.position for stage in stages},
+        columns.cost,
+        table.is_own,
     )
 
 
 def _entered(
-    headers: HeaderMap, table: Table, seen: Survey, stages: Sequence[Stage], options: ImportOptions
+    table: Table, seen: Survey, stages: Sequence[Stage], options: ImportOptions
 ) -> list[tuple[int, str, DateColumn]]:
     """The columns that tell when a stage of ours was entered; of a stage we do not have they stay as text."""
-    told = {at: stage for at, _ in headers.extra if (stage := entered_stage(table.header[at]))}
+    told = {at: stage for at in seen.entered if (stage := entered_stage(table.header[at]))}
     matched = match_stages(dict.fromkeys(told.values()), stages, options.stage_map, True).ours
     return [
         (at, matched[stage].name, decide_dates(seen.entered[at], options.date_order, options.zone))
@@ -285,6 +307,8 @@ def _drafted(
 def _extra(headers: HeaderMap, table: Table, has_unknown_fell: bool, seen: Survey) -> list[tuple[int, str]]:
     """The columns kept beside the fields: unknown ones, and those whose words we only understand in part."""
     kept = dict(headers.extra)
+    if table.is_own:
+        return sorted(kept.items())
     partly = {"pipeline"}
     if has_unknown_fell:
         partly.add("closed_from")
@@ -297,7 +321,7 @@ def _extra(headers: HeaderMap, table: Table, has_unknown_fell: bool, seen: Surve
 
 def _number_rules(table: Table, headers: HeaderMap, columns: _Columns) -> dict[str, str]:
     """The rules of the number columns that the file has."""
-    rules = {"value": columns.value.rule, "probability": columns.probability.rule}
+    rules = {"value": columns.value.rule, "cost": columns.cost.rule, "probability": columns.probability.rule}
     return {table.columns[headers.fields[f]]: rule for f, rule in rules.items() if f in headers.fields}
 
 

@@ -18,6 +18,8 @@ class ImportOptions(NamedTuple):
     `mapping` is their column -> our field, `stage_map` their stage -> ours. `date_order` settles dates such
     as 03/04/2025. With `is_strict` one rejected row refuses the whole file. Instants that name their offset
     from UTC become the day in `zone`, without it the day as written. `sheet` names the sheet of a workbook.
+    `only` is the pipeline of our own export whose deals are meant, "" for all of them; None asks with `OwnPipelines`
+    which there are.
     """
 
     profile: str | None = None
@@ -30,6 +32,15 @@ class ImportOptions(NamedTuple):
     is_strict: bool = False
     zone: tzinfo | None = None
     sheet: str | None = None
+    only: str | None = ""
+
+
+class OwnPipelines(Exception):
+    """An export of our own has the deals of these pipelines."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(names)
+        self.names = names
 
 
 class UnclearColumns(InvalidInput):

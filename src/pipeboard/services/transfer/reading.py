@@ -9,15 +9,16 @@ import csv
 import io
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.imports.drafts import Rejection, Skipped
+from pipeboard.domain.imports.formulas import disarm_undone
 from pipeboard.domain.imports.headers import header_key
 from pipeboard.domain.imports.mapping import column_names
-from pipeboard.domain.imports.profiles import known_headers
+from pipeboard.domain.imports.profiles import OWN, detect, known_headers
 from pipeboard.services.transfer.sniffing import Encoding, decide_delimiter, decide_encoding
 from pipeboard.services.transfer.sources import Opened, Source, opened
 
@@ -62,7 +63,11 @@ class Shape(NamedTuple):
 
 
 class Table:
-    """The rows of one opened source under its header."""
+    """The rows of one opened source under its header.
+
+    `is_own` tells that we wrote the file: its cells are what they were before they were made harmless. With
+    `only` (column, text) the walks leave out all rows but those with this text there.
+    """
 
     def __init__(self, source: Opened, shape: Shape) -> None:
         self.source = source
@@ -72,6 +77,8 @@ class Table:
         self.rejected: list[Rejection] = []
         self.short_rows: list[int] = []
         self.needed = 1
+        self.is_own = is_own_header(shape.header)
+        self.only: tuple[int, str] | None = None
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -90,6 +97,7 @@ class Table:
         last = width - 1
         unusual = _SUSPECT | {self.header[0]}
         has_nul = self.shape.encoding.has_nul
+        is_armed = self.is_own and self.source.kind == "text"
         for line, row in self._records():
             if line <= self.shape.header_line:
                 if line < self.shape.header_line:
@@ -105,6 +113,11 @@ class Table:
             elif not row[last] and _FOOTER.match(first) and not any(row[1:]):
                 self.skipped.append(Skipped(line, "a footer"))
                 continue
+            if self.is_own:
+                if is_armed:
+                    row = [disarm_undone(cell) for cell in row]
+                if self.only is not None and row[self.only[0]] != self.only[1]:
+                    continue
             chunk.append((line, row))
             if len(chunk) == CHUNK:
                 yield chunk
@@ -114,7 +127,7 @@ class Table:
 
     def _records(self) -> Iterator[Row]:
         """Every record of the file with the line it begins in."""
-        yield from _records(self.source, self.shape.encoding.name, self.shape.delimiter)
+        yield from _records(self.source, self.shape.encoding.name, self.shape.delimiter, is_exact=self.is_own)
 
     def _fitted(self, line: int, row: list[str]) -> list[str] | None:
         """A row of unusual form with as many cells as the header, or None when it is listed elsewhere."""
@@ -175,14 +188,22 @@ def read_table(
         if ready.kind == "text":
             found = decide_encoding(ready, encoding)
             lines = _first_lines(ready, found.name)
-            mark = delimiter or decide_delimiter([line for line in lines if line.strip()], told)
+            is_own = is_own_header(lines[0].split(",")) if lines else False
+            mark = delimiter or ("," if is_own else decide_delimiter([line for line in lines if line.strip()], told))
         else:
             # The cells are told apart already; a NUL in one of them is found where the rows are fitted.
             found, mark = Encoding("utf-8", has_nul=True), ready.kind
         header_line, header = _find_header(ready, found.name, mark, told)
         if len(header) > MOST_COLUMNS:
             raise InvalidInput(f"{ready.name} has {len(header):,} columns; the most is {MOST_COLUMNS:,}.")
+        if is_own_header(header) and ready.kind == "text":
+            header = tuple(map(disarm_undone, header))
         yield Table(ready, Shape(found, mark, header, header_line))
+
+
+def is_own_header(header: Sequence[str]) -> bool:
+    """Whether the file is an export of our own."""
+    return detect(header).name == OWN
 
 
 def _lines(source: Opened, encoding: str) -> Iterator[str]:
@@ -224,12 +245,12 @@ def _first_lines(source: Opened, encoding: str) -> list[str]:
     return lines
 
 
-def _records(source: Opened, encoding: str, delimiter: str) -> Iterator[Row]:
+def _records(source: Opened, encoding: str, delimiter: str, *, is_exact: bool = False) -> Iterator[Row]:
     """Records with the line each begins in."""
     if source.kind != "text":
         yield from _spread_records(source)
         return
-    reader = csv.reader(_lines(source, encoding), delimiter=delimiter, skipinitialspace=True, strict=True)
+    reader = csv.reader(_lines(source, encoding), delimiter=delimiter, skipinitialspace=not is_exact, strict=True)
     begins = 1
     try:
         for row in reader:

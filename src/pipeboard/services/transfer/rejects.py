@@ -9,6 +9,7 @@ from typing import Final
 from pipeboard.domain.errors import InvalidInput, Refused
 from pipeboard.domain.imports.drafts import Rejection
 from pipeboard.domain.imports.formulas import disarm
+from pipeboard.domain.imports.profiles import OWN, detect
 
 WHY_COLUMN: Final = "Pipeboard: why"
 """The last column of a file of rejected rows. Importing ignores it and knows the file by it."""
@@ -28,22 +29,20 @@ def write_rejects(path: Path, header: Sequence[str], rejected: Sequence[Rejectio
         raise InvalidInput(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from None
     names = [name for name in header if name != WHY_COLUMN]
     dropped = list(header).index(WHY_COLUMN) if WHY_COLUMN in header else None
+    # Of a file of rejects the cells are as they stand there; those of our own exports were disarmed on reading.
+    is_raw = dropped is None or detect(header).name == OWN
     # Whoever mends the rows may have a spreadsheet program that takes UTF-8 without a mark for cp1252.
     with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([*(disarm(name) for name in names), WHY_COLUMN])
         for one in rejected:
-            writer.writerow(_row(one, len(names), dropped))
+            writer.writerow(_row(one, len(names), dropped, is_raw=is_raw))
     return len(rejected)
 
 
-def _row(one: Rejection, width: int, dropped: int | None) -> list[str]:
+def _row(one: Rejection, width: int, dropped: int | None, *, is_raw: bool) -> list[str]:
     """The cells of a rejected row under its header, the surplus ones behind the reason."""
-    cells = [
-        disarm(cell.replace("\0", "")) if dropped is None else cell
-        for at, cell in enumerate(one.cells)
-        if at != dropped
-    ]
+    cells = [disarm(cell.replace("\0", "")) if is_raw else cell for at, cell in enumerate(one.cells) if at != dropped]
     padded = [*cells[:width], *[""] * (width - len(cells))]
     where = f"{one.column}: " if one.column else ""
     return [*padded, disarm(f"line {one.line}: {where}{one.why}"), *cells[width:]]

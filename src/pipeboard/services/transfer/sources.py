@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, BinaryIO, Final, NamedTuple, Protocol
+from typing import IO, BinaryIO, Final, NamedTuple, Protocol, cast
 
 from pipeboard.domain.errors import InvalidInput
 
@@ -134,6 +134,11 @@ def _spooled(stream: BinaryIO, title: str) -> IO[bytes]:
     with suppress_close(target):
         _copy(stream, target, title, None)
     return target
+
+
+def spooled(stream: BinaryIO) -> BinaryIO:
+    """A stream as one that can be read more than once."""
+    return cast(BinaryIO, _spooled(stream, "the input"))
 
 
 def _unpacked(packed: IO[bytes], title: str) -> IO[bytes]:

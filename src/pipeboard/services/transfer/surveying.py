@@ -11,7 +11,7 @@ from pipeboard.domain.imports.stage_history import entered_stage
 from pipeboard.domain.imports.standing import SIGN_FIELDS, Signs
 from pipeboard.services.transfer.reading import Table
 
-_SURVEYED = (*DATE_FIELDS, "value", "probability", "owner", "closed_from", "pipeline", "currency")
+_SURVEYED = (*DATE_FIELDS, "value", "cost", "probability", "owner", "closed_from", "pipeline", "currency")
 
 
 class Survey(NamedTuple):
@@ -30,7 +30,9 @@ def survey(table: Table, headers: HeaderMap, progress: Callable[[int], None]) ->
     """Walk through the table once; `progress` is told the bytes read."""
     fields = headers.fields
     values: dict[str, set[str]] = {field: set() for field in _SURVEYED if field in fields}
-    entered: dict[int, set[str]] = {at: set() for at, _ in headers.extra if entered_stage(table.header[at])}
+    entered: dict[int, set[str]] = {
+        at: set() for at, _ in headers.extra if not table.is_own and entered_stage(table.header[at])
+    }
     getters = [(seen, itemgetter(fields[field])) for field, seen in values.items()]
     getters += [(seen, itemgetter(at)) for at, seen in entered.items()]
     at = [fields.get(field, -1) for field in SIGN_FIELDS]

@@ -28,8 +28,8 @@ def write_deals(workspace: Workspace, deals: list[ListedDeal], file: BinaryIO) -
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     try:
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow([*(column.name for column in COLUMNS), *map(disarm, custom)])
-        writer.writerows([cell(value) for value in row] for row in rows(deals, rests, custom))
+        writer.writerow([*(column.name for column in COLUMNS), *map(disarm, custom), workspace.sign()])
+        writer.writerows([*map(cell, row), ""] for row in rows(deals, rests, custom))
     finally:
         text.detach()
 

@@ -55,7 +55,9 @@ def _deals(workspace: Workspace, sheet: Any, deals: Sequence[ListedDeal], styles
     for at, column in enumerate(COLUMNS):
         sheet.set_column(at, at, column.width)
     kinds = [*(column.kind for column in COLUMNS), *("text" for _ in custom)]
-    _row(sheet, 0, [*(column.name for column in COLUMNS), *custom], ["head"] * len(kinds), styles)
+    _row(
+        sheet, 0, [*(column.name for column in COLUMNS), *custom, workspace.sign()], ["head"] * (len(kinds) + 1), styles
+    )
     sheet.freeze_panes(1, 2)
     for number, cells in enumerate(rows(deals, rests, custom), 1):
         _row(sheet, number, cells, kinds, styles)
