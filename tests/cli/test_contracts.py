@@ -127,7 +127,7 @@ def test_agenda(cli: Cli) -> None:
     assert [deal["title"] for deal in document["no_next_step"]] == ["Umbrella"]
     assert set(DEAL_KEYS) <= set(document["no_next_step"][0])
     assert document["suggested"] == [
-        {"deal_id": 6, "deal": "Wonka", "why": "Close date passed on 1 nov", "kinds": ["close_date"]}
+        {"deal_id": 6, "deal": "Wonka", "why": "Close date passed on 1 Nov", "kinds": ["close_date"]}
     ]
 
 

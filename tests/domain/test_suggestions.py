@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 22)
         (Signs(idle_days=9), []),
         (Signs(idle_days=10), ["No activity for 10 days"]),
         (Signs(close_passed_on=TODAY), []),
-        (Signs(close_passed_on=TODAY - timedelta(1)), ["Close date passed on yesterday"]),
+        (Signs(close_passed_on=TODAY - timedelta(1)), ["Close date passed yesterday"]),
         (Signs(proposal_days=2), []),
         (Signs(proposal_days=4), ["Proposal 4 days ago, no follow-up"]),
         (Signs(meeting="Demo"), ["“Demo” has no notes"]),
@@ -30,7 +30,7 @@ TODAY = date(2026, 11, 22)
         (Signs(attempts=3), []),
         (
             Signs(idle_days=19, close_passed_on=date(2026, 11, 1), proposal_days=19),
-            ["Close date passed on 1 nov", "Proposal 19 days ago, no follow-up", "No activity for 19 days"],
+            ["Close date passed on 1 Nov", "Proposal 19 days ago, no follow-up", "No activity for 19 days"],
         ),
     ],
 )

@@ -40,7 +40,8 @@ def agenda(session: Session, text: str, view: str, is_json: bool) -> None:
     """
     text = filter_of(session, text, view)
     kept = session.workspace.filters.deal_ids(text) if text.strip() else None
-    value = session.workspace.agenda.agenda(deal_ids=kept, kinds=session.settings.suggestions)
+    settings = session.settings
+    value = session.workspace.agenda.agenda(deal_ids=kept, kinds=settings.suggestions, silent_days=settings.silent_days)
     if is_json:
         output.document(documents.agenda(value))
         return

@@ -64,6 +64,11 @@ class Session:
         """The present moment as a local time of the workspace: what typed dates are seen from."""
         return self.clock.now().astimezone(self.workspace.zone).replace(tzinfo=None)
 
+    @property
+    def local_now(self) -> "datetime":
+        """The same with its zone: what typed hours are counted from, as a night may have one more or less."""
+        return self.clock.now().astimezone(self.workspace.zone)
+
     def close(self) -> None:
         """Close what was opened."""
         self._closing.close()

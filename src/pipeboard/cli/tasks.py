@@ -10,7 +10,7 @@ from pipeboard.cli.deals import found_deal
 from pipeboard.cli.session import Session, pass_session
 from pipeboard.cli.words import count_of, late_or_day, typed_day
 from pipeboard.domain.commands import AddTask, CompleteTask, DismissTask, EditTask, Seen, SkipTask
-from pipeboard.domain.dates import parse_when
+from pipeboard.domain.dates import describe_day, parse_when
 from pipeboard.domain.events import TaskAdded
 from pipeboard.domain.names import match_name
 from pipeboard.domain.recurrence import rule_text
@@ -57,7 +57,7 @@ def add_task(session: Session, deal: str, text: tuple[str, ...], kind: str | Non
 
 def _line(session: Session, text: str, due: str = "", every: str = "", remind: str = "", who: str = "") -> TaskLine:
     """A task as typed; the options take the place of what the text says."""
-    line = parse_task_line(text, session.now)
+    line = parse_task_line(text, session.local_now)
     if "due:" in line.title:  # in the middle of the text it works as in quick add
         from pipeboard.services.adding import understood
 
@@ -66,7 +66,7 @@ def _line(session: Session, text: str, due: str = "", every: str = "", remind: s
             kept = " ".join(part.text for part in said.parts if part.kind != "due")
             line = line._replace(title=kept, due_on=said.due_on, due_time=said.due_at)
     if due:
-        when = parse_when(due, session.now)
+        when = parse_when(due, session.local_now)
         line = line._replace(due_on=when.on, due_time=when.at)
     if every:
         line = line._replace(rule=parse_rule(every, session.now))
@@ -142,7 +142,7 @@ def edit(session: Session, task_id: int, **options: str | None) -> None:
     changes = {name: value for name in ("title", "kind") if (value := options[name]) is not None}
     values: dict[str, Any] = dict(changes)
     if (due := options["due"]) is not None:
-        when = None if due == "-" else parse_when(due, session.now)
+        when = None if due == "-" else parse_when(due, session.local_now)
         values |= {"due_on": when.on if when else None, "due_time": when.at if when else None}
     if (every := options["every"]) is not None:
         values["recurrence"] = None if every == "-" else rule_text(parse_rule(every, session.now))
@@ -196,7 +196,8 @@ def snooze(session: Session, task_id: int, day: str) -> None:
     """
     until = typed_day(day, session.now, "DAY")
     outcome = session.workspace.execute(EditTask(Seen(task_id), (("snoozed_until", until),)))
-    output.line(f"{outcome.label} until {until}" if outcome.events else f"Task {task_id} sleeps until then already.")
+    told = describe_day(until, session.now.date())
+    output.line(f"{outcome.label} until {told}" if outcome.events else f"Task {task_id} sleeps until then already.")
 
 
 @task.command("list")
@@ -225,6 +226,13 @@ def print_tasks(tasks: list[AgendaTask], today: date) -> None:
     for one in tasks:
         due = one.due_on
         is_asleep = one.snoozed_until is not None and one.snoozed_until > today
-        shown = late_or_day(one.snoozed_until if is_asleep else due, one.due_time, today) or "no date"
-        rows.append((str(one.id), shown, one.title, one.deal, one.assignee))
+        shown = late_or_day(one.snoozed_until, None, today) if is_asleep else late_or_day(due, one.due_time, today)
+        if is_asleep:
+            shown = f"snoozed, {shown}" + (f" ({_due_words(due, today)})" if due is not None else "")
+        rows.append((str(one.id), shown or "no date", one.title, one.deal, one.assignee))
     output.table(("id", "due", "task", "deal", "who"), rows, right=(0,), flexible=(2, 3))
+
+
+def _due_words(on: date, today: date) -> str:
+    """When a task that is put off is due all the same."""
+    return late_or_day(on, None, today) if on < today else f"due {late_or_day(on, None, today)}"

@@ -92,6 +92,9 @@ class Settings(NamedTuple):
     suggestions: tuple[str, ...] = SUGGESTIONS
     """Which tasks the agenda suggests, of close_date, proposal, notes, silent, rotting and given_up; `[]` for none."""
 
+    silent_days: int = 10
+    """After how many days without a sign of life the agenda suggests to get back in touch, from 1 to 365."""
+
     score: "tuple[ScoreRule, ...]" = ()
     """What makes a deal promising besides BANT, each under a `[[score]]` of its own: `if` a filter, `points`, `name`
     (docs/scoring.md)."""
@@ -248,6 +251,13 @@ def _named_texts(name: str, value: Any) -> dict[str, str]:
     return dict(value)
 
 
+def _days(name: str, value: Any) -> int:
+    """A number of days."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 365:
+        raise InvalidInput(f"{name} must be a number of days from 1 to 365, for example {name} = 10.")
+    return value
+
+
 def _card_lines(name: str, value: Any) -> tuple[tuple[str, ...], ...]:
     """Lines of parts, each part known by its name."""
     example = f'for example {name} = ["title signs", "company value", "next days"]'
@@ -281,6 +291,7 @@ _RULES: dict[str, Callable[[str, Any], Any]] = {
     "reminders": _flag,
     "start": _one_of(STARTS),
     "suggestions": _some_of(SUGGESTIONS),
+    "silent_days": _days,
     "notify": _one_of(NOTIFY),
     "notify_command": _texts,
     "quiet_hours": _hours,

@@ -74,7 +74,8 @@ def _bare_number(number: int) -> str:
     """Why a number alone is refused, with what it could have been."""
     if not 1 <= number <= 31:
         return "a bare number is no day"
-    return f"a bare number is no day; write {number} dec, {number}th or +{number}d"
+    ending = "th" if number in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"a bare number is no day; write {number} dec, {number}{ending} or +{number}d"
 
 
 def _moment(words: str, now: datetime, is_past: bool) -> When | None:

@@ -68,7 +68,7 @@ def reasons(signs: Signs, today: date, silent_days: int = SILENT_DAYS) -> tuple[
     """The reasons that hold, the most telling first. A silence that another reason explains is not told twice."""
     found: list[Reason] = []
     if signs.close_passed_on is not None and signs.close_passed_on < today:
-        found.append(Reason("close_date", f"Close date passed on {short_day(signs.close_passed_on, today)}"))
+        found.append(Reason("close_date", f"Close date passed {_passed_on(signs.close_passed_on, today)}"))
     if signs.proposal_days is not None and signs.proposal_days >= PROPOSAL_DAYS:
         found.append(Reason("proposal", f"Proposal {days_ago(signs.proposal_days)}, no follow-up"))
     if signs.meeting is not None:
@@ -83,6 +83,10 @@ def reasons(signs: Signs, today: date, silent_days: int = SILENT_DAYS) -> tuple[
         times = "one attempt" if signs.attempts == 1 else "two attempts"
         found.append(Reason("given_up", f"{gone} after {times}"))
     return tuple(found)
+
+
+def _passed_on(on: date, today: date) -> str:
+    return days_ago((today - on).days) if (today - on).days <= 6 else f"on {short_day(on, today).title()}"
 
 
 def days_ago(days: int) -> str:

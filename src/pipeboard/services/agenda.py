@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from pipeboard.domain.reminding import ring_times
 from pipeboard.domain.stage import DealStatus
-from pipeboard.domain.suggestions import Reason
+from pipeboard.domain.suggestions import SILENT_DAYS, Reason
 from pipeboard.domain.task import asks_on
 from pipeboard.services.listing import ListedDeal, as_of
-from pipeboard.services.reads import Reads
+from pipeboard.services.reads import Reads, uncollected
 from pipeboard.services.suggesting import ALL, Asking, suggested_deals
 from pipeboard.storage.gateways.catalogue import read_stages
 from pipeboard.storage.gateways.rings import read_rung
@@ -97,15 +97,16 @@ class AgendaReads(Reads):
         owner_id: int | None = None,
         deal_ids: frozenset[int] | None = None,
         kinds: Collection[str] = ALL,
+        silent_days: int = SILENT_DAYS,
     ) -> Agenda:
         """Everything that asks for attention, from one moment of the database.
 
         At most `most` deals without a next step and as many suggestions, dear ones first; of one person where
         `owner_id` is given: the tasks that are theirs to do, and their deals; of these deals alone where `deal_ids`
-        are given. `kinds` are the kinds of suggestions that are wanted.
+        are given. `kinds` are the kinds of suggestions that are wanted, `silent_days` from when on a silence is one.
         """
         today = self.today
-        with self._hot.snapshot() as sql:
+        with uncollected(), self._hot.snapshot() as sql:
             every = open_tasks(sql)
             mine = [t for t in every if owner_id is None or t.assignee_id == owner_id]
             tasks = grouped([t for t in mine if deal_ids is None or t.deal_id in deal_ids], today)
@@ -114,19 +115,19 @@ class AgendaReads(Reads):
                 theirs = set(deal_ids) if theirs is None else theirs & deal_ids
             unplanned = _of(unplanned_ids(sql), theirs)
             pressing = {task.deal_id for group in ("overdue", "today") for task in tasks[group]}
-            asking = Asking(today, self._zone, kinds, owner_id=owner_id, deal_ids=deal_ids, pressing=pressing)
-            suggested = suggested_deals(sql, asking, read_stages(sql))
+            asking = Asking(today, self._zone, kinds, silent_days, owner_id, deal_ids, pressing)
+            suggested, suggested_count = suggested_deals(sql, asking, read_stages(sql), most)
             closing = _of(closing_ids(sql, today, _sunday(today)), theirs)[:most]
-            deals = _listed(sql, {*unplanned[:most], *(one for one, _ in suggested[:most]), *closing}, today)
+            deals = _listed(sql, {*unplanned[:most], *(one for one, _ in suggested), *closing}, today)
             woken = listed(sql, Wanted(statuses=(int(DealStatus.PARKED),), woken_on=today, owner_id=owner_id))
         return Agenda(
             today_on=today,
             **{group: tuple(tasks[group]) for group in GROUPS},
             no_next_step=tuple(deals[deal_id] for deal_id in unplanned[:most]),
             waking=tuple(as_of(row, today) for row in woken if deal_ids is None or row.id in deal_ids),
-            suggested=tuple(_suggestion(deals[deal_id], why) for deal_id, why in suggested[:most]),
+            suggested=tuple(_suggestion(deals[deal_id], why) for deal_id, why in suggested),
             unplanned_count=len(unplanned),
-            suggested_count=len(suggested),
+            suggested_count=suggested_count,
             closing=tuple(deals[deal_id] for deal_id in closing),
             workload=workload_of(every, today),
         )

@@ -172,7 +172,7 @@ def _story(world: _World, story: Story) -> _Life:
         yield _Step(at, owner, MoveDeals((Seen(deal_id),), stage))
     if story.task:
         due_on = None if story.due is None else world.today + timedelta(days=story.due)
-        step = AddTask(deal_id, story.task, kind_of(story.task), due_on, story.at)
+        step = AddTask(deal_id, story.task, kind_of(story.task), due_on, story.at, recurrence=story.every)
         yield _Step(entered[-1] + timedelta(minutes=2), owner, step)
     if story.silent is not None and story.silent < story.stay:
         at = now - timedelta(days=story.silent, minutes=30)

@@ -32,6 +32,7 @@ class Story(NamedTuple):
     notes: str = ""
     wake: int | None = None
     why_parked: str = ""
+    every: str = ""
 
 
 STORIES = (
@@ -47,7 +48,20 @@ STORIES = (
     Story("Initech renewal", "Initech", 8_500, 1, 16, 9, 0, "Call about the invoice", -5, silent=9, source="referral"),
     Story("Vandelay imports", "Vandelay", 22_700, 1, 10, 4, 1, "Demo for the board", 0, time(15), close=40),
     Story("Żabka rollout", "Żabka Północ", 18_000, 1, 7, 2, 2, "Mail the case study", 6, contact="Łucja Wiśniewska"),
-    Story("Pied Piper seats", "Pied Piper", 12_000, 1, 5, 1, 0, "Call Dana", 1, product="Seats", tags=("saas",)),
+    Story(
+        "Pied Piper seats",
+        "Pied Piper",
+        12_000,
+        1,
+        5,
+        1,
+        0,
+        "Call Dana",
+        1,
+        product="Seats",
+        tags=("saas",),
+        every="FREQ=WEEKLY;INTERVAL=2",
+    ),
     Story("مشروع الواحة", "الواحة", 15_300, 1, 9, 3, 1, "Meet at the fair", 12, source="fair", currency="USD"),
     # Qualified
     Story("Umbrella EU", "Umbrella", 30_000, 2, 24, 6, 2, source="referral", close=30, product="Gold"),

@@ -49,29 +49,43 @@ class Asking(NamedTuple):
         return (self.today - heard_on).days if heard_on is not None else None
 
 
-Found = dict[int, tuple[int, Signs]]
-"""Value and signs by deal."""
+class Suggested(NamedTuple):
+    """The deals with the reasons that hold, dear ones first, as many as were asked for; and how many there are."""
+
+    shown: list[tuple[int, tuple[Reason, ...]]]
+    count: int
 
 
-def suggested_deals(
-    sql: Statements, asking: Asking, stages: Mapping[int, Stage]
-) -> list[tuple[int, tuple[Reason, ...]]]:
-    """The deals with the reasons that hold and were not dismissed, dear ones first."""
-    found: Found = {}
+def suggested_deals(sql: Statements, asking: Asking, stages: Mapping[int, Stage], most: int | None = None) -> Suggested:
+    """The deals with the reasons that hold and were not dismissed.
+
+    Of a large pipeline most deals may be silent: what is found is kept as it was read, and put into words only for
+    those that are shown.
+    """
+    values: dict[int, int] = {}
+    found: dict[int, dict[str, Any]] = {}
+    pressing, wanted, owner_id = asking.pressing, asking.deal_ids, asking.owner_id
     for one, signs in _all_signs(sql, asking, stages):
-        if one.deal_id in asking.pressing or (asking.owner_id is not None and one.owner_id != asking.owner_id):
+        deal_id = one.deal_id
+        if deal_id in pressing or (owner_id is not None and one.owner_id != owner_id):
             continue
-        if asking.deal_ids is None or one.deal_id in asking.deal_ids:
-            known = found.get(one.deal_id, (0, Signs()))[1]
-            found[one.deal_id] = one.value_minor, known._replace(**signs)
+        if wanted is None or deal_id in wanted:
+            values[deal_id] = one.value_minor
+            if deal_id in found:
+                found[deal_id].update(signs)
+            else:
+                found[deal_id] = signs
     hidden = hot.dismissed(sql, asking.today)
-    suggested = []
-    for deal_id, (_, found_signs) in sorted(found.items(), key=lambda item: (-item[1][0], item[0])):
-        why = reasons(found_signs, asking.today, asking.silent_days)
+    shown: list[tuple[int, tuple[Reason, ...]]] = []
+    count = 0
+    for deal_id in sorted(values, key=lambda one: (-values[one], one)):
+        why = reasons(Signs(**found[deal_id]), asking.today, asking.silent_days)
         kept = tuple(one for one in why if one.kind in asking.kinds and (deal_id, one.kind) not in hidden)
         if kept:
-            suggested.append((deal_id, kept))
-    return suggested
+            count += 1
+            if most is None or count <= most:
+                shown.append((deal_id, kept))
+    return Suggested(shown, count)
 
 
 def _all_signs(

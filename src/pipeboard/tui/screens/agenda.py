@@ -141,10 +141,14 @@ class AgendaScreen(AgendaArranging, AgendaActions, FilterMenu, Screen[int | None
         """Read the agenda again. An answer that a newer key has overtaken is dropped; another one follows it."""
         app = self.app
         generation = app.runner.generation
-        owner_id, kinds = self._person_id, app.settings.suggestions
+        wanted: dict[str, Any] = {
+            "owner_id": self._person_id,
+            "kinds": app.settings.suggestions,
+            "silent_days": app.settings.silent_days,
+        }
         reads = app.workspace.agenda
         try:
-            value = await app.read("agenda", lambda: reads.agenda(MOST_DEALS, owner_id=owner_id, kinds=kinds))
+            value = await app.read("agenda", lambda: reads.agenda(MOST_DEALS, **wanted))
             stages = await app.read("agenda-stages", app.workspace.deals.stages)
         except Superseded:
             return
