@@ -1,5 +1,7 @@
 """What the verbs do, as somebody at a shell sees it."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Cli
@@ -55,6 +57,37 @@ def test_tasks_from_plan_to_done(cli: Cli) -> None:
     assert "Planned task 3 for Globex pilot: send the offer (tomorrow)" in done
     assert "done already" in cli.ok("task", "done", "2")
     assert [t["title"] for t in cli.json("task", "list", "--json")["tasks"]] == ["send the offer", "call Ada"]
+
+
+def test_what_is_put_off_says_so_and_when_it_is_due(cli: Cli) -> None:
+    cli.ok("add", "Globex pilot")
+    for title, due in (("call Ada", "2026-11-20"), ("report", "2027-01-31"), ("think", "")):
+        cli.ok("task", "add", "globex", title, *(("--due", due) if due else ()))
+    assert "until Mon 23 Nov 2026, tomorrow" in cli.ok("task", "snooze", "1", "monday")
+    cli.ok("task", "snooze", "2", "monday")
+    cli.ok("task", "snooze", "3", "monday")
+    shown = cli.ok("agenda")
+    assert "snoozed, tomorrow (late 2d)" in shown
+    assert "snoozed, tomorrow (due 31 jan 27)" in shown
+    assert "snoozed, tomorrow think" in " ".join(shown.split())
+
+
+def test_hours_are_hours_in_the_night_the_clocks_change(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIPEBOARD_NOW", "2026-10-25T00:30:00+00:00")  # 2:30 in Warsaw, and once more an hour later
+    cli.ok("add", "Globex pilot")
+    assert "(today 03:30)" in cli.ok("task", "add", "globex", "call Ada", "--due", "+2h")
+    assert cli.json("task", "list", "--json")["tasks"][0]["due_time"] == "03:30:00"
+
+
+def test_after_how_many_days_silence_counts_is_a_setting(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    cli.ok("add", "Globex pilot")
+    monkeypatch.setenv("PIPEBOARD_NOW", "2026-11-26T09:00:00+00:00")
+    assert "No activity" not in cli.ok("agenda")
+    (tmp_path / "config.toml").write_text("silent_days = 4\n")
+    monkeypatch.setenv("PIPEBOARD_CONFIG", str(tmp_path / "config.toml"))
+    assert "No activity for 4 days" in cli.ok("agenda")
 
 
 def test_a_log_entry_from_stdin_keeps_its_lines(cli: Cli) -> None:

@@ -204,17 +204,18 @@ def _sunday(today: date) -> date:
 
 def workload_of(tasks: Sequence[AgendaTask], today: date) -> tuple[Load, ...]:
     """What waits for each person, the busiest first, nobody last."""
-    loads: dict[int | None, Load] = {}
+    counts: dict[int | None, dict[str, int]] = {}
+    names: dict[int | None, str] = {}
     for task in tasks:
-        load = loads.get(task.assignee_id) or Load(task.assignee_id, task.assignee or "nobody", 0, 0, 0, 0)
-        group = group_of(task, today)
-        loads[task.assignee_id] = load._replace(
-            overdue=load.overdue + (group == "overdue"),
-            today=load.today + (group == "today"),
-            this_week=load.this_week + (group in ("tomorrow", "this_week")),
-            open=load.open + 1,
-        )
-    return tuple(sorted(loads.values(), key=lambda one: (one.owner_id is None, -one.open, one.owner)))
+        if (mine := counts.get(task.assignee_id)) is None:
+            mine = counts[task.assignee_id] = dict.fromkeys(GROUPS, 0)
+            names[task.assignee_id] = task.assignee or "nobody"
+        mine[group_of(task, today)] += 1
+    loads = [
+        Load(who, names[who], n["overdue"], n["today"], n["tomorrow"] + n["this_week"], sum(n.values()))
+        for who, n in counts.items()
+    ]
+    return tuple(sorted(loads, key=lambda one: (one.owner_id is None, -one.open, one.owner)))
 
 
 __all__ = ["GROUPS", "Agenda", "AgendaReads", "AgendaTask", "Load", "Ring", "Suggestion", "group_of", "grouped"]

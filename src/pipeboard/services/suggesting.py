@@ -53,7 +53,7 @@ class Suggested(NamedTuple):
     """The deals with the reasons that hold, dear ones first, as many as were asked for; and how many there are."""
 
     shown: list[tuple[int, tuple[Reason, ...]]]
-    count: int
+    total: int
 
 
 def suggested_deals(sql: Statements, asking: Asking, stages: Mapping[int, Stage], most: int | None = None) -> Suggested:

@@ -65,7 +65,13 @@ def columns_for(groups: Iterable[AgendaGroup], width: int) -> Columns:
 
 
 def _widest(rows: Sequence[AgendaRow], name: str) -> int:
-    return min(_WIDEST, max((width_of(drawable(getattr(row, name))) for row in rows), default=0))
+    texts = {getattr(row, name) for row in rows}
+    return min(_WIDEST, max(map(_width, texts), default=0))
+
+
+def _width(text: str) -> int:
+    """The cells of a text; most are plain, and there may be a great many."""
+    return len(text) if text.isascii() and text.isprintable() else width_of(drawable(text))
 
 
 def _shared(room: int, titles: int, deals: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.task import Task
 from pipeboard.services.agenda import AgendaTask, group_of
 from pipeboard.tui.text.agenda_rows import AgendaGroup, AgendaRow, AgendaTerms, task_row
+from pipeboard.tui.text.deal_context import plain_day
 from pipeboard.tui.text.deal_tasks import every_words, open_tasks
 
 _NAMES = {"overdue": ("Late", "overdue"), "today": ("Today", "soon"), "no_date": ("No date", "text")}
@@ -57,7 +58,7 @@ def _beside(task: Task, detail: DealDetail, terms: AgendaTerms) -> str:
 def _done_row(task: Task, detail: DealDetail, terms: AgendaTerms) -> AgendaRow:
     row = task_row(_of_deal(task, detail), "no_date", terms)
     on = task.done_at.astimezone(terms.now.tzinfo).date() if task.done_at is not None else terms.today
-    day = short_day(on, terms.today)
+    day = plain_day(on, terms.today)
     return row._replace(sign="done", tone="faint", title_tone="faint", deal="", state="", when=day, short=day)._replace(
         value="", stage="", who=""
     )
