@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from textual import events
 from textual.pilot import Pilot
 
 from pipeboard.config.settings import Settings
@@ -24,8 +25,10 @@ class Player:
         return await self.settle()
 
     async def type(self, text: str) -> "Player":
-        """Type a text."""
-        return await self.press(*(_NAMES.get(character, character) for character in text))
+        """Type a text as fast as a terminal delivers it: the keys are there at once, and are carried out in order."""
+        for character in text:
+            self.app.post_message(events.Key(_NAMES.get(character, character), character))
+        return await self.settle()
 
     async def do(self, action_id: str) -> "Player":
         """Press the first key of an action."""

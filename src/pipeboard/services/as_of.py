@@ -217,4 +217,5 @@ def _card(
         task_title=task["title"] if task else "",
         task_on=_day(task["snoozed_until"] or task["due_on"]) if task else None,
         task_at=time.fromisoformat(task["due_time"]) if task and task["due_time"] else None,
+        task_due_on=_day(task["due_on"]) if task else None,
     )
