@@ -24,27 +24,55 @@ FIXED = {
 
 
 class Picture(NamedTuple):
-    """A picture: its file, the size of the terminal, and the keys pressed before it is taken."""
+    """A picture: its file, the size of the terminal, the keys pressed before it is taken, and the theme."""
 
     name: str
     columns: int
     rows: int
     keys: tuple[str, ...] = ()
+    theme: str = "pipeboard-dark"
 
 
 PICTURES = (
     Picture("board-160x45", 160, 45),
     Picture("board-80x24", 80, 24),
-    Picture("board-pane-160x45", 160, 45, ("l", "l", "i")),
-    Picture("deal-80x24", 80, 24, ("l", "l", "enter")),
+    Picture("board-light-160x45", 160, 45, theme="pipeboard-light"),
+    Picture("board-pane-160x45", 160, 45, ("l", "l", "j", "i")),
+    Picture("as-of-160x45", 160, 45, ("T", *"-60d", "enter")),
+    Picture("deal-80x24", 80, 24, ("l", "l", "j", "enter")),
+    Picture("deal-160x45", 160, 45, ("l", "l", "j", "enter")),
+    Picture("form-160x45", 160, 45, ("N", *"Rollout of phase two", *("tab",) * 3, *"Water")),
     Picture("agenda-160x45", 160, 45, ("g", "t")),
+    Picture("agenda-week-160x45", 160, 45, ("g", "t", "v", "v", "]")),
     Picture("list-160x45", 160, 45, ("g", "l")),
+    Picture("companies-160x45", 160, 45, ("g", "c")),
     Picture("metrics-160x45", 160, 45, ("g", "m")),
+    Picture("stages-160x45", 160, 45, ("g", "m", "2")),
+    Picture("forecast-160x45", 160, 45, ("g", "f")),
+    Picture("waterfall-160x45", 160, 45, ("g", "w", "j")),
+    Picture("review-160x45", 160, 45, ("g", "r")),
+    Picture("hygiene-160x45", 160, 45, ("g", "s")),
+    Picture("history-160x45", 160, 45, ("g", "h")),
+    Picture("import-160x45", 160, 45, ("g", "i", *"deals.csv", "enter")),
+    Picture("pipelines-160x45", 160, 45, ("g", "p")),
     Picture("help-80x24", 80, 24, ("question_mark",)),
     Picture("quick-add-80x24", 80, 24, ("n", *"Acme renewal $12k @anna #web 40% close:eom")),
 )
 
-_KEY_NAMES = {" ": "space", "$": "dollar_sign", "@": "at", "#": "number_sign", "%": "percent_sign", ":": "colon"}
+_KEY_NAMES = {
+    **{" ": "space", "$": "dollar_sign", "@": "at", "#": "number_sign", "%": "percent_sign"},
+    **{":": "colon", "-": "minus", ".": "full_stop"},
+}
+
+SAMPLE = """Deal - ID,Deal - Title,Deal - Organization,Deal - Value,Deal - Currency,Deal - Stage,Deal - Owner,\
+Deal - Expected close date
+901,Harbour cranes,Harbour Works,"18,400.00",EUR,Qualified,Anna Nowak,2026-12-18
+902,Sterling migration,Sterling Group,"9,750.00",EUR,Demo held,Boris Petrov,2027-01-29
+903,Yarrow seats,Yarrow Media,"4,200.00",USD,Contacted,Chen Wei,2026-12-04
+904,Ironwood renewal,Ironwood GmbH,"31,000.00",EUR,Negotiation,Anna Nowak,31/02/2027
+905,Quillon pilot,Quillon Labs,,EUR,Lead,Dora Lang,
+"""
+"""A file to import, as another tool writes it: one stage is not ours, one day does not exist."""
 
 
 def prepared(home: str) -> None:
@@ -55,6 +83,11 @@ def prepared(home: str) -> None:
     os.environ.update(FIXED, HOME=home, **{f"XDG_{kind}_HOME": home for kind in ("DATA", "CONFIG", "STATE", "CACHE")})
 
 
+_WIDE = "\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uff00-\uff60"
+_RIGHT = "\u0590-\u08ff"
+_RUNS = re.compile(f"[{_WIDE}]+|[{_RIGHT}]+(?:[ \u00a0][{_RIGHT}]+)*|[^{_WIDE}{_RIGHT}]+")
+
+
 async def drawn(picture: Picture, database: str) -> str:
     """The picture as SVG."""
     from pipeboard.config.settings import Settings
@@ -62,7 +95,7 @@ async def drawn(picture: Picture, database: str) -> str:
     from pipeboard.services.workspace import Workspace
     from pipeboard.tui.app import PipeboardApp
 
-    settings = Settings(database=database, theme="pipeboard-dark", login="anna", person="Anna Nowak")
+    settings = Settings(database=database, theme=picture.theme, login="anna", person="Anna Nowak")
     workspace = Workspace.open(database, clock_from(), login="anna", person="Anna Nowak")
     try:
         app = PipeboardApp(workspace, settings, is_demo=True)
@@ -80,22 +113,29 @@ async def drawn(picture: Picture, database: str) -> str:
 
 
 def tidied(svg: str) -> str:
-    """Without fonts from elsewhere, and with every text as wide as its cells: wide characters take two."""
+    """Without fonts from elsewhere, and with every text in its cells: wide characters take two."""
     from rich.cells import cell_len
 
     svg = re.sub(r"@font-face\s*\{.*?\}\s*", "", svg, flags=re.DOTALL)
 
-    def widened(found: re.Match[str]) -> str:
+    def placed(found: re.Match[str]) -> str:
         attributes, body = found.groups()
         text = html.unescape(body)
-        length = re.search(r'textLength="([\d.]+)"', attributes)
-        if length is None or not text or cell_len(text) == len(text):
+        left, length = (re.search(rf'\b{name}="([\d.]+)"', attributes) for name in ("x", "textLength"))
+        if left is None or length is None:
             return found[0]
-        width = float(length[1]) / len(text) * cell_len(text)
-        corrected = attributes.replace(length[0], f'textLength="{width:.1f}"')
-        return f"<text{corrected}>{body}</text>"
+        runs = _RUNS.findall(text)
+        if len(runs) == 1 and cell_len(text) == len(text):
+            return found[0]
+        cell, x, parts = float(length[1]) / len(text), float(left[1]), []
+        for run in runs:
+            width = cell * cell_len(run)
+            here = attributes.replace(left[0], f'x="{x:.1f}"').replace(length[0], f'textLength="{width:.1f}"')
+            parts.append(f"<text{here}>{html.escape(run)}</text>")
+            x += width
+        return "".join(parts)
 
-    return re.sub(r"<text([^>]*)>([^<]*)</text>", widened, svg).rstrip() + "\n"
+    return re.sub(r"<text([^>]*)>([^<]*)</text>", placed, svg).rstrip() + "\n"
 
 
 def make(pictures: tuple[Picture, ...]) -> dict[Path, str]:
@@ -106,6 +146,8 @@ def make(pictures: tuple[Picture, ...]) -> dict[Path, str]:
         from pipeboard.config.settings import Settings
         from pipeboard.services.demo import DemoSize
 
+        os.chdir(home)
+        Path("deals.csv").write_text(SAMPLE, encoding="utf-8")
         database = str(Path(home, "demo.db"))
         fill(Settings(database=database, login="anna", person="Anna Nowak", zone="UTC"), DemoSize())
         return {FOLDER / f"{one.name}.svg": asyncio.run(drawn(one, database)) for one in pictures}

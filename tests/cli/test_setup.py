@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeboard.config.locations import default_database
+from pipeboard.config.locations import default_database, from_home
 from pipeboard.domain.errors import StorageFailure
 from pipeboard.services.setup import guesses, needs_setup
 from tests.cli.conftest import Cli
@@ -90,3 +90,9 @@ def test_backup_check_and_doctor(cli: Cli, tmp_path: Path) -> None:
     where = cli.ok("where")
     assert "pipeboard.db" in where
     assert "config.toml" in where
+
+
+def test_a_folder_is_told_from_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    home = tmp_path.resolve()
+    assert [from_home(one) for one in (home, home / "in", home.parent)] == ["~", "~/in", str(home.parent)]

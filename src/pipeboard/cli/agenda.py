@@ -32,7 +32,7 @@ _HEADINGS = {
 @click.option("--json", "is_json", is_flag=True, help="As JSON, schema pipeboard.agenda/1.")
 @pass_session
 def agenda(session: Session, text: str, view: str, is_json: bool) -> None:
-    """Show what is to be done: tasks by day, deals without a next step, deals that wake up, suggestions.
+    """Show what is to be done. Tasks by day, deals without a next step, deals that wake up, suggestions.
 
     \b
     Example:
@@ -85,7 +85,7 @@ def _more(count: int) -> None:
 @click.option("--exit-code", "has_exit_code", is_flag=True, help="Exit with 5 when a task is overdue.")
 @pass_session
 def due(session: Session, has_exit_code: bool) -> int:
-    """List the tasks that are late or due today, for a shell prompt or cron.
+    """List the tasks that are late or due today. For a shell prompt or cron.
 
     \b
     Example:

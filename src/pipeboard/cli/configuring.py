@@ -56,7 +56,7 @@ def check_config(session: Session) -> int:
 @click.command()
 @pass_session
 def keys(session: Session) -> None:
-    """List the keys and the ids by which the configuration changes them.
+    """List the keys, and the ids to change them by.
 
     \b
     Example:

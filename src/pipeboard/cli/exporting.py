@@ -27,7 +27,8 @@ from pipeboard.services.transfer import formats
 def export(
     session: Session, name: str | None, path: str, is_replacing: bool, text: str, view: str, pipeline: str
 ) -> None:
-    """Write deals into a file: csv, xlsx (with totals and figures), md (the board); json is everything there is.
+    """Write deals, or everything, into a file. As csv, xlsx (with totals and figures), md (the board);
+    json is everything there is.
 
     ics is a calendar of tasks and close dates.
 

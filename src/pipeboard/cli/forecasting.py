@@ -14,7 +14,7 @@ from pipeboard.domain.periods import parse_period
 @window_options
 @pass_session
 def forecast(session: Session, is_json: bool, is_csv: bool, **options: str | None) -> None:
-    """What will be won by month, against the target, and what is missing to it.
+    """What will be won by month, against the target. Also what is missing to reach it.
 
     Without a period: this quarter. Overdue and undated deals stand apart. What each figure means stands in
     docs/forecast.md.
@@ -51,7 +51,7 @@ def forecast(session: Session, is_json: bool, is_csv: bool, **options: str | Non
 def waterfall(
     session: Session, is_json: bool, is_csv: bool, closing: str | None, is_weighted: bool, **options: str | None
 ) -> None:
-    """What changed in the pipeline between two dates, and why: start + what came - what went = end.
+    """What changed in the pipeline between two dates, and why. Start + what came - what went = end.
 
     Without a period: this quarter so far. What each step means stands in docs/forecast.md.
 

@@ -13,7 +13,7 @@ from pipeboard.domain.events import ActionUndone
 @click.argument("action_id", metavar="[ACTION]", required=False, type=click.IntRange(min=1))
 @pass_session
 def undo(session: Session, action_id: int | None) -> None:
-    """Take back your last action, or the one with this id (see `pipeboard history`).
+    """Take back your last action, or the one with this id. `pipeboard history` lists them.
 
     \b
     Example:

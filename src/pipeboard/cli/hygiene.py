@@ -36,7 +36,7 @@ def hygiene(
     is_flush: bool,
     is_sure: bool,
 ) -> None:
-    """Show what is wrong with the open deals: rotting, silent, slipped, without value, date or next step.
+    """Show what is wrong with the open deals. Rotting, silent, slipped, without value, date or next step.
 
     \b
     Examples:

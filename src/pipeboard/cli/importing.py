@@ -62,7 +62,7 @@ def import_file(
     history: Path | None,
     **said: Any,
 ) -> None:
-    """Bring deals in: CSV, Excel, OpenDocument, JSON, also packed as .gz; - reads stdin. Known deals are updated.
+    """Bring deals in from CSV, Excel, OpenDocument or JSON. Also packed as .gz; - reads stdin. Known deals are updated.
 
     A calendar (.ics) brings tasks in: each goes to the deal it names, else to that of --deal.
 

@@ -37,7 +37,7 @@ def list_deals(
     is_json: bool,
     is_csv: bool,
 ) -> None:
-    """List deals in the order of the board: all of them, or those that the options leave.
+    """List deals in the order of the board. All of them, or those that the options leave.
 
     \b
     Examples:

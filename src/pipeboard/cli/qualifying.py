@@ -38,8 +38,8 @@ def tick(session: Session, deal: str, criterion: str, off: bool) -> None:
 @click.argument("answers", nargs=-1, metavar="[QUESTION=ANSWER]...")
 @pass_session
 def bant(session: Session, deal: str, answers: tuple[str, ...]) -> None:
-    """Answer budget, authority, need or timeline with yes, no or unknown, and a note behind it. Without an answer:
-    show them.
+    """Answer budget, authority, need or timeline. The answer is yes, no or unknown, with a note behind
+    it. Without an answer: show them.
 
     \b
     Example:

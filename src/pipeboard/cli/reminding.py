@@ -26,7 +26,7 @@ _MOST = 5
 @click.option("--line", "is_line", is_flag=True, help="Only one line, for a prompt.")
 @pass_session
 def remind(session: Session, notify: bool, is_line: bool) -> None:
-    """Tell in a few short lines what is late and due today; nothing when nothing is. For prompt, login and cron.
+    """Tell in a few lines what is late and due today. Nothing when nothing is. For prompt, login and cron.
 
     With --notify it runs `notify_command` of the settings, or rings the terminal, for tasks whose time has come
     and that have not rung anywhere yet; then it prints only these.

@@ -40,7 +40,7 @@ def review(
     is_last: bool,
     is_held: bool,
 ) -> None:
-    """Show the agenda of the pipeline meeting: the deals that need a decision, why, and what happened to them.
+    """Show the agenda of the pipeline meeting. The deals that need a decision, why, and what happened to them.
 
     \b
     Examples:

@@ -8,58 +8,77 @@ from pipeboard import __version__
 from pipeboard.cli import diagnostics
 from pipeboard.cli.session import Session
 
-VERBS: dict[str, str] = {
-    "board": "boards:board",
-    "demo": "demo:demo",
-    "init": "beginning:init",
-    "add": "deals:add",
-    "list": "listing:list_deals",
-    "show": "deals:show",
-    "edit": "editing:edit",
-    "move": "moving:move",
-    "won": "moving:won",
-    "lost": "moving:lost",
-    "park": "moving:park",
-    "reopen": "moving:reopen",
-    "task": "tasks:task",
-    "log": "activities:log",
-    "agenda": "agenda:agenda",
-    "due": "agenda:due",
-    "remind": "reminding:remind",
-    "metrics": "metrics:metrics",
-    "review": "review:review",
-    "hygiene": "hygiene:hygiene",
-    "forecast": "forecasting:forecast",
-    "waterfall": "forecasting:waterfall",
-    "import": "importing:import_file",
-    "export": "exporting:export",
-    "undo": "histories:undo",
-    "redo": "histories:redo",
-    "history": "histories:history",
-    "view": "views:view",
-    "copy": "moving:copy",
-    "tick": "qualifying:tick",
-    "bant": "qualifying:bant",
-    "pipeline": "pipelines:pipeline",
-    "stage": "stages:stage",
-    "reason": "catalogues:reason",
-    "company": "companies:company",
-    "contact": "companies:contact",
-    "owner": "catalogues:owner",
-    "rate": "catalogues:rate",
-    "quota": "targets:quota",
-    "spend": "targets:spend",
-    "backup": "safety:backup",
-    "restore": "safety:restore",
-    "check": "safety:check",
-    "doctor": "safety:doctor",
-    "where": "safety:where",
-    "rules": "rules:rules",
-    "config": "configuring:config",
-    "keys": "configuring:keys",
-    "completion": "configuring:completion",
+GROUPS: dict[str, dict[str, str]] = {
+    "The board": {
+        "board": "boards:board",
+        "demo": "demo:demo",
+        "init": "beginning:init",
+    },
+    "Deals": {
+        "add": "deals:add",
+        "list": "listing:list_deals",
+        "show": "deals:show",
+        "edit": "editing:edit",
+        "move": "moving:move",
+        "won": "moving:won",
+        "lost": "moving:lost",
+        "park": "moving:park",
+        "reopen": "moving:reopen",
+        "copy": "moving:copy",
+        "tick": "qualifying:tick",
+        "bant": "qualifying:bant",
+        "view": "views:view",
+    },
+    "The day's work": {
+        "agenda": "agenda:agenda",
+        "due": "agenda:due",
+        "remind": "reminding:remind",
+        "task": "tasks:task",
+        "log": "activities:log",
+        "rules": "rules:rules",
+    },
+    "The meeting and the figures": {
+        "review": "review:review",
+        "hygiene": "hygiene:hygiene",
+        "forecast": "forecasting:forecast",
+        "waterfall": "forecasting:waterfall",
+        "metrics": "metrics:metrics",
+        "quota": "targets:quota",
+        "spend": "targets:spend",
+    },
+    "What was done": {
+        "history": "histories:history",
+        "undo": "histories:undo",
+        "redo": "histories:redo",
+    },
+    "In and out": {
+        "import": "importing:import_file",
+        "export": "exporting:export",
+    },
+    "How it is set up": {
+        "pipeline": "pipelines:pipeline",
+        "stage": "stages:stage",
+        "company": "companies:company",
+        "contact": "companies:contact",
+        "owner": "catalogues:owner",
+        "reason": "catalogues:reason",
+        "rate": "catalogues:rate",
+        "config": "configuring:config",
+        "keys": "configuring:keys",
+        "completion": "configuring:completion",
+    },
+    "The database": {
+        "backup": "safety:backup",
+        "restore": "safety:restore",
+        "check": "safety:check",
+        "doctor": "safety:doctor",
+        "where": "safety:where",
+    },
 }
-"""Verb -> module of this package and name in it, in the order in which `--help` lists them."""
+"""Heading of `--help` -> verb -> module of this package and name in it, in the order in which they are listed."""
+
+VERBS: dict[str, str] = {verb: place for verbs in GROUPS.values() for verb, place in verbs.items()}
+"""Every verb and where it is defined."""
 
 
 class Verbs(click.Group):
@@ -81,6 +100,16 @@ class Verbs(click.Group):
 
             add_completions(command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The verbs under their headings, each with one line."""
+        width = max(map(len, VERBS))
+        for heading, verbs in GROUPS.items():
+            with formatter.section(heading):
+                commands = ((verb, self.get_command(ctx, verb)) for verb in verbs)
+                formatter.write_dl(
+                    [(f"{verb:<{width}}", command.get_short_help_str(200)) for verb, command in commands if command]
+                )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

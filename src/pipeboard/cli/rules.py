@@ -12,7 +12,7 @@ from pipeboard.services.automation import Automation
 
 @click.group()
 def rules() -> None:
-    """Rules that plan tasks, set fields and add tags by themselves: list, check, run.
+    """Rules that act by themselves: list, check, run. They plan tasks, set fields and add tags.
 
     They stand in the configuration, each under [[rule]].
 

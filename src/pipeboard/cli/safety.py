@@ -14,7 +14,7 @@ from pipeboard.domain.errors import NotFound, Refused
 @click.argument("file", required=False)
 @pass_session
 def backup(session: Session, file: str | None) -> None:
-    """Copy the database, into FILE or into its own folder of backups; also while others are working.
+    """Copy the database into a file. Into FILE, or one in its own folder of backups; also while others are working.
 
     \b
     Example:
@@ -30,7 +30,7 @@ def backup(session: Session, file: str | None) -> None:
 @click.option("--yes", "is_sure", is_flag=True, help="Do not ask.")
 @pass_session
 def restore(session: Session, file: str | None, is_sure: bool) -> None:
-    """Make the database what it was in a backup; what is there now is kept. Without FILE: list the backups.
+    """Make the database what it was in a backup. What is there now is kept. Without FILE: list the backups.
 
     \b
     Example:
@@ -64,7 +64,7 @@ def restore(session: Session, file: str | None, is_sure: bool) -> None:
 @click.option("--rebuild", is_flag=True, help="Compute everything that follows from the history anew.")
 @pass_session
 def check(session: Session, rebuild: bool) -> int:
-    """Prove that the database is whole: file, references, and that the history adds up to what is there.
+    """Prove that the database is whole. Its file, references, and that the history adds up to what is there.
 
     \b
     Example:
@@ -84,7 +84,7 @@ def check(session: Session, rebuild: bool) -> int:
 @click.command()
 @pass_session
 def doctor(session: Session) -> int:
-    """Look at the place where the data lies for what could cost work. Changes nothing.
+    """Look for what could cost work where the data lies. Changes nothing.
 
     \b
     Example:

@@ -71,3 +71,9 @@ def _by_platform(kind: str) -> Path:
 
     dirs = PlatformDirs("pipeboard", appauthor=False)
     return {"data": dirs.user_data_path, "config": dirs.user_config_path, "state": dirs.user_state_path}[kind]
+
+
+def from_home(folder: Path) -> str:
+    """A folder as people write it: with ~ for their own."""
+    home = Path.home().resolve()
+    return str(Path("~", folder.relative_to(home))) if folder.is_relative_to(home) else str(folder)

@@ -25,6 +25,7 @@ from pipeboard.domain.commands import (
 from pipeboard.domain.events import DealCreated, Outcome, SetupChanged, TaskAdded
 from pipeboard.domain.periods import period_key, quarter_of
 from pipeboard.domain.task import kind_of
+from pipeboard.services.demo_details import details_of
 from pipeboard.services.demo_names import (
     COMPANIES,
     DONE_TASKS,
@@ -177,6 +178,8 @@ def _story(world: _World, story: Story) -> _Life:
     if story.silent is not None and story.silent < story.stay:
         at = now - timedelta(days=story.silent, minutes=30)
         yield _Step(at, owner, LogActivity(deal_id, rng.choice(FIRST_TALKS), "call"))
+    for detail in details_of(story.title, deal_id, world.today):
+        yield _Step(now - timedelta(hours=detail.hours_ago), owner, detail.command)
     if story.wake is not None:
         park = ParkDeals((Seen(deal_id),), world.today + timedelta(days=story.wake), story.why_parked)
         yield _Step(now - timedelta(days=story.stay, minutes=4), owner, park)

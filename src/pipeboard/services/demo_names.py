@@ -103,11 +103,11 @@ STORIES = (
     Story("Cyberdyne pilot", "Cyberdyne", 35_000, 3, 49, 17, 2, "Wait for their committee", 12, close=25, silent=17),
     Story("Café Zażółć chain", "Zażółć Gęślą", 21_500, 3, 37, 5, 0, "Call about the terms", 2, time(11), close=20),
     # Negotiation
-    Story("Wayne tower", "Wayne", 30_000, 4, 62, 4, 0, "Sign at their office", 10, time(14), close=10, product="Gold"),
+    Story("Wayne tower", "Wayne", 24_000, 4, 62, 4, 0, "Sign at their office", 10, time(14), close=10, product="Gold"),
     Story(
         "Dunder paper supply", "Dunder", 26_400, 4, 55, 11, 1, "Legal list, last three points", -1, close=6, silent=3
     ),
-    Story("Mertz & Söhne Wartung", "Mertz & Söhne", 41_000, 4, 70, 6, 2, "Termin mit Einkauf", 3, close=15),
+    Story("Mertz & Söhne Wartung", "Mertz & Söhne", 46_000, 4, 70, 6, 2, "Termin mit Einkauf", 3, close=15),
     # The fridge
     Story("Monarch mail rooms", "Monarch", 9_000, 1, 80, 40, 0, wake=0, why_parked="Budget opens in this quarter"),
     Story("Nakatomi plaza", "Nakatomi", 52_000, 2, 95, 30, 1, wake=38, why_parked="Waits for the building permit"),

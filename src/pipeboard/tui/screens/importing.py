@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingsMap
 from textual.screen import Screen
 
+from pipeboard.config.locations import from_home
 from pipeboard.domain.errors import PipeboardError
 from pipeboard.domain.text import printable
 from pipeboard.services.transfer.importing import ImportReport, ImportTarget, import_file
@@ -155,7 +156,7 @@ class ImportScreen(Screen[None]):
             self._show()
 
     def _show_folder(self) -> None:
-        self.query_one(TopBar).show(TopLine("Import", printable(str(self._path.resolve().parent))))
+        self.query_one(TopBar).show(TopLine("Import", printable(from_home(self._path.resolve().parent))))
 
     def _show(self) -> None:
         self.query_one(ImportPane).show(self._sheet, self._keys())

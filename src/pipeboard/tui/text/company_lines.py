@@ -149,6 +149,7 @@ def _timeline(partner: Partner, context: DealContext) -> list[Row]:
     for deal, entry in partner.timeline:
         on = entry.at.astimezone(context.now.tzinfo).date()
         day = plain_day(on, context.today).partition(" ")[2]
+        day = f" {day}" if on.day < 10 else day
         what = () if entry.is_change else (Part(f"  {entry.kind}", tones.faint),)
         rows.append(Row((Part(f"{day:<{_LABEL}}", tones.faint), Part(deal, tones.muted), *what)))
         lines = list(wrapped(entry.text, context.width - _LABEL))[:3]

@@ -13,6 +13,8 @@ from pipeboard.tui.text.strips import Part, justified
 
 _MONEY = 9
 _COUNT = 6
+_MARGIN = 1
+"""Air at the right: the pane beside the list has its own colour."""
 _LAST = 11
 _ROOM_FOR_ABOUT = 70
 _ROOM_FOR_LAST = 56
@@ -30,7 +32,7 @@ class RowContext(NamedTuple):
 def _cells(width: int) -> tuple[int, int, int, int]:
     """The cells of name, about, last and each figure."""
     last = _LAST if width >= _ROOM_FOR_LAST else 0
-    rest = width - 2 - _COUNT - 2 * _MONEY - last
+    rest = width - 2 - _COUNT - 2 * _MONEY - last - _MARGIN
     about = rest * 2 // 5 if width >= _ROOM_FOR_ABOUT else 0
     return max(8, rest - about), about, last, _MONEY
 
