@@ -60,8 +60,14 @@ PICTURES = (
 )
 
 _KEY_NAMES = {
-    **{" ": "space", "$": "dollar_sign", "@": "at", "#": "number_sign", "%": "percent_sign"},
-    **{":": "colon", "-": "minus", ".": "full_stop"},
+    " ": "space",
+    "$": "dollar_sign",
+    "@": "at",
+    "#": "number_sign",
+    "%": "percent_sign",
+    ":": "colon",
+    "-": "minus",
+    ".": "full_stop",
 }
 
 SAMPLE = """Deal - ID,Deal - Title,Deal - Organization,Deal - Value,Deal - Currency,Deal - Stage,Deal - Owner,\
