@@ -8,10 +8,14 @@ import pytest
 from pipeboard.cli import demo_start
 from pipeboard.config.settings import Settings, load
 from pipeboard.domain.commands import Undo
+from pipeboard.domain.hygiene import Gap
+from pipeboard.domain.periods import parse_period
+from pipeboard.domain.review import Part
 from pipeboard.services.clock import clock_from
 from pipeboard.services.demo import CLOSED_DEALS, DemoSize
 from pipeboard.services.demo_names import OWNERS, STORIES
 from pipeboard.services.listing import DealFilter
+from pipeboard.services.waterfall import WaterfallQuery
 from pipeboard.services.workspace import Workspace
 from tests.cli.conftest import Cli
 
@@ -51,6 +55,20 @@ def test_the_board_is_full_of_everything_a_pipeline_has(demo: Workspace) -> None
     for awkward in ("Acme [/ EU] framework", "株式会社", "Сервис", "פרויקט", "مشروع", "Żabka"):
         assert awkward in text
     assert max(len(deal.row.title) for deal in open_deals) > 90
+
+
+def test_the_waterfall_and_hygiene_have_something_to_show(demo: Workspace) -> None:
+    quarter, q4 = demo.waterfall.view(WaterfallQuery()).made, parse_period("2026-Q4")
+    kinds = {bar.kind for bar in quarter.bars if bar.changes}
+    assert {"new", "increased", "reopened", "decreased", "won", "lost", "parked"} <= kinds
+    assert "pushed_out" in {bar.kind for bar in demo.waterfall.view(WaterfallQuery(close=q4)).made.bars if bar.changes}
+    report = demo.hygiene.report()
+    gaps = {group.gap: [deal.row.title[:19] for deal in group.deals] for group in report.groups}
+    assert gaps[Gap.PUSHED] == ["Framework agreement"]
+    assert {Gap.ROTTING, Gap.CLOSE_PASSED, Gap.NO_NEXT_STEP, Gap.NO_VALUE, Gap.NO_CLOSE_DATE} <= gaps.keys()
+    review = demo.review.review()
+    assert {part for part, _ in review.parts} >= {Part.TARGET, Part.SLIPPED, Part.EARLY}
+    assert review.so_far.target is not None
 
 
 def test_the_agenda_has_something_in_every_group(demo: Workspace) -> None:

@@ -13,10 +13,12 @@ from pipeboard.domain.commands import (
     Command,
     CompleteTask,
     CreateDeal,
+    EditDeals,
     LogActivity,
     LoseDeals,
     MoveDeals,
     ParkDeals,
+    ReopenDeals,
     Seen,
     SetQuota,
     SetRate,
@@ -169,20 +171,43 @@ def _story(world: _World, story: Story) -> _Life:
     talked = entered[0] + (entered[1] - entered[0]) / 2 if len(entered) > 1 else None
     if talked is not None:
         yield from _work(world, deal_id, owner, talked)
-    for stage, at in zip(world.stages[1 : story.stage + 1], entered[1:], strict=True):
-        yield _Step(at, owner, MoveDeals((Seen(deal_id),), stage))
+    for at, command in _events(world, story, deal_id, entered):
+        yield _Step(at, owner, command)
+
+
+def _events(world: _World, story: Story, deal_id: int, entered: Sequence[datetime]) -> list[tuple[datetime, Command]]:
+    """What happened with a deal after its first talk, in the order of time."""
+    now, rng, seen = world.now, world.rng, (Seen(deal_id),)
+    moves = zip(world.stages[1 : story.stage + 1], entered[1:], strict=True)
+    found: list[tuple[datetime, Command]] = [(at, MoveDeals(seen, stage)) for stage, at in moves]
     if story.task:
         due_on = None if story.due is None else world.today + timedelta(days=story.due)
-        step = AddTask(deal_id, story.task, kind_of(story.task), due_on, story.at, recurrence=story.every)
-        yield _Step(entered[-1] + timedelta(minutes=2), owner, step)
+        command = AddTask(deal_id, story.task, kind_of(story.task), due_on, story.at, recurrence=story.every)
+        found.append((entered[-1] + timedelta(minutes=2), command))
     if story.silent is not None and story.silent < story.stay:
         at = now - timedelta(days=story.silent, minutes=30)
-        yield _Step(at, owner, LogActivity(deal_id, rng.choice(FIRST_TALKS), "call"))
+        found.append((at, LogActivity(deal_id, rng.choice(FIRST_TALKS), "call")))
     for detail in details_of(story.title, deal_id, world.today):
-        yield _Step(now - timedelta(hours=detail.hours_ago), owner, detail.command)
+        found.append((now - timedelta(hours=detail.hours_ago), detail.command))
     if story.wake is not None:
-        park = ParkDeals((Seen(deal_id),), world.today + timedelta(days=story.wake), story.why_parked)
-        yield _Step(now - timedelta(days=story.stay, minutes=4), owner, park)
+        park = ParkDeals(seen, world.today + timedelta(days=story.wake), story.why_parked)
+        found.append((now - timedelta(days=story.stay, minutes=4), park))
+    if story.was is not None and story.value is not None:
+        found.append((entered[-1] + timedelta(minutes=20), EditDeals(seen, (("value_minor", story.value * 100),))))
+    if story.was_lost:
+        # In the stage before the present one, long enough to have been lost at the start of most quarters.
+        gap = entered[-1] - entered[-2]
+        lost_at = entered[-2] + gap / 10
+        day = lost_at.astimezone(world.zone).date()
+        found.append((lost_at, LoseDeals(seen, day, "Timing")))
+        found.append((lost_at + gap * 0.7, ReopenDeals(seen, reason="They have a budget after all")))
+    later = [*story.closes[1:], story.close] if story.closes else []
+    for place, close in enumerate(later, 1):
+        # Half of its life after the first talk is enough for all that was put off.
+        at = now - timedelta(days=story.age * (1 - place / (len(later) + 2)) * 0.8)
+        day = world.today + timedelta(days=close or 0)
+        found.append((at, EditDeals(seen, (("expected_close_on", day),))))
+    return sorted(found, key=lambda one: one[0])
 
 
 def _stays(story: Story) -> list[int]:
@@ -196,11 +221,13 @@ def _stays(story: Story) -> list[int]:
 
 
 def _created(world: _World, story: Story, at: datetime) -> CreateDeal:
-    close_on = None if story.close is None else world.today + timedelta(days=story.close)
+    close = story.closes[0] if story.closes else story.close
+    close_on = None if close is None else world.today + timedelta(days=close)
+    value = story.value if story.was is None else story.was
     return CreateDeal(
         title=story.title,
         stage_id=world.stages[0],
-        value_minor=None if story.value is None else story.value * 100,
+        value_minor=None if value is None else value * 100,
         currency=story.currency,
         company=story.company,
         contact=story.contact,

@@ -8,7 +8,9 @@ class Story(NamedTuple):
     """An open or parked deal as it stands today. Days count backwards from today, `due` and `close` forwards.
 
     `stage` is the place among the open stages; `age` the days since it was created, `stay` those in its stage;
-    `silent` those without a sign of life (None: as long as the stay). A `wake` day makes it a parked deal.
+    `silent` those without a sign of life (None: as long as the stay). A `wake` day makes it a parked deal. `was` is
+    its value at first; `closes` are the close dates it had before, each forward of today; `was_lost` says that it was
+    lost for a while, as "Timing".
     """
 
     title: str
@@ -33,6 +35,9 @@ class Story(NamedTuple):
     wake: int | None = None
     why_parked: str = ""
     every: str = ""
+    was: int | None = None
+    closes: tuple[int, ...] = ()
+    was_lost: bool = False
 
 
 STORIES = (
@@ -88,7 +93,7 @@ STORIES = (
         "Waterworks of the Upper Valley",
         64_000,
         2,
-        33,
+        75,
         8,
         2,
         "Write the summary of the site visit",
@@ -96,16 +101,55 @@ STORIES = (
         close=60,
         source="tender",
         product="Gold",
+        was=52_000,
+        closes=(-33, -2, 29),
     ),
     # Proposal made
     Story("Stark retrofit", "Stark", 80_000, 3, 58, 19, 0, close=-7, silent=19, product="Gold", source="referral"),
-    Story("Wonka logistics", "Wonka", 56_000, 3, 44, 8, 1, "Send the signed offer", 5, close=18, is_hot=True),
-    Story("Cyberdyne pilot", "Cyberdyne", 35_000, 3, 49, 17, 2, "Wait for their committee", 12, close=25, silent=17),
+    Story(
+        "Wonka logistics",
+        "Wonka",
+        56_000,
+        3,
+        44,
+        8,
+        1,
+        "Send the signed offer",
+        5,
+        close=18,
+        is_hot=True,
+        closes=(-14,),
+    ),
+    Story(
+        "Cyberdyne pilot",
+        "Cyberdyne",
+        35_000,
+        3,
+        150,
+        17,
+        2,
+        "Wait for their committee",
+        12,
+        close=25,
+        silent=17,
+        was_lost=True,
+    ),
     Story("Café Zażółć chain", "Zażółć Gęślą", 21_500, 3, 37, 5, 0, "Call about the terms", 2, time(11), close=20),
     # Negotiation
     Story("Wayne tower", "Wayne", 24_000, 4, 62, 4, 0, "Sign at their office", 10, time(14), close=10, product="Gold"),
     Story(
-        "Dunder paper supply", "Dunder", 26_400, 4, 55, 11, 1, "Legal list, last three points", -1, close=6, silent=3
+        "Dunder paper supply",
+        "Dunder",
+        26_400,
+        4,
+        55,
+        11,
+        1,
+        "Legal list, last three points",
+        -1,
+        close=6,
+        silent=3,
+        was=30_000,
     ),
     Story("Mertz & Söhne Wartung", "Mertz & Söhne", 46_000, 4, 70, 6, 2, "Termin mit Einkauf", 3, close=15),
     # The fridge
