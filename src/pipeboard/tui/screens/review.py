@@ -18,6 +18,10 @@ from pipeboard.tui.widgets.side_pane import SidePane
 from pipeboard.tui.widgets.story_pane import StoryPane
 
 
+ROOM_BESIDE = 36
+"""Columns of the header that are not the summary's: names of people may be long."""
+
+
 class ReviewScreen(GroupedDeals):
     """Walks the deals that need a word; every decision is a key of the board, and stands in the record."""
 
@@ -71,7 +75,12 @@ class ReviewScreen(GroupedDeals):
             since = f"last {plain_day(day, review.today_on)}"
         progress = f"{len(self._decisions):,} of {counted(review.total, 'deal')}"
         quarter = short_so_far(review.so_far, self.app.workspace.info.currency)
-        return f" {self.app.glyphs.dot} ".join((progress, quarter, since))
+        brief = quarter.partition(",")[0]
+        ways = ((progress, quarter, since), (progress, quarter), (progress, brief), (brief,))
+        texts = [f" {self.app.glyphs.dot} ".join(parts) for parts in ways]
+        # The header shows all of it or nothing; beside it stand the program, the screen and whose deals they are.
+        room = self.app.size.width - ROOM_BESIDE
+        return next((text for text in texts if len(text) <= room), texts[-1])
 
     def nothing(self) -> str:
         return "" if self._review is None else "No deal needs a word."
