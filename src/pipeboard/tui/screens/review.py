@@ -17,7 +17,6 @@ from pipeboard.tui.text.subject_rows import review_groups
 from pipeboard.tui.widgets.side_pane import SidePane
 from pipeboard.tui.widgets.story_pane import StoryPane
 
-
 ROOM_BESIDE = 36
 """Columns of the header that are not the summary's: names of people may be long."""
 
