@@ -187,8 +187,8 @@ def _events(world: _World, story: Story, deal_id: int, entered: Sequence[datetim
     if story.silent is not None and story.silent < story.stay:
         at = now - timedelta(days=story.silent, minutes=30)
         found.append((at, LogActivity(deal_id, rng.choice(FIRST_TALKS), "call")))
-    for detail in details_of(story.title, deal_id, world.today):
-        found.append((now - timedelta(hours=detail.hours_ago), detail.command))
+    details = details_of(story.title, deal_id, world.today)
+    found += [(now - timedelta(hours=one.hours_ago), one.command) for one in details]
     if story.wake is not None:
         park = ParkDeals(seen, world.today + timedelta(days=story.wake), story.why_parked)
         found.append((now - timedelta(days=story.stay, minutes=4), park))
