@@ -67,19 +67,27 @@ def listed_deal(session: Session, deal_id: int) -> ListedDeal:
 @click.command()
 @click.argument("deal")
 @click.option("--json", "is_json", is_flag=True, help="As JSON, schema pipeboard.show/1.")
+@click.option("--md", "is_markdown", is_flag=True, help="In a few lines of Markdown, as y copies it.")
 @pass_session
-def show(session: Session, deal: str, is_json: bool) -> None:
+def show(session: Session, deal: str, is_json: bool, is_markdown: bool) -> None:
     """Show everything about one deal.
 
     \b
     Example:
       pipeboard show "acme ren"
     """
+    if is_json and is_markdown:
+        raise click.UsageError("--json and --md exclude one another.")
     deal_id = found_deal(session, deal)
     listed, detail = listed_deal(session, deal_id), session.workspace.deals.detail(deal_id)
     today = session.workspace.deals.today
     if is_json:
         output.document(documents.shown_deal(listed, detail, today))
+        return
+    if is_markdown:
+        from pipeboard.tui.text.copying import deal_text
+
+        output.lines(deal_text(detail))
         return
     _print(session, listed, detail)
 

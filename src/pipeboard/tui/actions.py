@@ -223,7 +223,9 @@ ACTIONS: tuple[UserAction, ...] = (
         "Change deals",
         _CARDS,
     ),
-    UserAction("deal.copy", "y", "copy", "Copy", "Copy the deal as text", "Change deals", _DEALS),
+    UserAction(
+        "deal.copy", "y", "copy", "Copy", "Copy the deal as Markdown; several as a table", "Change deals", _DEALS
+    ),
     # tasks
     UserAction(
         "task.add", "t", "add_task", "New task", "Plan a next step: call Bob fri 15:00", "Tasks", _TASKED, "task", 3

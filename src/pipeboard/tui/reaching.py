@@ -32,10 +32,10 @@ class Reaching:
             self.app.run_question(self._copy(found))
 
     async def _copy(self, found: tuple[Target, ...]) -> None:
-        from pipeboard.tui.text.copying import deal_text
+        from pipeboard.tui.text.copying import deal_text, deals_table
 
         details = await self._details(found)
-        self.app.copy_to_clipboard("\n\n".join(deal_text(detail) for detail in details))
+        self.app.copy_to_clipboard(deals_table(details) if len(details) > 1 else deal_text(details[0]))
         self.app.say(f"Copied {named(found)}", "won")
 
     def action_reach(self) -> None:

@@ -1,8 +1,11 @@
 """Deals as plain text for the clipboard."""
 
+from collections.abc import Sequence
+
 from pipeboard.domain.companies import Partner
 from pipeboard.domain.detail import DealDetail
-from pipeboard.domain.money import format_money
+from pipeboard.domain.imports.formulas import disarm
+from pipeboard.domain.money import decimal_string, format_money
 from pipeboard.domain.text import printable
 
 
@@ -22,6 +25,24 @@ def partner_text(partner: Partner, currency: str) -> str:
         value = format_money(deal.value_minor, deal.currency) if deal.value_minor is not None else "no value"
         lines.append(f"- {printable(deal.title)}: {printable(deal.stage)}, {value}")
     return "\n".join(line for line in lines if line)
+
+
+def deals_table(details: Sequence[DealDetail]) -> str:
+    """Deals as rows with tabs between the cells, for a spreadsheet; nothing in them is computed there."""
+    head = ("title", "company", "contact", "stage", "value", "currency", "owner", "close", "next step", "due")
+    return "\n".join("\t".join(row) for row in (head, *map(_cells, details)))
+
+
+def _cells(detail: DealDetail) -> tuple[str, ...]:
+    task = next((task for task in detail.tasks if task.done_at is None), None)
+    close, due = detail.closed_on or detail.expected_close_on, (task.snoozed_until or task.due_on) if task else None
+    cells = (
+        *(detail.title, detail.company, detail.contact, detail.stage),
+        "" if detail.value_minor is None else decimal_string(detail.value_minor, detail.currency),
+        *(detail.currency, detail.owner, close.isoformat() if close else "", task.title if task else ""),
+        due.isoformat() if due else "",
+    )
+    return tuple(disarm(printable(cell).replace("\t", " ")) for cell in cells)
 
 
 def deal_text(detail: DealDetail) -> str:
