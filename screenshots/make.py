@@ -1,4 +1,4 @@
-"""Makes the pictures of the README from the real program: fixed clock, fixed seed, fixed zone, demo data.
+"""Makes the pictures of README and docs from the real program: fixed clock, fixed seed, fixed zone, demo data.
 
 `python screenshots/make.py` writes them, `--check` says which are stale (exit 1), names make only those.
 """
@@ -39,7 +39,6 @@ PICTURES = (
     Picture("board-light-160x45", 160, 45, theme="pipeboard-light"),
     Picture("board-pane-160x45", 160, 45, ("l", "l", "j", "i")),
     Picture("as-of-160x45", 160, 45, ("T", *"-60d", "enter")),
-    Picture("deal-80x24", 80, 24, ("l", "l", "j", "enter")),
     Picture("deal-160x45", 160, 45, ("l", "l", "j", "enter")),
     Picture("form-160x45", 160, 45, ("N", *"Rollout of phase two", *("tab",) * 3, *"Water")),
     Picture("agenda-160x45", 160, 45, ("g", "t")),

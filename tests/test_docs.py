@@ -14,7 +14,12 @@ from pipeboard.tui.actions import ACTIONS, BY_ID
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = sorted((ROOT / "docs").glob("*.md"))
-TEXTS = {path.name: path.read_text(encoding="utf-8") for path in [*PAGES, *ROOT.glob("*.md")]}
+INDEX = "docs/README.md"
+TEXTS = {
+    INDEX if path.relative_to(ROOT).as_posix() == INDEX else path.name: path.read_text(encoding="utf-8")
+    for path in [*PAGES, *ROOT.glob("*.md")]
+}
+PICTURES = sorted(path.name for path in (ROOT / "screenshots").glob("*.svg"))
 
 
 def _load_maker() -> dict[str, Callable[[], str]]:
@@ -52,9 +57,21 @@ def test_every_verb_is_documented() -> None:
 
 @pytest.mark.parametrize("name", sorted(TEXTS))
 def test_links_and_pictures_lead_somewhere(name: str) -> None:
-    folder = ROOT if (ROOT / name).is_file() else ROOT / "docs"
+    folder = (ROOT / name).parent if (ROOT / name).is_file() else ROOT / "docs"
     links = re.findall(r"\]\(([^)#:]+)\)", TEXTS[name])
     assert [link for link in links if not (folder / link).is_file()] == []
+
+
+def test_the_index_leads_to_every_page() -> None:
+    pages = {path.name for path in PAGES} - {"README.md"}
+    assert pages == set(re.findall(r"\]\(([a-z]+\.md)\)", TEXTS[INDEX]))
+
+
+def test_every_picture_is_shown_somewhere_and_made_by_a_line() -> None:
+    shown = "".join(TEXTS.values())
+    made = (ROOT / "screenshots" / "make.py").read_text(encoding="utf-8")
+    assert [name for name in PICTURES if f"screenshots/{name})" not in shown] == []
+    assert [name for name in PICTURES if f'"{name.removesuffix(".svg")}"' not in made] == []
 
 
 def test_only_verbs_that_exist_are_named() -> None:
