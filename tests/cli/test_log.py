@@ -107,3 +107,20 @@ def test_giving_up_early_is_warned_of(deals: Cli) -> None:
     for _ in range(3):
         deals.ok("log", "globex", "call out no answer")
     assert deals("park", "globex", "--until", "1 mar", "--reason", "budget").err == ""
+
+
+def test_the_last_entry_is_mended_or_taken_away(deals: Cli) -> None:
+    deals.ok("log", "acme", "call out no answer: left voicemail yesterday 15:00")
+    deals.ok("log", "globex", "another deal")
+    assert "Changed a call with Acme platform" in deals.ok("log", "acme", "--edit", "call in answered: they want Gold")
+    (entry,) = _entries(deals)
+    assert (entry["text"], entry["direction"], entry["outcome"]) == ("they want Gold", "in", "answered")
+    assert entry["at"] == "2026-11-21T14:00:00+00:00", "no other time was typed"
+    assert deals("log", "acme", "--delete", "words").code == 2
+    deals.ok("log", "acme", "--delete")
+    assert _entries(deals) == []
+    assert len(_entries(deals, "2")) == 1
+    nothing = deals("log", "acme", "--delete")
+    assert (nothing.code, "logged nothing" in nothing.err) == (3, True)
+    deals.ok("undo")
+    assert len(_entries(deals)) == 1

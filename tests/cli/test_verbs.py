@@ -59,7 +59,7 @@ def test_tasks_from_plan_to_done(cli: Cli) -> None:
     assert [t["title"] for t in cli.json("task", "list", "--json")["tasks"]] == ["send the offer", "call Ada"]
 
 
-def test_what_is_put_off_says_so_and_when_it_is_due(cli: Cli) -> None:
+def test_what_is_put_off_says_so_and_when_it_is_due(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     cli.ok("add", "Globex pilot")
     for title, due in (("call Ada", "2026-11-20"), ("report", "2027-01-31"), ("think", "")):
         cli.ok("task", "add", "globex", title, *(("--due", due) if due else ()))
@@ -70,6 +70,9 @@ def test_what_is_put_off_says_so_and_when_it_is_due(cli: Cli) -> None:
     assert "snoozed, tomorrow (late 2d)" in shown
     assert "snoozed, tomorrow (due 31 jan 27)" in shown
     assert "snoozed, tomorrow think" in " ".join(shown.split())
+    monkeypatch.setenv("PIPEBOARD_NOW", "2026-11-24T09:00:00+00:00")
+    assert "late 4d  call Ada: Globex pilot" in (said := cli.ok("remind"))
+    assert "today (due 31 jan 27)  report" in said
 
 
 def test_hours_are_hours_in_the_night_the_clocks_change(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

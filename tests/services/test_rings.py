@@ -34,6 +34,31 @@ def test_one_of_two_terminals_rings(database: str, open_workspace: OpenWorkspace
     assert one.execute(c.Undo()).label.startswith("Undid: Planned"), "what has rung is no action"
 
 
+def test_what_came_due_while_everything_was_closed_or_asleep_rings_once(
+    database: str, open_workspace: OpenWorkspace, clock: FixedClock
+) -> None:
+    before = open_workspace(database)
+    deal = add(before)
+    for title, hour in (("first", 10), ("second", 11)):
+        before.execute(c.AddTask(deal, title, "call", TODAY, time(hour)))
+    before.close()
+    back = NOON + timedelta(days=2)
+    clock.set(back)
+    here, there = open_workspace(database), open_workspace(database)
+    mine, his = (one.agenda.rings(back - AWAY, back) for one in (here, there))
+    assert [ring.title for ring in mine] == ["first", "second"], "both together"
+    assert len(here.claim(mine)) == 2
+    assert there.claim(his) == []
+    night = back + timedelta(hours=9)  # both sleep, with a task that comes due meanwhile
+    here.execute(c.AddTask(deal, "third", "call", (back + timedelta(days=1)).date(), time(0, 30)))
+    clock.set(night + timedelta(hours=12))
+    mine, his = (one.agenda.rings(back, night + timedelta(hours=12)) for one in (here, there))
+    assert [ring.title for ring in there.claim(his)] == ["third"]
+    assert here.claim(mine) == []
+    clock.set(back)  # a clock that is set back
+    assert open_workspace(database).agenda.rings(back - AWAY, night + timedelta(hours=12)) == ()
+
+
 def test_put_off_it_rings_again_on_the_other_day(workspace: Workspace, clock: FixedClock) -> None:
     task = plan(workspace, due_on=TODAY, due_time=time(13))
     workspace.claim(workspace.agenda.rings(NOON - AWAY, NOON))

@@ -2,7 +2,7 @@
 
 import sys
 from datetime import datetime, time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -11,9 +11,9 @@ from pipeboard.cli.deals import found_deal
 from pipeboard.cli.session import Session, pass_session
 from pipeboard.domain.activity_line import parse_activity_line, read_outcome
 from pipeboard.domain.activity_words import DIRECTIONS
-from pipeboard.domain.commands import LogActivity
+from pipeboard.domain.commands import DeleteActivity, EditActivity, LogActivity, Seen
 from pipeboard.domain.dates import When, clock_remark, instant_of, parse_when
-from pipeboard.domain.errors import InvalidInput
+from pipeboard.domain.errors import InvalidInput, NotFound
 from pipeboard.domain.task import ACTIVITY_KINDS
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ class _Options(NamedTuple):
 @click.option("--outcome", default="", help="How it ended: answered, no answer, left message, busy, no show ...")
 @click.option("--at", "--on", "moment", default="", help="When it was, if not just now: yesterday 15:00, 2h ago, fri.")
 @click.option("--template", default="", help="Begin with this text of your settings; in $EDITOR when TEXT is left out.")
+@click.option("--edit", "is_edit", is_flag=True, help="TEXT takes the place of your last entry of this deal.")
+@click.option(
+    "--delete", "is_delete", is_flag=True, help="Take your last entry of this deal away; undo brings it back."
+)
 @click.option("--mail", type=click.Path(dir_okay=False, allow_dash=True), help="Log a mail (RFC 822); - is stdin.")
 @pass_session
 def log(
@@ -53,6 +57,8 @@ def log(
     moment: str,
     template: str,
     mail: str | None,
+    is_edit: bool,
+    is_delete: bool,
 ) -> None:
     """Note something that happened with a deal. With - the text is read from stdin as it stands.
 
@@ -63,18 +69,45 @@ def log(
     Examples:
       pipeboard log "acme ren" "call out no answer: left voicemail yesterday 15:00"
       pipeboard log "acme ren" "they compare us with Initrode" --kind call
+      pipeboard log "acme ren" --edit "call in answered: they want Gold"
       pbpaste | pipeboard log "acme ren" -
       pipeboard log auto --mail - < message.eml
     """
     options = _Options(kind, direction, read_outcome(outcome) if outcome else None, moment)
+    if (is_edit or is_delete) and (mail is not None or (is_edit and is_delete) or (is_delete and text)):
+        raise click.UsageError("--edit takes a TEXT, --delete takes nothing but the deal.")
     if mail is not None:
         if text or template or moment or kind:
             raise click.UsageError("--mail brings text, kind and time with it.")
         _log_mail(session, deal, mail, options)
         return
     deal_id = found_deal(session, deal)
-    outcome_of = session.workspace.execute(_activity(session, deal_id, text, template, options))
-    output.line(outcome_of.label)
+    command: LogActivity | EditActivity | DeleteActivity
+    if is_delete:
+        command = DeleteActivity(_last_entry(session, deal_id))
+    else:
+        command = _activity(session, deal_id, text, template, options)
+        if is_edit:
+            command = EditActivity(_last_entry(session, deal_id), _changes(command))
+    outcome_of = session.workspace.execute(command)
+    output.line(outcome_of.label or "It says that already.")
+
+
+def _last_entry(session: Session, deal_id: int) -> Seen:
+    """The entry that this person logged last, by the time it was written down."""
+    me = session.workspace.me
+    timeline = session.workspace.deals.detail(deal_id).timeline
+    own = [one for one in timeline if one.activity_id is not None and one.actor_id in (None, me)]
+    if not own:
+        raise NotFound("You have logged nothing with this deal.")
+    last = max(own, key=lambda one: one.activity_id or 0)
+    return Seen(last.activity_id or 0, last.version)
+
+
+def _changes(typed: LogActivity) -> tuple[tuple[str, Any], ...]:
+    """What a new text changes of an entry; when it was only where a time was typed."""
+    named = {"kind": typed.kind, "direction": typed.direction, "outcome": typed.outcome, "body": typed.body}
+    return tuple(named.items()) + ((("at", typed.at),) if typed.at is not None else ())
 
 
 def _activity(session: Session, deal_id: int, text: tuple[str, ...], template: str, options: _Options) -> LogActivity:

@@ -8,7 +8,7 @@ import click
 from pipeboard.cli import diagnostics, output
 from pipeboard.cli.cells import cut
 from pipeboard.cli.session import Session, pass_session
-from pipeboard.cli.words import late_or_day
+from pipeboard.cli.words import late_or_day, when_words
 from pipeboard.config.settings import quiet_hours
 from pipeboard.domain.reminding import AWAY, next_look
 from pipeboard.domain.text import printable
@@ -45,7 +45,7 @@ def remind(session: Session, notify: bool, is_line: bool) -> None:
         return
     output.line(_cut(_summary(late, today)))
     for one in [] if is_line else [*late, *today][:_MOST]:
-        when = late_or_day(one.due_on or one.snoozed_until, one.due_time, session.now.date())
+        when = when_words(one, session.now.date())
         output.line(_cut(f"  {when}  {one.title}: {one.deal}"))
 
 

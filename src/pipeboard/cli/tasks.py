@@ -8,7 +8,7 @@ import click
 from pipeboard.cli import documents, output
 from pipeboard.cli.deals import found_deal
 from pipeboard.cli.session import Session, pass_session
-from pipeboard.cli.words import count_of, late_or_day, typed_day
+from pipeboard.cli.words import count_of, late_or_day, typed_day, when_words
 from pipeboard.domain.commands import AddTask, CompleteTask, DismissTask, EditTask, Seen, SkipTask
 from pipeboard.domain.dates import describe_day, parse_when
 from pipeboard.domain.events import TaskAdded
@@ -224,15 +224,5 @@ def print_tasks(tasks: list[AgendaTask], today: date) -> None:
     """Tasks as aligned lines."""
     rows = []
     for one in tasks:
-        due = one.due_on
-        is_asleep = one.snoozed_until is not None and one.snoozed_until > today
-        shown = late_or_day(one.snoozed_until, None, today) if is_asleep else late_or_day(due, one.due_time, today)
-        if is_asleep:
-            shown = f"snoozed, {shown}" + (f" ({_due_words(due, today)})" if due is not None else "")
-        rows.append((str(one.id), shown or "no date", one.title, one.deal, one.assignee))
+        rows.append((str(one.id), when_words(one, today) or "no date", one.title, one.deal, one.assignee))
     output.table(("id", "due", "task", "deal", "who"), rows, right=(0,), flexible=(2, 3))
-
-
-def _due_words(on: date, today: date) -> str:
-    """When a task that is put off is due all the same."""
-    return late_or_day(on, None, today) if on < today else f"due {late_or_day(on, None, today)}"

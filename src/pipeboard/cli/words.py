@@ -1,10 +1,14 @@
 """What is said in the same words by several verbs: money, days, and what a person typed for them."""
 
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 from pipeboard.domain.dates import parse_when, short_day
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.money import format_money, parse_money, to_minor
+
+if TYPE_CHECKING:
+    from pipeboard.services.agenda import AgendaTask
 
 
 def money(minor: int | None, currency: str) -> str:
@@ -24,6 +28,18 @@ def late_or_day(on: date | None, at: time | None, today: date) -> str:
     if on < today:
         return f"late {(today - on).days}d"
     return short_day(on, today) + (f" {at:%H:%M}" if at is not None else "")
+
+
+def when_words(task: "AgendaTask", today: date) -> str:
+    """When a task is due and until when it is put off: "late 2d", "snoozed, mon (late 2d)", "today (due 31 jan)"."""
+    due, until = task.due_on, task.snoozed_until
+    if until is None or (until <= today and (due is None or due <= today)):
+        return late_or_day(due or until, task.due_time, today)
+    is_asleep = until > today
+    shown = f"snoozed, {late_or_day(until, None, today)}" if is_asleep else "today"
+    if due is None:
+        return shown
+    return f"{shown} ({'' if due < today else 'due '}{late_or_day(due, None, today)})"
 
 
 def typed_day(text: str, now: datetime, option: str, *, is_past: bool = False) -> date:

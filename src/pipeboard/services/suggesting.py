@@ -36,6 +36,14 @@ class Asking(NamedTuple):
     deal_ids: Collection[int] | None = None
     pressing: Collection[int] = ()
 
+    def is_about(self, deal_id: int, owner_id: int | None) -> bool:
+        """Whether a deal is one of those that are asked about."""
+        return (
+            deal_id not in self.pressing
+            and (self.owner_id is None or owner_id == self.owner_id)
+            and (self.deal_ids is None or deal_id in self.deal_ids)
+        )
+
     def days_ago(self, days: int) -> date:
         """A day so many days back."""
         return self.today - timedelta(days=days)
@@ -62,39 +70,43 @@ def suggested_deals(sql: Statements, asking: Asking, stages: Mapping[int, Stage]
     Of a large pipeline most deals may be silent: what is found is kept as it was read, and put into words only for
     those that are shown.
     """
-    values: dict[int, int] = {}
+    silent_since = asking.days_ago(asking.silent_days) if "silent" in asking.kinds else None
+    neglected = {
+        row[0]: row
+        for row in hot.neglected(sql, asking.today if "close_date" in asking.kinds else None, silent_since)
+        if asking.is_about(row[0], row[1])
+    }
+    values: dict[int, int] = {deal_id: row[2] for deal_id, row in neglected.items()}
     found: dict[int, dict[str, Any]] = {}
-    pressing, wanted, owner_id = asking.pressing, asking.deal_ids, asking.owner_id
     for one, signs in _all_signs(sql, asking, stages):
-        deal_id = one.deal_id
-        if deal_id in pressing or (owner_id is not None and one.owner_id != owner_id):
-            continue
-        if wanted is None or deal_id in wanted:
-            values[deal_id] = one.value_minor
-            if deal_id in found:
-                found[deal_id].update(signs)
-            else:
-                found[deal_id] = signs
+        if asking.is_about(one.deal_id, one.owner_id):
+            values[one.deal_id] = one.value_minor
+            found.setdefault(one.deal_id, {}).update(signs)
     hidden = hot.dismissed(sql, asking.today)
+    touchy = {deal_id for deal_id, _ in hidden}
     shown: list[tuple[int, tuple[Reason, ...]]] = []
-    count = 0
+    total, day = 0, sql.codec.day
     for deal_id in sorted(values, key=lambda one: (-values[one], one)):
-        why = reasons(Signs(**found[deal_id]), asking.today, asking.silent_days)
+        row = neglected.get(deal_id)
+        if row is not None and most is not None and total >= most and deal_id not in touchy:
+            total += 1  # it has a reason, and nobody will read it
+            continue
+        signs = found.get(deal_id, {})
+        if row is not None:
+            signs |= {"close_passed_on": day(row[3]), "idle_days": asking.idle(day(row[4]))}
+        why = reasons(Signs(**signs), asking.today, asking.silent_days)
         kept = tuple(one for one in why if one.kind in asking.kinds and (deal_id, one.kind) not in hidden)
         if kept:
-            count += 1
-            if most is None or count <= most:
+            total += 1
+            if most is None or total <= most:
                 shown.append((deal_id, kept))
-    return Suggested(shown, count)
+    return Suggested(shown, total)
 
 
 def _all_signs(
     sql: Statements, asking: Asking, stages: Mapping[int, Stage]
 ) -> Iterator[tuple[hot.Candidate, dict[str, Any]]]:
     kinds = asking.kinds
-    if "silent" in kinds or "close_date" in kinds:
-        for one in hot.neglected(sql, asking.today, asking.days_ago(asking.silent_days)):
-            yield one, {"close_passed_on": one.fact, "idle_days": asking.idle(one.other)}
     if "rotting" in kinds:
         yield from _rotting(sql, asking, stages)
     if "proposal" in kinds:

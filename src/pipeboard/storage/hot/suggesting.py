@@ -34,15 +34,18 @@ class RotLimit(NamedTuple):
     over_on: date
 
 
-def neglected(sql: Statements, today: date, silent_since: date) -> list[Candidate]:
-    """Open deals whose close date is past (`fact`), or last heard of (`other`) no later than a day."""
-    rows = sql.all(
-        f"{_COLUMNS}, d.expected_close_on, {_IDLE} FROM deal d"
-        f" WHERE {_OPEN} AND (d.expected_close_on < ? OR {_IDLE} <= ?)",
-        (today, silent_since),
+def neglected(sql: Statements, close_before: date | None, silent_since: date | None) -> Sequence[Sequence[Any]]:
+    """Open deals whose close date lies before a day, or last heard of no later than a day.
+
+    As they were read, for there may be very many: deal, owner, value, and the two days.
+    """
+    days = [day for day in (close_before, silent_since) if day is not None]
+    if not days:
+        return ()
+    found = ["d.expected_close_on < ?"] * (close_before is not None) + [f"{_IDLE} <= ?"] * (silent_since is not None)
+    return sql.all(
+        f"{_COLUMNS}, d.expected_close_on, {_IDLE} FROM deal d WHERE {_OPEN} AND ({' OR '.join(found)})", days
     )
-    day = sql.codec.day
-    return [_candidate(row, day(row[3]), day(row[4])) for row in rows]
 
 
 def near_rotting(sql: Statements, limits: Sequence[RotLimit]) -> list[Candidate]:
