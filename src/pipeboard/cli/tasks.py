@@ -222,7 +222,5 @@ def list_tasks(session: Session, overdue: bool, is_json: bool) -> None:
 
 def print_tasks(tasks: list[AgendaTask], today: date) -> None:
     """Tasks as aligned lines."""
-    rows = []
-    for one in tasks:
-        rows.append((str(one.id), when_words(one, today) or "no date", one.title, one.deal, one.assignee))
+    rows = [(str(one.id), when_words(one, today) or "no date", one.title, one.deal, one.assignee) for one in tasks]
     output.table(("id", "due", "task", "deal", "who"), rows, right=(0,), flexible=(2, 3))
