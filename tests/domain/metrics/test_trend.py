@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from pipeboard.domain.metrics.over_time import decided_in_month, month_key, view_of
 from pipeboard.domain.metrics.report import report
 from pipeboard.domain.metrics.trend import trend
-from pipeboard.domain.periods import Period, label, last_days, step
+from pipeboard.domain.periods import Period, label, last_days, quarter_of, step, year_of
 
 from .cases import AWKWARD, NOVEMBER, given
 
@@ -40,3 +41,26 @@ def test_every_month_equals_its_own_report() -> None:
 )
 def test_a_running_period_ends_with_the_month_of_today(period: Period, last: str) -> None:
     assert label(trend(given((), period=period), months=2)[-1].period) == last
+
+
+@pytest.mark.parametrize(
+    ("period", "names"),
+    [
+        (last_days(date(2026, 12, 5), 90), ("Jan 2026", "Dec 2026")),
+        (NOVEMBER, ("Dec 2025", "Nov 2026")),
+        (quarter_of(NOVEMBER.start), ("Q1 2024", "Q4 2026")),
+        (year_of(NOVEMBER.start), ("2015", "2026")),
+        (Period(date(4, 1, 1), date(5, 1, 1)), ("Jan 4", "Dec 4")),
+    ],
+)
+def test_a_quarter_stands_among_twelve_quarters_and_a_year_among_years(period: Period, names: tuple[str, str]) -> None:
+    """Each of the twelve is what its own report says, and together they hold every deal decided in them."""
+    case = given(AWKWARD, period=period)
+    view = view_of(report(case))
+    assert (label(view.months[0].period), label(view.months[-1].period), len(view.months)) == (*names, 12)
+    for month in view.months:
+        alone = report(case._replace(period=month.period))
+        assert (month.won, month.win_rate.decided) == (alone.won, alone.win_rate.decided)
+        assert month.created == alone.created
+        decided = decided_in_month(case, month_key(month.period))
+        assert len(decided) == month.win_rate.decided

@@ -1,25 +1,27 @@
-"""A report beside what came before it: twelve months, and by how much the figures changed."""
+"""A report beside what came before it: twelve periods like it, and by how much the figures changed."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.metrics.definitions import Definition
 from pipeboard.domain.metrics.facts import DealFact, MetricsInput, select
 from pipeboard.domain.metrics.figures import Headline, headline
 from pipeboard.domain.metrics.report import Report
 from pipeboard.domain.metrics.velocity import Velocity, velocity
 from pipeboard.domain.metrics.win_rate import rate_text
-from pipeboard.domain.periods import Period, label, month_of, parse_period, step
+from pipeboard.domain.periods import Period, label, month_of, parse_period, period_key, quarter_of, step, year_of
 
 MONTHS = 12
 MONTH = "month:"
-"""The keys of single months of the trend: "month:2026-11"."""
+"""The keys of single periods of the trend: "month:2026-11", "month:2026-Q4", "month:2026"."""
 
 
 class MetricsView(NamedTuple):
     """A report with its history.
 
-    `months` holds the figures of the twelve months up to the end of the period, oldest first.
+    `months` holds the figures of twelve months up to the end of the period, oldest first; of a quarter or a year those
+    of twelve quarters or years.
     `velocity_before` is what the open deals of now would bring at the rates of the period before, so that its
     difference shows what the rates did; None when there is no period before.
     """
@@ -41,9 +43,17 @@ class Change(NamedTuple):
 
 
 def months_of(period: Period, today: date) -> tuple[Period, ...]:
-    """The twelve months up to the one the period, as far as it has run, ends in; oldest first."""
-    last = month_of(min(period.end - timedelta(days=1), today))
-    return tuple(step(last, place - MONTHS + 1) for place in range(MONTHS))
+    """The twelve months up to the one the period, as far as it has run, ends in; oldest first.
+
+    A calendar quarter or year stands among its like: twelve quarters or years.
+    """
+    day = min(period.end - timedelta(days=1), today)
+    kind = next((kind for kind in (quarter_of, year_of) if kind(period.start) == period), month_of)
+    try:
+        return tuple(step(kind(day), place - MONTHS + 1) for place in range(MONTHS))
+    except InvalidInput:
+        # So early in the calendar there are no twelve years.
+        return tuple(step(month_of(day), place - MONTHS + 1) for place in range(MONTHS))
 
 
 def view_of(made: Report) -> MetricsView:
@@ -57,15 +67,20 @@ def view_of(made: Report) -> MetricsView:
 
 
 def _by_month(given: MetricsInput, months: tuple[Period, ...]) -> tuple[Headline, ...]:
-    """The figures of each month, from one pass over the deals."""
-    sorted_in: dict[tuple[int, int], dict[int, DealFact]] = {(m.start.year, m.start.month): {} for m in months}
+    """The figures of each month (quarter, year), from one pass over the deals."""
+    starts = sorted(months)
+    sorted_in: list[dict[int, DealFact]] = [{} for _ in months]
+    places: dict[tuple[int, int], int] = {}
+    for place, period in enumerate(starts):
+        here = month_of(period.start)
+        while here.start < period.end:
+            places[here.start.year, here.start.month] = place
+            here = step(here, 1)
     for deal in given.deals:
         for day in (deal.created_on, deal.closed_on):
-            if day is not None and (cell := sorted_in.get((day.year, day.month))) is not None:
-                cell[deal.id] = deal
-    return tuple(
-        headline(select(deals.values(), month), month) for month, deals in zip(months, sorted_in.values(), strict=True)
-    )
+            if day is not None and (place := places.get((day.year, day.month), -1)) >= 0:
+                sorted_in[place][deal.id] = deal
+    return tuple(headline(select(deals.values(), month), month) for month, deals in zip(starts, sorted_in, strict=True))
 
 
 def change(now: float | None, before: float | None, *, is_less_better: bool = False) -> Change | None:
@@ -78,8 +93,8 @@ def change(now: float | None, before: float | None, *, is_less_better: bool = Fa
 
 
 def month_key(month: Period) -> str:
-    """The key of one month of the trend."""
-    return f"{MONTH}{month.start:%Y-%m}"
+    """The key of one period of the trend."""
+    return f"{MONTH}{period_key(month)}"
 
 
 def decided_in_month(given: MetricsInput, key: str) -> list[DealFact]:

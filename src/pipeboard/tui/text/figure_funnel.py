@@ -4,7 +4,7 @@ from pipeboard.domain.metrics.figures import Headline
 from pipeboard.domain.metrics.over_time import month_key
 from pipeboard.domain.metrics.time_in_stage import StageDuration
 from pipeboard.domain.metrics.win_rate import FEW_DECIDED
-from pipeboard.domain.periods import label
+from pipeboard.domain.periods import Period, label, period_key
 from pipeboard.tui.text.figure_sheet import Place, Sheet
 from pipeboard.tui.text.figure_words import days_text, percent_text
 
@@ -84,7 +84,9 @@ def draw_trend(sheet: Sheet, place: Place, rows: int = _CHART_ROWS) -> int:
     """The win rate of twelve months as bars with their values; the row after them."""
     x, y, width = place
     months = sheet.view.months
-    sheet.heading(x, y, "Win rate, 12 months", "won of decided, by the month of closing", width)
+    key = period_key(months[-1].period) or ""
+    kind = "quarter" if "Q" in key else "month" if "-" in key else "year"
+    sheet.heading(x, y, f"Win rate, 12 {kind}s", f"won of decided, by the {kind} of closing", width)
     step = max(4, min(6, (width - 6) // len(months)))
     top = y + 2
     best = max((month.win_rate.value or 0 for month in months), default=0)
@@ -101,9 +103,15 @@ def draw_trend(sheet: Sheet, place: Place, rows: int = _CHART_ROWS) -> int:
         left = x + 7 + index * step
         sheet.figure(month_key(month.period), left - 1, top, step, rows + 2)
         _bar(sheet, month, left, top, rows, scale, is_last=index == len(months) - 1)
-        sheet.canvas.put(left, top + rows, label(month.period)[:3], "faint")
+        sheet.canvas.put(left, top + rows, _short_name(month.period), "faint")
         sheet.canvas.put(left, top + rows + 1, _short_rate(month), "muted", room=step - 1)
     return top + rows + 2
+
+
+def _short_name(period: Period) -> str:
+    """A month, quarter or year in three cells: "Nov", "Q4", "'26"."""
+    name = label(period)
+    return f"'{name[2:]}" if name.isdigit() else name[:3].strip()
 
 
 def _bar(sheet: Sheet, month: Headline, x: int, y: int, rows: int, scale: float, *, is_last: bool) -> None:
