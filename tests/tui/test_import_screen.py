@@ -39,6 +39,7 @@ async def test_a_file_is_looked_at_decided_on_imported_and_taken_back(local_work
         assert "“Dancing” is no stage of this pipeline" in text
         assert "3 rows: 2 new, 0 changed, 0 unchanged, 1 refused" in text
         assert "line 4, Amount “soon”" in text
+        assert "Dancing    €900" in text  # in one column with the stage of "Lead  €1,200"
         await player.press("enter")
         assert "Decide first what stands on top" in player.text
         assert local_workspace.listing.deals() == []

@@ -69,12 +69,12 @@ ACTIONS: tuple[UserAction, ...] = (
         "home",
         "first",
         "First card",
-        "Go to the first card of the stage, or row (also g g)",
+        "Go to the first card or row (also g g)",
         "Move about",
         _MOVES,
     ),
     UserAction(
-        "cursor.last", "G,end", "last", "Last card", "Go to the last card of the stage, or row", "Move about", _MOVES
+        "cursor.last", "G,end", "last", "Last card", "Go to the last card or row", "Move about", _MOVES
     ),
     *(
         UserAction(f"stage.{n}", str(n), f"stage({n})", f"Stage {n}", f"Jump to stage {n}", "Move about", _STAGES)
@@ -85,7 +85,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "ctrl+f",
         "go('anything')",
         "Go to anything",
-        "Go to any deal, company or contact by a few letters",
+        "Go to any deal, company or contact",
         "Move about",
         (ANYWHERE,),
     ),

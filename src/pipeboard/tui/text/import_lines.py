@@ -186,12 +186,13 @@ def _came_of_it(pen: _Pen, done: ImportReport, keys: ImportKeys, rejects: str) -
 
 
 def _deals(pen: _Pen, deals: Sequence[ImportedDeal]) -> None:
-    for deal in deals:
-        value = "" if deal.value_minor is None else format_money(deal.value_minor, deal.currency)
+    values = ["" if one.value_minor is None else format_money(one.value_minor, one.currency) for one in deals]
+    column = max(map(len, values), default=0)
+    for deal, value in zip(deals, values, strict=True):
         day = deal.closed_on or deal.expected_close_on
         about = " · ".join(filter(None, (deal.company, deal.owner, f"{day:%-d %b %Y}" if day else "")))
         left = (Part(printable(deal.title), pen.tones.text), Part(f"  {printable(about)}", pen.tones.muted))
-        pen.rows.append(Row(left, (Part(f"{printable(deal.stage_name)}  {value}", pen.tones.muted),)))
+        pen.rows.append(Row(left, (Part(f"{printable(deal.stage_name)}  {value:>{column}}", pen.tones.muted),)))
 
 
 def _refused(pen: _Pen, plan: ImportPlan, keys: ImportKeys) -> None:
