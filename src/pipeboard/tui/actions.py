@@ -73,9 +73,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "Move about",
         _MOVES,
     ),
-    UserAction(
-        "cursor.last", "G,end", "last", "Last card", "Go to the last card or row", "Move about", _MOVES
-    ),
+    UserAction("cursor.last", "G,end", "last", "Last card", "Go to the last card or row", "Move about", _MOVES),
     *(
         UserAction(f"stage.{n}", str(n), f"stage({n})", f"Stage {n}", f"Jump to stage {n}", "Move about", _STAGES)
         for n in range(1, 10)
