@@ -63,7 +63,7 @@ def test_what_is_put_off_says_so_and_when_it_is_due(cli: Cli, monkeypatch: pytes
     cli.ok("add", "Globex pilot")
     for title, due in (("call Ada", "2026-11-20"), ("report", "2027-01-31"), ("think", "")):
         cli.ok("task", "add", "globex", title, *(("--due", due) if due else ()))
-    assert "until Mon 23 Nov 2026, tomorrow" in cli.ok("task", "snooze", "1", "monday")
+    assert "Snoozed “call Ada” until Mon 23 Nov 2026" in cli.ok("task", "snooze", "1", "monday")
     cli.ok("task", "snooze", "2", "monday")
     cli.ok("task", "snooze", "3", "monday")
     shown = cli.ok("agenda")

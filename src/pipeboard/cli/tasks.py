@@ -10,7 +10,7 @@ from pipeboard.cli.deals import found_deal
 from pipeboard.cli.session import Session, pass_session
 from pipeboard.cli.words import count_of, late_or_day, typed_day, when_words
 from pipeboard.domain.commands import AddTask, CompleteTask, DismissTask, EditTask, Seen, SkipTask
-from pipeboard.domain.dates import describe_day, parse_when
+from pipeboard.domain.dates import parse_when
 from pipeboard.domain.events import TaskAdded
 from pipeboard.domain.names import match_name
 from pipeboard.domain.recurrence import rule_text
@@ -196,8 +196,7 @@ def snooze(session: Session, task_id: int, day: str) -> None:
     """
     until = typed_day(day, session.now, "DAY")
     outcome = session.workspace.execute(EditTask(Seen(task_id), (("snoozed_until", until),)))
-    told = describe_day(until, session.now.date())
-    output.line(f"{outcome.label} until {told}" if outcome.events else f"Task {task_id} sleeps until then already.")
+    output.line(outcome.label if outcome.events else f"Task {task_id} sleeps until then already.")
 
 
 @task.command("list")

@@ -52,7 +52,7 @@ def test_task_edits_name_what_they_do(workspace: Workspace) -> None:
     assert changed.events == (TaskEdited(1, deal),)
     assert changed.label == "Changed “call”"
     snoozed = workspace.execute(c.EditTask(c.Seen(1), (("snoozed_until", TODAY + timedelta(days=1)),)))
-    assert snoozed.label == "Snoozed “ring”"
+    assert snoozed.label == "Snoozed “ring” until Mon 23 Nov 2026"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_several_tasks_are_put_off_in_one_action(workspace: Workspace) -> None:
     until = TODAY + timedelta(days=2)
     workspace.execute(c.EditTask(c.Seen(1), (("snoozed_until", until),)))
     outcome = workspace.execute(c.EditTasks((c.Seen(1), c.Seen(2)), (("snoozed_until", until),)))
-    assert (outcome.label, outcome.events) == ("Snoozed 2 tasks", (TaskEdited(2, deals[1]),))
+    assert (outcome.label, outcome.events) == ("Snoozed 2 tasks until Tue 24 Nov 2026", (TaskEdited(2, deals[1]),))
 
 
 def test_all_or_none_of_several(workspace: Workspace) -> None:

@@ -14,6 +14,7 @@ from pipeboard.domain.commands import (
     EditTasks,
     Seen,
 )
+from pipeboard.domain.dates import describe_day
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.events import Event, TaskAdded, TaskCompleted, TaskEdited
 from pipeboard.domain.task import TASK_KINDS
@@ -104,8 +105,9 @@ def edit_tasks(command: EditTasks, tx: Transaction) -> Facts:
     values = _checked(changes)
     if not tasks:
         return ()
-    verb = "Snoozed" if set(values) == {"snoozed_until"} else "Changed"
-    tx.begin("task.edited", f"{verb} {_quoted(tasks)}")
+    until = values["snoozed_until"] if set(values) == {"snoozed_until"} else None
+    snoozed = f"Snoozed {_quoted(tasks)} until {describe_day(until, tx.today).partition(',')[0]}" if until else ""
+    tx.begin("task.edited", snoozed or f"Changed {_quoted(tasks)}")
     changed = [task for task in tasks if tx.change("task", task, _for_task(values, task, tx), kind="task.edited")]
     return tuple(TaskEdited(task["id"], task["deal_id"]) for task in changed)
 

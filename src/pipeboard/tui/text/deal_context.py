@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -108,6 +109,7 @@ def full_day(on: date, today: date) -> str:
     return words.replace(f" {on.year},", ",") if on.year == today.year else words
 
 
+@lru_cache(maxsize=2_048)
 def plain_day(on: date, today: date) -> str:
     """A day without its distance: "Fri 18 Dec", "Fri 18 Dec 2027"."""
     return full_day(on, today).partition(",")[0]
