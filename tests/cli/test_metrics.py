@@ -298,3 +298,10 @@ def test_every_figure_as_a_row_of_csv(cli: Cli) -> None:
     assert "stage_flow,Lead,entered,1" in rows
     assert "win_rate.strict,,decided,0" in rows
     assert "team,Anna Nowak,open,1" in rows
+
+
+def test_one_deal_is_told_as_one(cli: Cli) -> None:
+    cli.ok("add", "No value at all")
+    text = cli.ok("metrics")
+    assert "1 deal without a value: in no sum" in text
+    assert "1 deals" not in text

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipeboard.cli import output
+from pipeboard.cli.words import count_of
 from pipeboard.domain.metrics.flow import OUTCOMES
 from pipeboard.domain.metrics.pages import BusinessPage, StagePage, TeamPage
 from pipeboard.domain.metrics.report import Report
@@ -175,7 +176,7 @@ def _team(page: TeamPage, made: Report) -> None:
     )
     if page.help:
         output.line()
-        output.line(f"{len(page.help):,} early deals need help:")
+        output.line(f"{count_of(len(page.help), 'early deal')} in need of help:")
         for one in page.help[:_MOST]:
             output.line(f"  deal {one.deal_id}: {one.why}")
 

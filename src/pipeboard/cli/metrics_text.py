@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipeboard.cli import output
+from pipeboard.cli.words import count_of
 from pipeboard.domain.metrics.breakdown import BreakdownRow
 from pipeboard.domain.metrics.definitions import UNKNOWN
 from pipeboard.domain.metrics.facts import Tally
@@ -87,14 +88,14 @@ def _headline(made: Report) -> None:
         (made.unconverted, "without a rate"),
         (made.undated.deals, "undated"),
     ]
-    told = [f"{count:,} deals {words}" for count, words in gaps if count]
+    told = [f"{count_of(count, 'deal')} {words}" for count, words in gaps if count]
     if told:
         output.line(f"{', '.join(told)}: in no sum they would belong to.")
 
 
 def _total(made: Report, name: str, total: Tally, before: Tally | None) -> tuple[str, str, str, str]:
     value = _money(made, before.value_minor) if before else ""
-    return name, _money(made, total.value_minor), f"{total.deals:,} deals", value
+    return name, _money(made, total.value_minor), count_of(total.deals, "deal"), value
 
 
 def _funnel(made: Report) -> None:
