@@ -51,6 +51,12 @@ def _pairs(_context: click.Context, parameter: click.Parameter, values: Sequence
 @click.option("--json", "is_json", is_flag=True, help="As JSON, schema pipeboard.import/1.")
 @click.option("--history", type=click.Path(path_type=Path), help="A file of stage changes: deal, stage, entered at.")
 @click.option("--deal", default="", help="For a calendar: the deal of tasks that name none.")
+@click.option(
+    "--as",
+    "holds",
+    type=click.Choice(["deals", "companies", "contacts", "activities", "tasks", "quotas"]),
+    help="What the file holds; without it, it is recognised.",
+)
 @click.option("--rejects", type=click.Path(path_type=Path), help="Write the refused rows into this new file.")
 @pass_session
 def import_file(
@@ -63,6 +69,8 @@ def import_file(
     **said: Any,
 ) -> None:
     """Bring deals in from CSV, Excel, OpenDocument or JSON. Also packed as .gz; - reads stdin. Known deals are updated.
+
+    Companies, contacts, activities, tasks and quotas come from files of their own: --as says which.
 
     A calendar (.ics) brings tasks in: each goes to the deal it names, else to that of --deal.
 
@@ -95,6 +103,12 @@ def import_file(
         sheet=said["sheet"],
         is_strict=said["is_strict"],
     )
+    holds = said["holds"] or _holds(file)
+    if holds not in ("", "deals"):
+        from pipeboard.cli.importing_records import bring_in
+
+        bring_in(session, file, holds, options, is_dry_run=is_dry_run, is_json=is_json, rejects=rejects)
+        return
     target = importing.ImportTarget(said["pipeline"], said["mode"], is_dry_run, rejects, history)
     source = sys.stdin.buffer if file == "-" else Path(file)
     with Progress("Reading") as bar:
@@ -111,20 +125,27 @@ def import_file(
         _print(report, file, is_dry_run=is_dry_run, rejects=rejects)
 
 
-def _beginning(file: str) -> bytes:
+def _holds(file: str) -> str:
+    """What a file holds besides deals; "" when that is not clear."""
+    from pipeboard.services.transfer.records import kind_of_file
+
+    return kind_of_file(_beginning(file, 16_384))
+
+
+def _beginning(file: str, size: int = 64) -> bytes:
     """The beginning of a file; nothing is taken away from it."""
     if file == "-":
         stream = sys.stdin.buffer
         if hasattr(stream, "peek"):
-            return bytes(stream.peek(64))
-        start = stream.read(64)
+            return bytes(stream.peek(size))
+        start = stream.read(size)
         stream.seek(0)
         return start
     path = Path(file)
     if not path.is_file():
         return b""
     with path.open("rb") as opened:
-        return opened.read(64)
+        return opened.read(size)
 
 
 def _is_whole(file: str) -> bool:
@@ -168,6 +189,7 @@ def document(report: "ImportReport", *, is_dry_run: bool) -> dict[str, Any]:
     plan = report.plan
     return {
         "schema": "pipeboard.import/1",
+        "holds": "deals",
         "dry_run": is_dry_run,
         "profile": plan.profile,
         "pipeline": report.pipeline,

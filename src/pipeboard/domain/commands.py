@@ -38,11 +38,12 @@ from pipeboard.domain.task_commands import TakeSuggestion as TakeSuggestion
 if TYPE_CHECKING:
     from pipeboard.domain.company_commands import CompanyCommand
     from pipeboard.domain.imports.drafts import ImportedDeal
+    from pipeboard.domain.imports.records import ImportRecords
     from pipeboard.domain.imports.todos import ImportTasks
     from pipeboard.domain.rule_commands import FireRule
     from pipeboard.domain.saved_views import ViewCommand
 else:
-    CompanyCommand = FireRule = ImportTasks = ViewCommand = (
+    CompanyCommand = FireRule = ImportRecords = ImportTasks = ViewCommand = (
         tuple  # named tuples all of them; importing them is not on the way to the first paint
     )
 
@@ -392,6 +393,7 @@ Command = (
     | LogActivities
     | FireRule
     | ImportTasks
+    | ImportRecords
     | EditActivity
     | DeleteActivity
     | SetQuota

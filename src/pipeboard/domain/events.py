@@ -1,6 +1,9 @@
 """What happened: facts that leave a handler only after the commit. Past tense, frozen values."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pipeboard.domain.imports.drafts import Rejection
 
 
 class DealCreated(NamedTuple):
@@ -89,6 +92,15 @@ class DealsImported(NamedTuple):
     unchanged: int
 
 
+class RecordsImported(NamedTuple):
+    """A file of companies, contacts, activities, tasks or targets came in; `rejected` are the rows that could not."""
+
+    new: int
+    changed: int
+    unchanged: int
+    rejected: "tuple[Rejection, ...]"
+
+
 class ActionUndone(NamedTuple):
     """An action was taken back; `skipped` names what was left because somebody changed it later (imports only)."""
 
@@ -117,6 +129,7 @@ Event = (
     | ActivityEdited
     | SetupChanged
     | DealsImported
+    | RecordsImported
     | ActionUndone
     | ActionRedone
 )

@@ -8,6 +8,7 @@ from pipeboard.domain import company_commands as p
 from pipeboard.domain import rule_commands as r
 from pipeboard.domain import saved_views as v
 from pipeboard.domain.events import Event
+from pipeboard.domain.imports.records import ImportRecords
 from pipeboard.domain.imports.todos import ImportTasks
 from pipeboard.services.handlers import (
     activities,
@@ -19,6 +20,7 @@ from pipeboard.services.handlers import (
     deals,
     history,
     importing,
+    importing_records,
     importing_tasks,
     merging,
     qualifying,
@@ -66,6 +68,7 @@ HANDLERS: dict[type, Handler] = {
     c.HideSuggestion: suggesting.hide_suggestion,
     c.DismissTask: tasks.dismiss_task,
     r.FireRule: automation.fire_rule,
+    ImportRecords: importing_records.import_records,
     ImportTasks: importing_tasks.import_tasks,
     c.LogActivity: activities.log_activity,
     c.LogActivities: activities.log_activities,
