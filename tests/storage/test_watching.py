@@ -67,7 +67,7 @@ def test_changes_tell_who_did_what_to_which_deals(workspace: Workspace, boris: W
     assert joined.label == "Boris joined"
     assert changes == [
         ForeignChange(moved.action_id or 0, "Boris", "Moved Acme platform to Contacted", (deal,), False),
-        ForeignChange(mine.action_id or 0, "Anna Nowak", "Changed is hot of Acme platform", (deal,), True),
+        ForeignChange(mine.action_id or 0, "Anna Nowak", "Marked Acme platform as hot", (deal,), True),
     ]
     assert workspace.changes.changes_since(workspace.changes.last_action_id()) == ()
 

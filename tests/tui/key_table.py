@@ -129,7 +129,7 @@ EXPECTED: dict[str, dict[str, Expect]] = {
     "deal.owner": {ANY: Expect("Owner of Globex")},
     "deal.tags": {ANY: Expect("Tags of Globex  web")},
     "deal.probability": {ANY: Expect("Probability of Globex")},
-    "deal.hot": {ANY: Expect("Changed is hot of Globex", holds=lambda p: _home(p).is_hot)},
+    "deal.hot": {ANY: Expect("Marked Globex as hot", holds=lambda p: _home(p).is_hot)},
     "deal.close_date": {ANY: Expect("Expected close date of Globex")},
     "deal.criteria": {ANY: Expect("To leave Contacted: Globex")},
     "deal.bant": {ANY: Expect("BANT of Globex")},

@@ -38,4 +38,4 @@ async def test_the_bottleneck_is_marked_and_said_in_words(local_workspace: Works
         await player.press("h")
         assert "bottleneck" not in player.text, "it is said only where the cursor stands"
         await player.press("2", "exclamation_mark")
-        assert "Changed is hot" in player.text.splitlines()[-1], "what has just happened goes before"
+        assert "Marked " in player.text.splitlines()[-1], "what has just happened goes before"

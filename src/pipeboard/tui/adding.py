@@ -52,7 +52,9 @@ async def _ask(screen: "DealActions", stage: Stage | None, save: Save) -> None:
         app.draft = ""
         app.take_lines(lines)
 
-    line = AskLine("New deal", value=app.draft, describe=described, suggestions=suggestions, on_lines=pasted)
+    line = AskLine(
+        "New deal", value=app.draft, describe=described, suggestions=suggestions, on_lines=pasted, enter="add"
+    )
     app.ask(line, answered)
 
 

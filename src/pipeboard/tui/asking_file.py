@@ -24,7 +24,8 @@ def ask_file(app: "PipeboardApp", answer: "Callable[[Path], None]") -> None:
         if text:
             answer(path_of(text))
 
-    app.ask(AskLine("Import", placeholder="deals.csv", describe=_described, suggestions=_files()), answered)
+    files = _files()
+    app.ask(AskLine("Import", placeholder="deals.csv", describe=_described, suggestions=files, enter="look"), answered)
 
 
 def path_of(text: str) -> Path:

@@ -100,6 +100,8 @@ class BoardFiltering(FilterMenu, TimeTravel, Touring, BoardOnShow):  # type: ign
 
     def action_clear_filter(self) -> None:
         """Show all deals again."""
+        if not self._filter_text:
+            self.tell("No filter is set", "muted")
         self._clear_filter()
 
     def _clear_filter(self) -> None:

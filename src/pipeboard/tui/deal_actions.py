@@ -129,6 +129,12 @@ class DealActions(Retaking, Doing, Editing, Reaching, LogActions, TaskActions):
             if open_ids[place] != target.stage_id:
                 into.setdefault(open_ids[place], []).append(target)
 
+        if not into:
+            # Said, not refused: the stage known here may be older than the keys that are on their way.
+            who = movable[0].title if len(movable) == 1 else "They all"
+            verb = "is" if len(movable) == 1 else "are"
+            self.app.say(f"{who} {verb} in the {'last' if step > 0 else 'first'} open stage", "muted")
+
         def show() -> None:
             for stage_id, moved in into.items():
                 self.show_moved(tuple(moved), stage_id)

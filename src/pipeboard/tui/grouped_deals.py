@@ -368,6 +368,8 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
 
     def action_clear_filter(self) -> None:
         """List everything again."""
+        if not self._filter_text:
+            self.tell("No filter is set", "muted")
         self._filter_text, self._rules = "", ()
         self.show_rows()
 

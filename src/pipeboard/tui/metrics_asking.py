@@ -70,7 +70,7 @@ class MetricsAsking(Screen[int | None]):
                 self.ask_for(self._query._replace(period=period, is_all=period is None))
 
         value = period_key(here) or f"{here.days}d"
-        self.app.ask(AskLine("Period", value=value, describe=describe, is_selected=True), answered)
+        self.app.ask(AskLine("Period", value=value, describe=describe, is_selected=True, enter="show"), answered)
 
     def _typed_period(self, text: str) -> Period | None:
         from pipeboard.domain.dates import parse_when
@@ -116,7 +116,11 @@ class MetricsAsking(Screen[int | None]):
 
     def action_clear_filter(self) -> None:
         """All deals of the pipeline."""
-        self.ask_for(self._query._replace(owner_id=None, source=None, product=None, filter=""))
+        cleared = self._query._replace(owner_id=None, source=None, product=None, filter="")
+        if cleared == self._query:
+            self.tell("No filter is set", "muted")
+        else:
+            self.ask_for(cleared)
 
     # Targets
 

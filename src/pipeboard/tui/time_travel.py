@@ -26,7 +26,8 @@ class TimeTravel:
                 self.show_day(parse_when(text, self.app.local_now(), is_past=True).on)
 
         describe = date_echo(self.app.local_now, is_past=True)
-        self.app.ask(AskLine("The board as of", describe=describe, placeholder="last fri, -30d, 2026-10-01"), answered)
+        line = AskLine("The board as of", describe=describe, placeholder="last fri, -30d, 2026-10-01", enter="show")
+        self.app.ask(line, answered)
 
     def show_day(self, day: date) -> None:
         """Show the board as it stood at the end of a day."""

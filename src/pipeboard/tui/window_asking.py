@@ -99,7 +99,7 @@ class WindowAsking(Screen[None]):
                 self.ask_for(self.asked._replace(period=self._typed(text)))
 
         value = period_key(here) or f"{here.start}..{date.fromordinal(here.end.toordinal() - 1)}"
-        self.app.ask(AskLine("Period", value=value, describe=describe, is_selected=True), answered)
+        self.app.ask(AskLine("Period", value=value, describe=describe, is_selected=True, enter="show"), answered)
 
     def _typed(self, text: str) -> Period:
         from pipeboard.domain.dates import parse_when
@@ -150,7 +150,11 @@ class WindowAsking(Screen[None]):
 
     def action_clear_filter(self) -> None:
         """All deals of the pipeline."""
-        self.ask_for(self.asked._replace(owner_id=None, source=None, product=None, filter=""))
+        cleared = self.asked._replace(owner_id=None, source=None, product=None, filter="")
+        if cleared == self.asked:
+            self.tell("No filter is set", "muted")
+        else:
+            self.ask_for(cleared)
 
     def action_owner(self) -> None:
         """The next owner, and after the last one everybody."""

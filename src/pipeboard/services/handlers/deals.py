@@ -15,6 +15,7 @@ from pipeboard.domain.commands import (
     StepDeals,
 )
 from pipeboard.domain.deal import Deal, tag_list, tag_text
+from pipeboard.domain.deal_words import edit_label
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.events import DealCreated, DealDeleted, DealEdited, DealMoved, DealReordered, Event, TaskAdded
 from pipeboard.domain.stage import DealStatus, status_of
@@ -214,9 +215,8 @@ def edit_deals(command: EditDeals, tx: Transaction) -> Facts:
     """Set fields of deals, after checking every value."""
     wanted = dict(command.changes)
     deals = tx.deals(command.deals, fields=_columns(wanted))
-    words = ", ".join(f.removesuffix("_id").removesuffix("_minor").replace("_", " ") for f in wanted)
     custom, of_contact = split_off(wanted)
-    tx.begin("deal.edited", f"Changed {words} of {named(deals)}")
+    tx.begin("deal.edited", edit_label(wanted, named(deals)))
     tags = relative_tags(wanted.pop("tags")) if _is_relative(wanted.get("tags")) else None
     contact = wanted.pop("contact", None)
     values = validated(tx, wanted, subject=deals)

@@ -34,7 +34,7 @@ class AskLine(Dialog[str]):
     `suggestions` are words that Tab completes at the cursor, such as "@anna", "#web" or "stage:Qualified".
     `on_lines` is given several lines that are pasted; the line is closed then, without an answer.
     With `is_selected` the first key replaces the given value. While nothing is typed, a key of `at_once` is the
-    whole answer.
+    whole answer. `enter` says in the footer what Enter does.
     """
 
     DEFAULT_CSS = """
@@ -65,8 +65,10 @@ class AskLine(Dialog[str]):
         line_keys: Sequence[LineKey] = (),
         at_once: str = "",
         on_lines: Callable[[str], None] | None = None,
+        enter: str = "save",
     ) -> None:
         super().__init__(title)
+        self._keys = (KeyHint("Enter", enter, 0), *self.KEYS[1:])
         self._line_keys = line_keys
         self._at_once = at_once
         self._on_lines = on_lines
@@ -156,4 +158,4 @@ class AskLine(Dialog[str]):
         found = completions(word_at(text, self._input.cursor_position), self._suggestions)
         hints = tuple(line_key.hint for line_key in self._line_keys)
         tab = (KeyHint("Tab", found[0], 3),) if found else ()
-        self.query_one(FootBar).show(FootLine("", "muted", None, (*tab, *hints, *self.KEYS)))
+        self.query_one(FootBar).show(FootLine("", "muted", None, (*tab, *hints, *self._keys)))

@@ -60,6 +60,7 @@ class Choose(Dialog[Choice]):
         self._search_keys: list[str] | None = None
         self._typed = ""
         self._shown = len(choices)
+        self._rows = _MOST_ROWS
         self._is_searching = False
         self._is_enter_waiting = False
 
@@ -71,7 +72,6 @@ class Choose(Dialog[Choice]):
     def on_mount(self) -> None:
         self._list.can_focus = not self._is_filtered
         self._fit_height(self.app.size.height)
-        self._count()
         if self._is_filtered:
             self.query_one(LineInput).focus()
         else:
@@ -88,7 +88,9 @@ class Choose(Dialog[Choice]):
     def _fit_height(self, screen_height: int) -> None:
         """As tall as all choices, within what the screen has."""
         wanted = max(len(self._all), _LEAST_ROWS_OF_SEARCH if self._more else 1)
-        self._list.styles.height = max(1, min(wanted, _MOST_ROWS, screen_height - _ROWS_AROUND))
+        self._rows = max(1, min(wanted, _MOST_ROWS, screen_height - _ROWS_AROUND))
+        self._list.styles.height = self._rows
+        self._count()
 
     # Keys
 
@@ -178,4 +180,4 @@ class Choose(Dialog[Choice]):
         elif self._shown < total:
             self.tell(f"{self._shown:,} of {total:,}")
         else:
-            self.tell(f"{self._shown:,}" if self._shown > _MOST_ROWS else "")
+            self.tell(f"{self._shown:,}, more below" if self._shown > self._rows else "")

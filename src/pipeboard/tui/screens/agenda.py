@@ -386,5 +386,7 @@ class AgendaScreen(AgendaArranging, AgendaActions, FilterMenu, Screen[int | None
 
     def action_clear_filter(self) -> None:
         """List everything again."""
+        if not self._filter_text:
+            self.tell("No filter is set", "muted")
         self._filter_text, self._rules = "", ()
         self._show_rows()

@@ -319,6 +319,8 @@ class CompaniesScreen(CompanyActions, Screen[None]):
 
     def action_clear_filter(self) -> None:
         """List everything again."""
+        if not self._filter_text:
+            self.tell("No filter is set", "muted")
         self._filter_text = ""
         self._show_rows()
 

@@ -247,6 +247,8 @@ class HistoryScreen(Retaking, Screen[None]):
 
     def action_clear_filter(self) -> None:
         """List everything again."""
+        if not (self._text or self._actor or self._kind[0]):
+            self.tell("No filter is set", "muted")
         self._text, self._actor, self._kind = "", None, ("", ())
         self._run(self.reload(), "reload")
 

@@ -206,6 +206,8 @@ class ListScreen(Marking, DealActions, FilterMenu, ListOnShow):
         """Show all deals again."""
         if self._filter_text:
             self._run(self._filter(""), "filter")
+        else:
+            self.tell("No filter is set", "muted")
 
     @property
     def filter_text(self) -> str:

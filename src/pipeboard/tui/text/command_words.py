@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeboard.domain import commands as c
 from pipeboard.domain.dates import short_day
+from pipeboard.domain.deal_words import field_words
 from pipeboard.domain.money import format_money
 from pipeboard.domain.text import printable
 
@@ -72,15 +73,6 @@ def _words(command: "Command", names: Names) -> str:
     return type(command).__name__
 
 
-_LABELS = {
-    "expected_close_on": "close date",
-    "payment_on": "payment date",
-    "started_on": "start date",
-    "closed_on": "day of closing",
-    "wake_on": "day to wake up",
-}
-
-
 def _edits(changes: dict[str, Any], names: Names) -> list[str]:
     """One phrase for each field."""
     currency = changes.get("currency") or names.currency
@@ -88,12 +80,7 @@ def _edits(changes: dict[str, Any], names: Names) -> list[str]:
         changes.pop("currency", None)
     found = []
     for field, value in changes.items():
-        label = (
-            field.removesuffix("_id")
-            .removesuffix("_minor")
-            .replace("_", " ")
-            .replace("expected close on", "close date")
-        )
+        label = field_words(field)
         if field == "owner_id":
             found.append(f"give to {names.owners.get(value, 'nobody')}")
         elif field == "is_hot":

@@ -114,12 +114,15 @@ class Board(Dragging, Widget, can_focus=True):
         """
         state = self._state
         kept, row = state.stage_id, state.index - self._top()
+        held = state.count(state.stage_index) if state.heads else 0
         is_followed = not self._columns or 0 <= row < self._columns[state.stage_index].capacity
         state.take(overview, source, clogged, folded)
         self._asked.clear()
         self._mount_columns()
         is_same = state.stage_id == kept and state.index >= 0
-        tops = {state.stage_index: state.index - row} if is_same and is_followed else {}
+        # Cards that came or went above do not move the cursor's row; a card that was moved among them does move.
+        is_shifted = is_same and state.count(state.stage_index) != held
+        tops = {state.stage_index: state.index - row} if is_shifted and is_followed else {}
         self._arrange(tops, is_followed=is_followed or not is_same)
 
     def rows_loaded(self, stage_id: int) -> None:

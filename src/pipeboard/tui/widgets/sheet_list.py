@@ -188,10 +188,9 @@ class SheetList(Widget, can_focus=True):
         self._lines.clear()
         self._make()
 
-    def on_focus(self) -> None:
-        self._settle()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        # Not `on_focus`: that is called before the widget knows that it has the focus, and its lines would stay.
+        super().watch_has_focus(has_focus)
         self._settle()
 
     def on_click(self, event: events.Click) -> None:
