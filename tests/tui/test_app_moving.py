@@ -101,6 +101,36 @@ async def test_cards_change_places(local_workspace: Workspace) -> None:
         assert player.cursor == "Initech"
 
 
+async def test_a_reordered_card_moves_and_its_column_stays(local_workspace: Workspace) -> None:
+    add(local_workspace, "Acme", "Globex", "Initech")
+    async with playing(local_workspace, (80, 24)) as player:
+        above = [row for row in player.text.splitlines() if "Globex" in row]
+        await player.press("J")
+        assert above
+        assert player.text.index("Globex") < player.text.index("Acme", player.text.index("Globex")), (
+            "none scrolled away"
+        )
+        assert "above" not in player.text
+
+
+async def test_keys_that_have_nothing_to_do_say_so(local_workspace: Workspace) -> None:
+    add(local_workspace, "Acme")
+    async with playing(local_workspace, (80, 24)) as player:
+        for key, words in (("H", "Acme is in the first open stage"), ("F", "No filter is set"), ("9", "There are 8")):
+            await player.press(key)
+            assert words in player.text.splitlines()[-1]
+
+
+async def test_where_g_leads_fits_and_says_what_is_below(local_workspace: Workspace) -> None:
+    async with playing(local_workspace, (80, 24)) as player:
+        await player.press("g")
+        assert "Settings" in player.text
+        assert "First card or row" in player.text
+    async with playing(local_workspace, (60, 20)) as player:
+        await player.press("g")
+        assert "14, more below" in player.text
+
+
 async def test_everything_is_where_it_was_after_a_restart(sqlite_database: str, open_workspace: OpenWorkspace) -> None:
     first = open_workspace(sqlite_database)
     add(first, "Acme", "Globex", "Initech")

@@ -173,6 +173,8 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
     def action_stage(self, number: int) -> None:
         self.board.jump_to_stage(number)
         self.cursor_moved()
+        if number > (count := len(self.overview.stages)):
+            self.tell(f"There are {count} stages", "muted")
 
     def action_open_deal(self) -> None:
         """Everything about the deal under the cursor; a folded stage opens."""

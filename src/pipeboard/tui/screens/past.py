@@ -178,6 +178,8 @@ class PastScreen(TimeTravel, Screen[None]):
     def action_stage(self, number: int) -> None:
         """Jump to a stage."""
         self.board.jump_to_stage(number)
+        if number > (count := len(self._overview.stages)):
+            self.tell(f"There are {count} stages")
 
     def action_density(self) -> None:
         """The next size of cards."""
