@@ -83,7 +83,12 @@ async def test_stages_come_move_and_go_with_their_deals(filled: Workspace) -> No
 
 async def test_pipelines_come_from_templates_and_from_three_questions(filled: Workspace) -> None:
     async with playing(filled) as player:
-        await player.press("g", "p", "h", "n", "7", "enter")
+        await player.press("g", "p")
+        on_stages = str([list(row) for row in player.app.screen._compositor.render_strips()])
+        await player.press("h")
+        rows = str([list(row) for row in player.app.screen._compositor.render_strips()])
+        assert rows != on_stages, "it is seen where the keys go"
+        await player.press("n", "7", "enter")
         assert [sheet.pipeline.name for sheet in filled.catalogues.pipelines()] == ["B2B sales", "Customers"]
         assert "Pipelines → Customers" in player.text
         await player.press("W")

@@ -178,7 +178,7 @@ class PastScreen(TimeTravel, Screen[None]):
     def action_stage(self, number: int) -> None:
         """Jump to a stage."""
         self.board.jump_to_stage(number)
-        if number > (count := len(self._overview.stages)):
+        if number > (count := len(self._past.overview.stages)):
             self.tell(f"There are {count} stages")
 
     def action_density(self) -> None:
