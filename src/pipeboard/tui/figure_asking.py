@@ -27,7 +27,7 @@ def ask_filter(app: "PipeboardApp", value: str, take: Callable[[str], None]) -> 
         if text is not None:
             take(text)
 
-    app.ask(AskLine("Figures of", value=value, describe=describe), answered)
+    app.ask(AskLine("Figures of", value=value, describe=describe, enter="show"), answered)
 
 
 def ask_target(
@@ -53,7 +53,7 @@ def ask_target(
         if text is not None:
             app.submit(typed_target(text, key, owner_id, base), lambda _: done())
 
-    app.ask(AskLine(f"Target {label(period)}", describe=describe), answered)
+    app.ask(AskLine(f"Target {label(period)}", describe=describe, enter="show"), answered)
 
 
 def typed_target(text: str, period: str, owner_id: int | None, base: str) -> "SetQuota":
