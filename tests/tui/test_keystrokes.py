@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from textual.events import Key
 
-from pipeboard.domain.commands import CreateDeal
+from pipeboard.domain.commands import AddTask, CreateDeal
 from pipeboard.services.workspace import Workspace
+from pipeboard.tui.screens.agenda import AgendaScreen
 from tests.bench.data import board_database
 from tests.conftest import OpenWorkspace
 from tests.tui.driver import Player, playing
@@ -101,6 +102,32 @@ async def test_the_tasks_of_a_day_take_few_keys(filled: Workspace) -> None:
         assert await took() == 6, "mark five and move them: 6"
         await player.press("u")
         assert {player.stage_of(title) for title in five} == {"Lead"}
+
+
+async def test_the_work_of_the_agenda_takes_few_keys(filled: Workspace) -> None:
+    deal = filled.deals.find("Deal 7")
+    for title in ("call Bob", "mail Eve"):
+        filled.execute(AddTask(deal, title, "call", date(2026, 11, 20)))
+    async with playing(filled) as player:
+        hand = Counted(player)
+        await hand.press("g", "t")
+        screen = player.app.screen
+        assert isinstance(screen, AgendaScreen)
+        assert [row.title for row in screen.listing.rows[:2]] == ["call Bob", "mail Eve"]
+        assert hand.keys == 2, "what is overdue, from anywhere: 2"
+        hand.keys = 0
+        await hand.press("c")
+        await hand.type("send the offer tomorrow")
+        await hand.press("enter")
+        tasks = {task.title: task for task in filled.deals.detail(deal).tasks}
+        assert tasks["call Bob"].done_at is not None
+        assert tasks["send the offer"].due_on == date(2026, 11, 23)
+        assert hand.keys == 2, "done, and the next step: 1, its text and Enter"
+        hand.keys = 0
+        await hand.press("s", "2")
+        (task,) = (task for task in filled.deals.detail(deal).tasks if task.title == "mail Eve")
+        assert (task.snoozed_until, task.due_on) == (date(2026, 11, 23), date(2026, 11, 20))
+        assert hand.keys == 2, "put off to Monday: 2"
 
 
 @pytest.fixture(scope="module")
