@@ -15,8 +15,8 @@ DEALS = 120
 
 def fill(workspace: Workspace, count: int = DEALS) -> None:
     """Many deals in the first stage, in the order of their numbers."""
-    blank = ImportedDeal._make(
-        [0, *[""] * 9, None, "", None, "Lead", DealStatus.OPEN, *[None] * 6, "", (), "", "", (), "", ()]
+    blank = ImportedDeal(
+        *(0, *[""] * 9, None, "", None, "Lead", DealStatus.OPEN, *[None] * 6, "", (), "", "", (), "", ())  # type: ignore[arg-type]
     )
     deals = tuple(blank._replace(line=n, title=f"Deal {n:03d}", external_id=str(n)) for n in range(count))
     workspace.execute(ImportDeals(1, "many.csv", "test", deals))
