@@ -245,16 +245,31 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
 
     def action_reorder(self, step: int) -> None:
         """Let the card change places with its neighbour."""
-        from pipeboard.domain.commands import ReorderDeal, Seen
-
         card = self.board.selected
         if card is None or not self._is_ordered_by_hand(card):
             return
+        if not self._changed_places(card, step):
+            index = self._source.index_of(card.stage_id, card.id)
+            if index is not None and self._source.wanted(card.stage_id, index + step, index + step + 1) is None:
+                self.app.run_question(self._reorder_after_reading(card, step))
+
+    def _changed_places(self, card: Card, step: int) -> bool:
+        """Let a card change places with its neighbour; whether there is one that is known."""
+        from pipeboard.domain.commands import ReorderDeal, Seen
+
         other = self._source.reorder(card.stage_id, card.id, step)
         if other is not None:
             self.app.last_change = command = ReorderDeal(Seen(card.id), other, is_after=step > 0)
             self.app.submit(command)
             self._show_board()
+        return other is not None
+
+    async def _reorder_after_reading(self, card: Card, step: int) -> None:
+        """The same at the end of what was read of a stage: the keys wait for the rest of it."""
+        await self.app.runner.written()
+        if (stage := self._stage(card.stage_id)) is not None:
+            await self._load_order(stage, "reorder")
+            self._changed_places(card, step)
 
     def _retake(self, command: "Command") -> None:
         """Keys wait until the board shows what was taken back: the next one may be about the card that returns."""
