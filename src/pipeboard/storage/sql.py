@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from pipeboard.storage.codec import Codec
 
+T = TypeVar("T")
 CHUNK = 500
 """How many ids go into one IN list: well under the limits of both engines."""
 
@@ -32,8 +33,8 @@ def marks(count: int) -> str:
     return ",".join("?" * count)
 
 
-def chunks(ids: Sequence[int], size: int = CHUNK) -> Iterator[Sequence[int]]:
-    """The ids in pieces that fit one statement."""
+def chunks(ids: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    """The ids (or rows) in pieces, by default such that fit one statement."""
     for start in range(0, len(ids), size):
         yield ids[start : start + size]
 

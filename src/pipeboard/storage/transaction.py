@@ -386,12 +386,7 @@ class Transaction:
     def flush(self) -> None:
         """Write what is buffered: rows, events, projections."""
         self.write_rows()
-        self.sql.many(
-            "INSERT INTO event (action_id, entity, entity_id, deal_id, kind, at, is_time_known, version,"
-            " from_stage_id, to_stage_id, order_id, patch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            self._events,
-        )
-        self._events.clear()
+        self.write_events()
         if self._stages_of_other_kind:
             self.touch(visitors(self.sql, list(self._stages_of_other_kind)))
             self._stages_of_other_kind.clear()
@@ -401,6 +396,15 @@ class Transaction:
         for pipeline_id in self._pipelines_to_place:
             place_anew(self.sql, pipeline_id, self._known_stages()[1])
         self._pipelines_to_place.clear()
+
+    def write_events(self) -> None:
+        """Write the history so far: of a large import it would be most of the memory."""
+        self.sql.many(
+            "INSERT INTO event (action_id, entity, entity_id, deal_id, kind, at, is_time_known, version,"
+            " from_stage_id, to_stage_id, order_id, patch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            self._events,
+        )
+        self._events.clear()
 
     def write_rows(self) -> None:
         """Write the changed rows now, so that statements of this transaction see them."""

@@ -22,9 +22,11 @@ from pipeboard.services.handlers.matching import Existing, find_existing
 from pipeboard.services.handlers.setting_up import create_open_stages
 from pipeboard.storage.gateways.catalogue import read_rates
 from pipeboard.storage.projection import INSERT_VISIT, search_text, summarise, visit_row
+from pipeboard.storage.sql import chunks
 from pipeboard.storage.transaction import Transaction
 
 _STEP = timedelta(minutes=1)
+_AT_ONCE = 4_000
 
 PARKED_DAYS = 90
 """When a parked deal wakes whose file does not say so (the fridge's default, DOMAIN.md section 5)."""
@@ -135,6 +137,22 @@ def _create(
         return
     base_currency = tx.sql.value("SELECT currency FROM workspace")
     ranks = _LastRanks(tx)
+    # A piece at a time: rows, stays and history of all at once would be most of the memory of an import.
+    for piece in chunks(deals, _AT_ONCE):
+        _create_some(tx, command, piece, stages, catalogue, run_id, ranks, base_currency)
+        tx.write_events()
+
+
+def _create_some(
+    tx: Transaction,
+    command: ImportDeals,
+    deals: Sequence[ImportedDeal],
+    stages: dict[str, Stage],
+    catalogue: Catalogue,
+    run_id: int,
+    ranks: "_LastRanks",
+    base_currency: str,
+) -> None:
     rows, chains = [], []
     for deal in deals:
         stage = stages[deal.stage_name]
