@@ -10,8 +10,10 @@ from pipeboard.services.hygiene import Hygiene
 from pipeboard.services.listing import ListedDeal
 from pipeboard.services.review import Review
 from pipeboard.tui.text.agenda_rows import AgendaGroup, AgendaRow, AgendaTerms, RowKey
+from pipeboard.tui.text.cells import cut, drawable
 from pipeboard.tui.text.deal_context import counted, plain_day
 
+_WIDEST_TITLE = 34
 _GAP_TONES = {Gap.DEAD: "overdue", Gap.ROTTING: "rotting", Gap.SILENT: "rotting", Gap.CLOSE_PASSED: "overdue"}
 _PART_TONES = {Part.TARGET: "accent", Part.SLIPPED: "overdue", Part.ROTTING: "rotting", Part.EARLY: "soon"}
 
@@ -75,7 +77,7 @@ def _row(group: str, deal: ListedDeal, terms: AgendaTerms, tone: str, why: str) 
         about=deal,
         sign="hot" if row.is_hot else "none",
         tone="soon" if row.is_hot else tone,
-        title=row.title,
+        title=cut(drawable(row.title), _WIDEST_TITLE, "…"),  # why it is there matters more than all of its name
         title_tone="text",
         deal=why,
         value=terms.value(row.value_minor, row.currency),
