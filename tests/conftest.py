@@ -21,6 +21,20 @@ POSTGRES = os.environ.get("PIPEBOARD_TEST_POSTGRES", "")
 OpenWorkspace = Callable[..., Workspace]
 
 
+SLOW_FILES = (
+    "test_keys_elsewhere.py",
+    "test_every_key.py",
+    "test_keystrokes.py",
+    "test_hostile_text.py",
+    "test_kill.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, so that no worker is left with one of them at the end."""
+    items.sort(key=lambda item: item.path.name not in SLOW_FILES)
+
+
 @pytest.fixture(autouse=True)
 def _environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test touches the home of whoever runs it, and none depends on its terminal or clock."""
