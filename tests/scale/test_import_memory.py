@@ -1,4 +1,4 @@
-"""An import holds a piece of its rows and history at a time: 200,000 deals took 231 MB instead of 590."""
+"""An import holds a piece of its rows and history at a time: 200,000 deals took 231 MB in a process of their own."""
 
 import pytest
 
