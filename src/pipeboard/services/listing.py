@@ -15,6 +15,7 @@ from pipeboard.domain.text import search_key
 from pipeboard.services.clock import Clock
 from pipeboard.services.deal_facts import SCORE, FactColumns, FactSetting
 from pipeboard.services.reads import Reads
+from pipeboard.services.scoring import bant_points
 from pipeboard.storage.gateways.catalogue import read_owners, read_pipelines, read_rates, read_stages
 from pipeboard.storage.hot.connection import Hot
 from pipeboard.storage.hot.listing import ListedRow, Wanted, listed
@@ -123,12 +124,14 @@ class ListReads(Reads):
         else:
             columns, everywhere = facts.columns(understood.fields | {"text"}), range(len(found))
             places = united([narrow(with_words_as_terms(part), columns, everywhere) for part in understood.choices])
+        if not setting.score_rules:
+            return [found[at] for at in places]
         scores = facts.columns({SCORE})[SCORE]
         return [found[at]._replace(score=scores[at]) for at in places]
 
     def _scored(self, found: list[ListedDeal], setting: FactSetting) -> list[ListedDeal]:
-        """The deals with their scores."""
-        if not found:
+        """The deals with the scores of this person's rules; without any, that of BANT stands in the row itself."""
+        if not found or not setting.score_rules:
             return found
         homes = {deal.row.pipeline_id for deal in found}
         home = homes.pop() if len(homes) == 1 else None
@@ -232,6 +235,7 @@ def as_of(row: ListedRow, today: date) -> ListedDeal:
         None if is_closed or not row.is_entry_known else _days(row.entered_on, today),
         idle_days,
         rot,
+        bant_points(row.bant),
     )
 
 

@@ -11,7 +11,7 @@ _SELECT = (
     " d.status, s.kind, s.probability, s.rot_days, d.value_minor, d.currency, d.probability, d.started_on,"
     " d.expected_close_on, d.closed_on, d.payment_on, d.wake_on, d.created_at, d.stage_entered_on, d.is_entry_known,"
     " d.idle_on, d.is_hot, d.source, d.product, d.tags, r.name, t.id, t.title, t.kind, t.due_on, t.due_time,"
-    " t.snoozed_until"
+    " t.snoozed_until, d.bant"
     " FROM deal d JOIN stage s ON s.id = d.stage_id JOIN pipeline l ON l.id = d.pipeline_id"
     " LEFT JOIN company c ON c.id = d.company_id LEFT JOIN contact p ON p.id = d.contact_id"
     " LEFT JOIN owner o ON o.id = d.owner_id LEFT JOIN lost_reason r ON r.id = d.lost_reason_id"
@@ -79,6 +79,7 @@ class ListedRow(NamedTuple):
     task_due_on: date | None
     task_due_time: time | None
     task_snoozed_until: date | None
+    bant: str = ""
 
 
 def listed(sql: Statements, wanted: Wanted) -> list[ListedRow]:
