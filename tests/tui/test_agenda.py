@@ -170,7 +170,7 @@ async def test_snoozed_it_stays_late_until_it_has_another_day(agenda: Workspace)
     async with playing(agenda) as player:
         await player.press("g", "t", "s", "2")
         assert under_cursor(player)[0] == "Demo by video"
-        tomorrow = next(g for g in screen(player)._groups if g.name == "Tomorrow")
+        tomorrow = next(g for g in screen(player).listing._groups if g.name == "Tomorrow")
         row = next(row for row in tomorrow.rows if row.title == "Call about the invoice")
         assert (row.state, row.when, row.sign) == ("5 days late", "Mon 23 Nov", "waiting")
         task = detail(agenda, "Initech renewal").tasks[0]
@@ -200,7 +200,7 @@ async def test_a_task_is_rescheduled_reassigned_and_reworded(agenda: Workspace) 
         assert detail(agenda, "Acme").owner == "Anna Nowak"
         await player.press("d", "ctrl+u", "enter")
         assert under_cursor(player)[0] == "Book the visit"
-        assert [g.name for g in screen(player)._groups if screen(player).row() in g.rows] == ["No date"]
+        assert [g.name for g in screen(player).listing._groups if screen(player).row() in g.rows] == ["No date"]
 
 
 async def test_a_next_step_for_nobody_is_told_and_nothing_is_done(agenda: Workspace) -> None:

@@ -1,44 +1,22 @@
 """How the agenda is arranged: as a list, a day or a week; and whose work it shows."""
 
-from collections.abc import Coroutine
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
 
 from pipeboard.services.agenda import Agenda, Load
 from pipeboard.tui.dialogs.choose import Choice, Choose
+from pipeboard.tui.grouped_deals import GroupedDeals
 from pipeboard.tui.text.agenda_days import AgendaView, arranged, span_words
 from pipeboard.tui.text.agenda_rows import AgendaGroup, AgendaTerms
-
-if TYPE_CHECKING:
-    from pipeboard.tui.app import PipeboardApp
-    from pipeboard.tui.widgets.agenda_list import AgendaList
 
 _WORDS = {AgendaView.LIST: "The whole agenda", AgendaView.DAY: "One day", AgendaView.WEEK: "One week"}
 
 
-class AgendaArranging:
-    """The arrangement and the person; mixed into the agenda's screen, which reads and draws."""
-
-    if TYPE_CHECKING:
-
-        @property
-        def app(self) -> "PipeboardApp": ...
-
-        @property
-        def listing(self) -> "AgendaList": ...
-
-        def tell(self, words: str, tone: str = "won", *, is_undoable: bool = False) -> None: ...
-
-        def _show_rows(self) -> None: ...
-
-        def _run(self, work: Coroutine[Any, Any, None], group: str) -> None: ...
-
-        async def reload(self) -> None: ...
+class AgendaArranging(GroupedDeals):
+    """The arrangement and the person; the agenda's screen reads."""
 
     _agenda: Agenda | None = None
     _view = AgendaView.LIST
     _shown_on: date | None = None
-    _person_id: int | None = None
 
     def _arranged(self, value: Agenda, terms: AgendaTerms) -> tuple[AgendaGroup, ...]:
         """The groups of the present arrangement."""
@@ -49,30 +27,30 @@ class AgendaArranging:
         today = self.app.local_now().date()
         return span_words(self._view, self._shown_on or today, today)
 
-    def _who(self) -> str:
+    def who(self) -> str:
         """Whose work is listed."""
         owners = self.app.owners()
-        wanted = self._person_id if len(owners) > 1 else self.app.workspace.me
+        wanted = self._whose if len(owners) > 1 else self.app.workspace.me
         return next((owner.name for owner in owners if owner.id == wanted), "everybody")
 
     @property
     def _is_mine(self) -> bool:
-        return self._person_id is not None and self._person_id == self.app.workspace.me
+        return self._whose is not None and self._whose == self.app.workspace.me
 
     def action_arrange(self) -> None:
         """As a list, then one day, then one week."""
         self._view, self._shown_on = self._view.following, None
         self.tell(_WORDS[self._view], "accent")
-        self._show_rows()
+        self.show_rows()
 
     def action_group(self, step: int) -> None:
         """Go to the next or previous group; in a day or week to the next or previous one."""
         if self._view is AgendaView.LIST:
-            self.listing.group(step)
+            super().action_group(step)
             return
         days = 7 if self._view is AgendaView.WEEK else 1
         self._shown_on = (self._shown_on or self.app.local_now().date()) + timedelta(days * step)
-        self._show_rows()
+        self.show_rows()
         self.listing.edge(-1)
 
     def action_only_mine(self) -> None:
@@ -99,8 +77,8 @@ class AgendaArranging:
         self.app.ask(Choose("Whose work", choices, placeholder="person"), answered)
 
     def _show_work_of(self, owner_id: int | None) -> None:
-        self._person_id = owner_id
-        self.tell("Only what is yours" if self._is_mine else f"The work of {self._who()}", "accent")
+        self._whose = owner_id
+        self.tell("Only what is yours" if self._is_mine else f"The work of {self.who()}", "accent")
         self._run(self.reload(), "reload")
 
 

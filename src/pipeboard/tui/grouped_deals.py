@@ -17,7 +17,7 @@ from pipeboard.services.filtered import FilterBook, RowRule
 from pipeboard.tui.agenda_actions import AgendaActions
 from pipeboard.tui.bindings import first_key, pane_keys
 from pipeboard.tui.filter_line import open_filter_line
-from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened
+from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened, filter_echo
 from pipeboard.tui.messages import CommandDone, Stale
 from pipeboard.tui.runner import Superseded
 from pipeboard.tui.targets import Target
@@ -79,6 +79,8 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
         self._is_pane_wanted = True
         self._whose: int | None = None
         self._removed: set[int] = set()
+        self._is_read = False
+        self._told = FootLine()
 
     # -- what the screen provides -----------------------------------------------------------------
 
@@ -97,6 +99,38 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
     def nothing(self) -> str:
         """What stands there when nothing is listed."""
         raise NotImplementedError
+
+    def empty(self, *, is_filtered: bool) -> tuple[str, list[tuple[str, str]]]:
+        """Why no row is on show, and the keys that help."""
+        if is_filtered:
+            return f"Nothing fits “{self._filter_text}”.", [(self._key("view.unfilter"), "shows everything again")]
+        return self.nothing(), [(f"{self._key('go.to')} b", "goes to the board")]
+
+    def who(self) -> str:
+        """Whose deals are listed."""
+        owners = {owner.id: owner.name for owner in self.app.owners()}
+        return "everybody" if self._whose is None else owners.get(self._whose, "")
+
+    def headline(self) -> TopLine:
+        """The header."""
+        words = f" {self.app.glyphs.dot} ".join(filter(None, (self.who(), self.summary())))
+        return TopLine(self.PLACE, words, self._filter_text)
+
+    def is_gone(self, row: AgendaRow) -> bool:
+        """Whether an action took the row away that is not yet read again."""
+        return row.deal_id in self._removed
+
+    def take_back_hidden(self) -> None:
+        """Forget what actions took away: what was read now says it."""
+        self._removed.clear()
+
+    def fitted(self, groups: tuple[AgendaGroup, ...]) -> tuple[AgendaGroup, ...]:
+        """The groups for a screen too narrow for the pane."""
+        return tight(groups)
+
+    def hints(self) -> list[KeyHint]:
+        """The keys of the footer for the row under the cursor."""
+        return [KeyHint(self._key(action_id), label, priority) for action_id, label, priority in self.HINTS]
 
     def make_pane(self) -> SidePane:
         """The pane beside the list."""
@@ -157,8 +191,8 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
             return
         if app.runner.pending_writes or app.runner.generation != generation:
             return
-        self._stages = stages
-        self._removed.clear()
+        self._stages, self._is_read = stages, True
+        self.take_back_hidden()
         self._book = None  # the deals have changed, and what the filter leaves with them
         if self._filter_text:
             await self._narrow(self._filter_text)
@@ -188,25 +222,19 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
 
     def show_rows(self) -> None:
         """Put what was read into words, without what the filter or an action took away."""
+        if not self._is_read:
+            return
         keys = AgendaKeyWords(self._key("task.add"), self._key("deal.reopen"))
         terms = AgendaTerms(self.app.local_now(), self.app.workspace.info.currency, keys)
-        groups = without(self.groups(terms), lambda row: row.deal_id in self._removed)
+        groups = without(self.groups(terms), self.is_gone)
         if self.app.size.width < PANE_NEEDS:
-            groups = tight(groups)
-        shown = matching(groups, self._rules)
-        board = (f"{self._key('go.to')} b", "goes to the board")
-        words, hints = self.nothing(), [board]
-        if self._filter_text and groups:
-            words = f"Nothing fits “{self._filter_text}”."
-            hints = [(self._key("view.unfilter"), "shows everything again")]
-        self.listing.show(shown, of=groups, words=words, hints=hints)
+            groups = self.fitted(groups)
+        words, hints = self.empty(is_filtered=bool(self._filter_text and groups))
+        self.listing.show(matching(groups, self._rules), of=groups, words=words, hints=hints)
         self._show_headline()
 
     def _show_headline(self) -> None:
-        owners = {owner.id: owner.name for owner in self.app.owners()}
-        who = "everybody" if self._whose is None else owners.get(self._whose, "")
-        summary = f" {self.app.glyphs.dot} ".join(filter(None, (who, self.summary())))
-        self.query_one(TopBar).show(TopLine(self.PLACE, summary, self._filter_text))
+        self.query_one(TopBar).show(self.headline())
 
     @on(CommandDone)
     def _command_done(self, message: CommandDone) -> None:
@@ -217,14 +245,17 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
 
     def tell(self, words: str, tone: str = "won", *, is_undoable: bool = False) -> None:
         """Put a few words into the footer."""
-        keys = [KeyHint(self._key(action_id), label, priority) for action_id, label, priority in self.HINTS]
-        undo = KeyHint(self._key("history.undo"), "undo") if is_undoable else None
-        self.query_one(FootBar).show(FootLine(words, tone, undo, tuple(hint for hint in keys if hint.key)))
+        self._told = FootLine(words, tone, KeyHint(self._key("history.undo"), "undo") if is_undoable else None)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        self.query_one(FootBar).show(self._told._replace(keys=tuple(hint for hint in self.hints() if hint.key)))
 
     # -- the deal beside the list -------------------------------------------------------------------
 
     @on(AgendaList.RowHighlighted)
     def _highlighted(self) -> None:
+        self._show_foot()
         self._refresh_pane()
 
     def _refresh_pane(self) -> None:
@@ -338,7 +369,7 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
 
     def action_filter(self) -> None:
         """Type words; the rows follow."""
-        open_filter_line(self.app, self, self._filter_text)
+        open_filter_line(self.app, self, self._filter_text, filter_echo(self.app))
 
     @on(FilterOpened)
     def _filter_opened(self) -> None:
@@ -346,8 +377,17 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
 
     @on(FilterChanged)
     def _filter_changed(self, message: FilterChanged) -> None:
-        self._filter_text = message.text.strip()
-        self._run(self._narrow(self._filter_text), "narrow")
+        self.take_filter(message.text.strip())
+
+    @property
+    def filter_text(self) -> str:
+        """What the rows are filtered by."""
+        return self._filter_text
+
+    def take_filter(self, text: str) -> None:
+        """Filter by something else."""
+        self._filter_text = text
+        self._run(self._narrow(text), "narrow")
 
     async def _narrow(self, text: str) -> None:
         """Ask which deals the filter leaves, in the language of the board; a newer text overtakes this one."""

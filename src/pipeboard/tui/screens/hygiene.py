@@ -54,7 +54,7 @@ class HygieneScreen(GroupedDeals):
         return f"{counted(self._report.open_deals, 'open deal')}{stale}"
 
     def nothing(self) -> str:
-        return "" if self._report is None else "Nothing is wrong with the open deals."
+        return "Nothing is wrong with the open deals."
 
     def action_flush(self) -> None:
         """Close the stale deals as lost, after showing which."""

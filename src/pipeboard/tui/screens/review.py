@@ -82,7 +82,7 @@ class ReviewScreen(GroupedDeals):
         return next((text for text in texts if len(text) <= room), texts[-1])
 
     def nothing(self) -> str:
-        return "" if self._review is None else "No deal needs a word."
+        return "No deal needs a word."
 
     # -- deciding ---------------------------------------------------------------------------------
 
