@@ -111,3 +111,12 @@ async def test_a_meeting_with_decisions_is_not_left_by_mistake(local_workspace: 
         assert isinstance(player.app.screen, ReviewScreen)
         await player.press("q", "y")
         assert not isinstance(player.app.screen, ReviewScreen)
+
+
+async def test_the_filter_line_says_what_it_did_not_understand(local_workspace: Workspace, clock: FixedClock) -> None:
+    _fill(local_workspace, clock)
+    async with playing(local_workspace, (160, 45)) as player:
+        await player.press("g", "s", "slash")
+        await player.type("close<nonsense")
+        assert "nonsense" in str(player.app.screen.query_one("#problem").render())
+        assert player.app.screen.query_one("#problem").display
