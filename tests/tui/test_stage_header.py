@@ -146,10 +146,10 @@ COUNTED = ("Lead 7", "Contacted 5", "Qualified 4", "Proposal 4", "Won 2")
 
 def test_the_line_below_names_what_is_out_of_sight() -> None:
     columns = (Overflow(2, 20, 0, 1), Overflow(28, 20, 2, 0), Overflow(54, 20, 0, 0))
-    first = Position(columns, COUNTED, 0, 3)
-    assert position_text(first, 80) == "  +1 more                   2 above                         Proposal 4, Won 2 →"
-    middle = Position(columns, COUNTED, 1, 3)
-    assert position_text(middle, 80) == "  ← Lead 7  +1 more         2 above                                     Won 2 →"
+    first = "  +1 more                   2 above" + "Proposal 4, Won 2 →".rjust(44)
+    assert position_text(Position(columns, COUNTED, 0, 3), 80) == first
+    middle = "  ← Lead 7  +1 more         2 above" + "Won 2 →".rjust(44)
+    assert position_text(Position(columns, COUNTED, 1, 3), 80) == middle
     assert position_text(Position((Overflow(2, 20, 3, 4),), COUNTED, 0, 5), 80) == "  3 above +4 more"
 
 
