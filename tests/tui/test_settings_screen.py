@@ -105,6 +105,20 @@ async def test_the_file_is_opened_and_what_is_wrong_in_it_is_told(
         assert "density           2" in player.text
 
 
+async def test_rules_and_scores_of_the_file_are_told_in_words(local_workspace: Workspace) -> None:
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    config_file().write_text(
+        '[[rule]]\nname = "Thank [them]"\nwhen = "won"\nthen = {task = "send the welcome letter +1bd"}\n'
+        '[[score]]\nif = "hot"\npoints = -10\n',
+        encoding="utf-8",
+    )
+    async with playing(local_workspace, (100, 60)) as player:
+        await player.press("g", "comma")
+        rows = [" ".join(line.split()) for line in player.text.splitlines()]
+        assert "Thank [them] when won: plan “send the welcome letter +1bd”" in rows
+        assert "hot -10 where hot" in rows
+
+
 def test_every_action_of_the_screen_is_there() -> None:
     for action in ACTIONS:
         if SETTINGS in action.contexts:

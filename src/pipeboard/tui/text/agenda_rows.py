@@ -294,7 +294,7 @@ def _done_row(one: Done, terms: AgendaTerms) -> AgendaRow:
         who=initials(one.task.done_by) if one.task.done_by else "",
         state=at,
         state_tone="muted",
-        when="done",
+        when="",
         short=at,
     )
 
