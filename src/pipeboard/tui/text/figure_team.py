@@ -30,7 +30,7 @@ def blocks(sheet: Sheet, page: TeamPage) -> tuple[list[Draw], list[Draw]]:
 
 
 Cell = tuple[str, str]
-"""What opens (empty: nothing) and the text."""
+"""What opens and the text."""
 
 
 def _table(
@@ -48,8 +48,7 @@ def _table(
         who = "none" if row.owner_id is None else str(row.owner_id)
         sheet.canvas.put(x, at, row.name, room=name - 1)
         for end, (figure, text) in zip(ends, cells(row), strict=True):
-            if figure:
-                sheet.figure(f"rep:{who}:{figure}", end - step + 1, at, step)
+            sheet.figure(f"rep:{who}:{figure}", end - step + 1, at, step)
             sheet.canvas.right(end, at, text, "text" if text not in ("0", UNKNOWN) else "faint")
         at += 1
     if len(rows) > MOST_PEOPLE:
@@ -69,17 +68,17 @@ def _people(sheet: Sheet, page: TeamPage, place: Place) -> int:
         heads.insert(-1, "mean")
 
     def cells(row: RepRow) -> Sequence[Cell]:
-        mean = ("", UNKNOWN if row.average_minor is None else short_money(round(row.average_minor), currency))
+        mean = ("mean", UNKNOWN if row.average_minor is None else short_money(round(row.average_minor), currency))
         return (
             ("open", f"{row.open.deals:,}"),
-            ("", short_money(row.open.value_minor, currency)),
+            ("value", short_money(row.open.value_minor, currency)),
             ("created", f"{row.created.deals:,}"),
             ("won", f"{row.won.deals:,}"),
             ("lost", f"{row.lost.deals:,}"),
-            ("", rate_text(row.won.deals, row.won.deals + row.lost.deals)),
-            ("", short_money(row.won.value_minor, currency)),
+            ("rate", rate_text(row.won.deals, row.won.deals + row.lost.deals)),
+            ("won_value", short_money(row.won.value_minor, currency)),
             *((mean,) if is_roomy else ()),
-            ("", days_text(row.cycle_days)),
+            ("cycle", days_text(row.cycle_days)),
         )
 
     return _table(sheet, place._replace(y=place.y + 1), page.reps, heads, cells)
@@ -94,13 +93,13 @@ def _load(sheet: Sheet, page: TeamPage, place: Place) -> int:
         did = row.activities
         return (
             ("tasks", f"{row.tasks:,}"),
-            ("", f"{row.late_tasks:,}"),
-            ("touches", f"{did.calls if did else 0:,}"),
-            ("", f"{did.emails if did else 0:,}"),
-            ("", f"{did.meetings if did else 0:,}"),
-            ("", f"{row.needs_help:,}"),
-            ("", short_money(row.weighted_minor, currency)),
-            ("", UNKNOWN if row.velocity_minor is None else short_money(round(row.velocity_minor), currency)),
+            ("late", f"{row.late_tasks:,}"),
+            ("calls", f"{did.calls if did else 0:,}"),
+            ("emails", f"{did.emails if did else 0:,}"),
+            ("meetings", f"{did.meetings if did else 0:,}"),
+            ("help", f"{row.needs_help:,}"),
+            ("weighted", short_money(row.weighted_minor, currency)),
+            ("velocity", UNKNOWN if row.velocity_minor is None else short_money(round(row.velocity_minor), currency)),
         )
 
     heads = ("tasks", "late", "calls", "mails", "meets", "help", "wtd", "a day")
