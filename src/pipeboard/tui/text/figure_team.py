@@ -158,7 +158,7 @@ def _progress(sheet: Sheet, x: int, y: int, width: int, one: Attainment) -> None
     room = max(10, width - 12)
     filled = round(room * min(1.0, max(0.0, one.share or 0.0)))
     due = min(room - 1, round(room * one.pace))
-    sheet.canvas.bar(x, y, filled, "won" if one.is_on_pace else "rotting")
+    sheet.canvas.put(x, y, sheet.glyphs.bar * filled, "won" if one.is_on_pace else "rotting")
     if due >= filled:
         sheet.canvas.put(x + filled, y, sheet.glyphs.rest * (due - filled) + sheet.glyphs.separator, "faint")
     sheet.canvas.right(x + width, y, f"time {one.pace:.0%}", "faint")
@@ -179,7 +179,7 @@ def _weeks(sheet: Sheet, page: TeamPage, place: Place) -> int:
         sheet.canvas.put(x, at, label(line.week).split(" to ")[0].removesuffix(f" {line.week.start.year}"), "muted")
         filled = round(room * line.fact / most) if most > 0 and line.fact > 0 else 0
         plan = round(room * line.plan / most) if most > 0 else 0
-        sheet.canvas.bar(x + _WEEK, at, filled, "won" if line.fact >= line.plan else "accent")
+        sheet.canvas.put(x + _WEEK, at, sheet.glyphs.bar * filled, "won" if line.fact >= line.plan else "accent")
         if plan >= filled:
             sheet.canvas.put(
                 x + _WEEK + filled, at, sheet.glyphs.rest * (plan - filled) + sheet.glyphs.separator, "faint"
