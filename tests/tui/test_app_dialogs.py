@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipeboard.domain.commands import CreateDeal
+from pipeboard.domain.commands import AddOwner, CreateDeal
 from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.stage import DealStatus
 from pipeboard.services.workspace import Workspace
@@ -286,3 +286,22 @@ async def test_a_task_that_comes_again_is_done_without_a_question(local_workspac
         assert "Done: check in; again Sun 6 Dec 2026" in player.text
         assert [t.due_on for t in detail(player).tasks if t.done_at is None] == [date(2026, 12, 6)]
         assert len(detail(player).tasks) == before + 2
+
+
+async def test_me_is_oneself_in_a_new_deal_a_task_and_as_an_owner(local_workspace: Workspace) -> None:
+    local_workspace.execute(AddOwner("Boris Petrov"))
+    async with playing(local_workspace) as player:
+        await player.press("n")
+        await player.type("Acme renewal @me")
+        await player.press("enter", "t")
+        await player.type("call @me fri")
+        assert "for Anna Nowak" in player.text
+        await player.press("enter")
+        deal = local_workspace.deals.detail(local_workspace.deals.find("Acme renewal"))
+        assert deal.owner == "Anna Nowak"
+        assert [(task.title, task.assignee) for task in deal.tasks] == [("call", "Anna Nowak")]
+        await player.press("c")
+        await player.type("mail @me mon")
+        await player.press("enter")
+        deal = local_workspace.deals.detail(local_workspace.deals.find("Acme renewal"))
+        assert ("mail", "Anna Nowak") in [(task.title, task.assignee) for task in deal.tasks]

@@ -147,8 +147,11 @@ def percent_of(text: str) -> int:
     return int(digits)
 
 
-def task_echo(now: Callable[[], datetime], owners: Sequence[str]) -> Describe:
-    """What is to be done, when, and by whom of the `owners`; a name that is none of theirs is told at once."""
+def task_echo(now: Callable[[], datetime], owners: Sequence[str], me: int | None = None) -> Describe:
+    """What is to be done, when, and by whom of the `owners`; a name that is none of theirs is told at once.
+
+    `me` is the place among them that "@me" means.
+    """
 
     def describe(text: str) -> Echo:
         from pipeboard.domain.dates import When, describe_when
@@ -171,7 +174,8 @@ def task_echo(now: Callable[[], datetime], owners: Sequence[str]) -> Describe:
         parts += [EchoPart(f"  {told[kind]}", "waiting") for kind in ("remind", "every") if kind in told]
         if line.assignee:
             try:
-                parts.append(EchoPart(f"  for {owners[match_name(line.assignee, owners, 'owner')]}", "accent"))
+                who = owners[match_name(line.assignee, owners, "owner", me=me)]
+                parts.append(EchoPart(f"  for {who}", "accent"))
             except PipeboardError as error:
                 return Echo((tuple(parts), one(str(error), "overdue")), is_ok=False)
         if line.remind_minutes is not None and line.due_on is None:
