@@ -74,6 +74,7 @@ async def test_move_to_a_closing_stage_asks_first(local_workspace: Workspace) ->
 async def test_quick_add_says_what_it_understood_and_saves_with_enter(local_workspace: Workspace) -> None:
     async with playing(local_workspace) as player:
         await player.press("n")
+        assert "Enter add  Esc cancel" in player.text, "before anything is typed too"
         await player.type('Acme renewal $12k #web 40% close:eom next:"call Bob" due:fri !')
         assert "Mon 30 Nov 2026, in 8 days" in player.text
         assert "$12,000" in player.text
@@ -139,6 +140,13 @@ async def test_a_task_is_done_and_the_next_step_asked_for(local_workspace: Works
         assert [(t.title, t.due_on, t.kind) for t in open_ones] == [("send offer", date(2026, 11, 27), "mail")]
         await player.press("s", "2")
         assert detail(player).tasks[0].snoozed_until == date(2026, 11, 23)
+
+
+async def test_the_line_of_a_note_names_its_keys_at_once(local_workspace: Workspace) -> None:
+    local_workspace.execute(CreateDeal("Acme", local_workspace.deals.stages()[0].id))
+    async with playing(local_workspace) as player:
+        await player.press("a")
+        assert "Ctrl+O editor" in player.text
 
 
 async def test_what_happened_is_noted_in_one_line(local_workspace: Workspace) -> None:
