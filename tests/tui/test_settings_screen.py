@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 
 from pipeboard.config.locations import config_file
+from pipeboard.config.settings import Settings
 from pipeboard.domain import commands as c
 from pipeboard.services.workspace import Workspace
 from pipeboard.tui import editor
 from pipeboard.tui.actions import ACTIONS, SETTINGS
 from pipeboard.tui.app import PipeboardApp
-from pipeboard.tui.screens.settings import SettingsScreen
+from pipeboard.tui.screens.settings import _ELSEWHERE, SettingsScreen
+from pipeboard.tui.text.settings_rows import _HELP
 from pipeboard.tui.widgets.sheet_list import SheetList
 from tests.tui.driver import Player, playing
 
@@ -103,6 +105,10 @@ async def test_the_file_is_opened_and_what_is_wrong_in_it_is_told(
         await player.press("E")
         assert "The configuration is in order" in player.text
         assert "density           2" in player.text
+
+
+def test_every_setting_that_is_listed_is_explained() -> None:
+    assert set(_HELP) == set(Settings._fields) - set(_ELSEWHERE)
 
 
 async def test_rules_and_scores_of_the_file_are_told_in_words(local_workspace: Workspace) -> None:

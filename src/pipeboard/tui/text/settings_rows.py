@@ -25,8 +25,21 @@ _HELP = {
     "theme": "auto: by what the terminal can show",
     "glyphs": "unicode or ascii",
     "density": "lines of a card, 1 to 4",
+    "card": "what stands in each line of a card",
     "reminders": "whether tasks with a time are told of",
     "keymap": "other keys, by action id",
+    "preset": "vim, or arrows alone",
+    "layouts": "other keyboards: ru, uk, el, pl",
+    "dayfirst": "03/04 is 3 April; not set: asks",
+    "login": "who you are in a shared database",
+    "zone": "another one than the workspace's",
+    "notify": "auto, bell or off",
+    "notify_command": "run for a reminder instead",
+    "quiet_hours": "without reminders: 20:00-08:00",
+    "templates": "texts to log, by name",
+    "start": "board, agenda or list",
+    "suggestions": "of the agenda",
+    "silent_days": "until a deal is suggested",
 }
 
 
