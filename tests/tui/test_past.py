@@ -34,7 +34,8 @@ async def test_a_past_day_is_shown_and_nothing_can_be_changed_there(
         await player.press("enter")
         shown = player.text
         assert "AS OF TUE 17 NOV 2026" in shown
-        assert "Esc returns to today" in shown
+        assert "As of Tue 17 Nov 2026: read only" in shown
+        assert "Esc today" in shown
         assert "Old [/ name" in shown
         assert "Gone [bold]" in shown
         before = local_workspace.history.actions(1)[0].id

@@ -159,6 +159,7 @@ def test_the_line_below_names_what_is_out_of_sight() -> None:
         (70, "← Lead 7, Contacted 5 Proposal 4, Negotiation 3, Won 2 →"),
         (56, "← Contacted 5 and 1 more Proposal 4 and 2 more →"),
         (36, "← Contacted 5 Proposal 4 →"),
+        (26, "← 2 stages 3 stages →"),
         (16, "← 2 3 →"),
         (5, ""),
     ],

@@ -86,7 +86,8 @@ def date_echo(now: Callable[[], datetime], *, is_past: bool = False, is_optional
         from pipeboard.domain.dates import describe_when, parse_when
 
         if not text.strip():
-            words = "Enter removes the date." if is_optional else "fri, +2w, eom, 1 dec, 2026-12-01"
+            words = "last fri, -30d, yesterday, 2026-10-01" if is_past else "fri, +2w, eom, 1 dec, 2026-12-01"
+            words = "Enter removes the date." if is_optional else words
             return Echo((one(words, "faint"),), is_ok=is_optional)
         try:
             when = parse_when(text, now(), is_past=is_past)

@@ -126,7 +126,7 @@ class PastScreen(FilterMenu, TimeTravel, Screen[None]):
         keys.insert(1, KeyHint(first_keys(actions, "past.before", "past.after"), "a day", 2))
         leave, is_filtered = first_key(actions, "past.leave"), bool(self._filter_text)
         keys.append(KeyHint(leave, "all deals" if is_filtered else "today", 0))
-        told = words or f"{self._words()}: read only, {leave} {'shows all' if is_filtered else 'returns to today'}"
+        told = words or f"{self._words()}: read only"
         self.query_one(FootBar).show(FootLine(told, tone, None, tuple(hint for hint in keys if hint.key)))
 
     @on(Board.WindowNeeded)

@@ -83,10 +83,11 @@ def _columns_text(position: Position, left: str, ellipsis: str) -> str | None:
     return text
 
 
-def _forms(nearest_first: tuple[str, ...], *, is_reversed: bool = False) -> tuple[str, str, str, str]:
-    """Stages out of sight on one side: all, the nearest and how many more, the nearest, how many."""
+def _forms(nearest_first: tuple[str, ...], *, is_reversed: bool = False) -> tuple[str, ...]:
+    """Stages out of sight on one side: all, the nearest and how many more, the nearest, how many, the number."""
     if not nearest_first:
-        return ("", "", "", "")
+        return ("",) * 5
     nearest, more = nearest_first[0], len(nearest_first) - 1
     every = ", ".join(reversed(nearest_first) if is_reversed else nearest_first)
-    return (every, f"{nearest} and {more} more" if more else nearest, nearest, str(more + 1))
+    count = f"{more + 1} stage{'s' if more else ''}"
+    return (every, f"{nearest} and {more} more" if more else nearest, nearest, count, str(more + 1))
