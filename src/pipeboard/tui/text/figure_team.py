@@ -112,15 +112,15 @@ def _signals(sheet: Sheet, page: TeamPage, place: Place) -> int:
     done = page.activities
     sheet.heading(x, y, "Everybody", "", width)
     per_day = "" if done.per_day is None else f"{done.per_day:.1f} a day"
-    attempts = " and ".join(
-        f"{value:.1f} {word}"
-        for value, word in ((done.attempts_won, "before a win"), (done.attempts_lost, "before a loss"))
+    attempts = ", ".join(
+        f"{words} {value:.1f}"
+        for words, value in (("wins took", done.attempts_won), ("losses", done.attempts_lost))
         if value is not None
     )
     rows = (
         ("help", "early deals to help", f"{len(page.help):,}", "rotting, or 1.5 times as long as usual"),
         ("touches", "touches", f"{done.total.touches:,}", per_day),
-        ("given_up", "given up early", f"{len(done.given_up):,}", f"two attempts or fewer; mean {attempts or UNKNOWN}"),
+        ("given_up", "given up early", f"{len(done.given_up):,}", f"two attempts at most; {attempts or UNKNOWN}"),
     )
     for index, (key, name, value, words) in enumerate(rows):
         at = y + 1 + index
