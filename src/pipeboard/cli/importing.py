@@ -9,15 +9,15 @@ import click
 
 from pipeboard.cli import output
 from pipeboard.cli.diagnostics import Progress
+from pipeboard.cli.import_words import kind_of_text, pairs_line, rejection_rows, some, told_rejection, undo_line
 from pipeboard.cli.session import Session, pass_session
 from pipeboard.cli.words import count_of
 
 if TYPE_CHECKING:
     from pipeboard.services.transfer.importing import ImportReport
-
-_SHOWN = 10
-_DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
-_KINDS = ("workbook", "json")
+    from pipeboard.services.transfer.incoming import Incoming
+    from pipeboard.services.transfer.plans import ImportOptions, ImportTarget
+    from pipeboard.services.transfer.sources import Opened
 
 
 def _pairs(_context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> dict[str, str]:
@@ -54,7 +54,7 @@ def _pairs(_context: click.Context, parameter: click.Parameter, values: Sequence
 @click.option(
     "--as",
     "holds",
-    type=click.Choice(["deals", "companies", "contacts", "activities", "tasks", "quotas"]),
+    type=click.Choice(["deals", "companies", "contacts", "products", "activities", "tasks", "quotas"]),
     help="What the file holds; without it, it is recognised.",
 )
 @click.option("--rejects", type=click.Path(path_type=Path), help="Write the refused rows into this new file.")
@@ -70,7 +70,8 @@ def import_file(
 ) -> None:
     """Bring deals in from CSV, Excel, OpenDocument or JSON. Also packed as .gz; - reads stdin. Known deals are updated.
 
-    Companies, contacts, activities, tasks and quotas come from files of their own: --as says which.
+    Companies, contacts, products, activities, tasks and quotas come from files of their own, which are recognised:
+    --as says it where they are not.
 
     A calendar (.ics) brings tasks in: each goes to the deal it names, else to that of --deal.
 
@@ -80,94 +81,87 @@ def import_file(
     Example:
       pipeboard import deals.csv --stage Prospecting=Lead --dry-run
     """
-    from pipeboard.services.transfer import importing
+    from pipeboard.services.transfer.incoming import CALENDAR, EVERYTHING, incoming
+
+    source = sys.stdin.buffer if file == "-" else Path(file)
+    holds = said["holds"] or ""
+    with incoming(source, sheet=said["sheet"], holds=holds, encoding=said["encoding"]) as found:
+        if found.holds == EVERYTHING:
+            _load_whole(session, found.ready, is_dry_run=is_dry_run, is_json=is_json)
+        elif found.holds == CALENDAR:
+            from pipeboard.cli.calendars import import_calendar
+
+            name = "standard input" if file == "-" else click.format_filename(file, shorten=True)
+            import_calendar(session, name, found.ready, said["deal"], is_dry_run=is_dry_run, is_json=is_json)
+        else:
+            target = _target(found.holds, is_dry_run, rejects, history, said)
+            _bring_in(session, file, found, _options(session, said), target, is_json=is_json)
+
+
+def _options(session: Session, said: dict[str, Any]) -> "ImportOptions":
     from pipeboard.services.transfer.plans import ImportOptions
 
-    if _is_whole(file):
-        _load_whole(session, file, is_dry_run=is_dry_run, is_json=is_json)
-        return
-    if (content := _calendar(file)) is not None:
-        from pipeboard.cli.calendars import import_calendar
-
-        import_calendar(session, file, content, said["deal"], is_dry_run=is_dry_run, is_json=is_json)
-        return
-    workspace = session.workspace
     dayfirst = session.settings.dayfirst
-    options = ImportOptions(
+    return ImportOptions(
         profile=said["profile"],
         mapping=said["mapping"],
         stage_map=said["stages"],
         is_creating_stages=said["create_stages"],
         date_order=said["dates"] or (None if dayfirst is None else "dmy" if dayfirst else "mdy"),
         encoding=said["encoding"],
-        sheet=said["sheet"],
         is_strict=said["is_strict"],
     )
-    holds = said["holds"] or _holds(file)
-    if holds not in ("", "deals"):
-        from pipeboard.cli.importing_records import bring_in
 
-        bring_in(session, file, holds, options, is_dry_run=is_dry_run, is_json=is_json, rejects=rejects)
-        return
-    target = importing.ImportTarget(said["pipeline"], said["mode"], is_dry_run, rejects, history)
-    source = sys.stdin.buffer if file == "-" else Path(file)
-    with Progress("Reading") as bar:
 
-        def progress(done: int, everything: int) -> None:
-            bar(done, everything)
-            if done >= everything:
-                bar.step("Saving")
+def _target(
+    holds: str, is_dry_run: bool, rejects: Path | None, history: Path | None, said: dict[str, Any]
+) -> "ImportTarget":
+    from pipeboard.services.transfer.incoming import DEALS
+    from pipeboard.services.transfer.plans import ImportTarget
 
-        report = importing.import_file(workspace, source, options, target, progress=progress)
-    if is_json:
+    of_deals = {"--stage": said["stages"], "--create-stages": said["create_stages"], "--pipeline": said["pipeline"]}
+    of_deals["--history"] = history
+    if holds != DEALS and (wrong := [name for name, value in of_deals.items() if value]):
+        raise click.UsageError(f"{wrong[0]} goes with deals; this is a file of {holds}. --as deals says otherwise.")
+    return ImportTarget(said["pipeline"], said["mode"], is_dry_run, rejects, history)
+
+
+def _bring_in(
+    session: Session,
+    file: str,
+    found: "Incoming",
+    options: "ImportOptions",
+    target: "ImportTarget",
+    *,
+    is_json: bool,
+) -> None:
+    """Import rows of whatever kind and say what came of them."""
+    from pipeboard.cli import importing_records
+    from pipeboard.services.transfer.importing import import_file as import_deals
+    from pipeboard.services.transfer.incoming import DEALS
+    from pipeboard.services.transfer.records import import_records
+
+    workspace, is_dry_run = session.workspace, target.is_dry_run
+    with Progress("Importing") as bar:
+        if found.holds == DEALS:
+            report = import_deals(workspace, found.ready, options, target, progress=bar)
+            refused = report.plan.rejected
+        else:
+            records = import_records(workspace, found.ready, found.holds, options, target, progress=bar)
+            refused = [*records.rejected]
+    if found.holds == DEALS and is_json:
         output.document(document(report, is_dry_run=is_dry_run))
+    elif found.holds == DEALS:
+        _print(report, file, is_dry_run=is_dry_run)
+    elif is_json:
+        output.document(importing_records.document(records, is_dry_run=is_dry_run))
     else:
-        _print(report, file, is_dry_run=is_dry_run, rejects=rejects)
+        importing_records.tell(records, file, is_dry_run=is_dry_run)
+    if refused and target.rejects is not None and not is_dry_run and not is_json:
+        output.line(f"The refused rows are in {target.rejects}: mend them and import that file.")
 
 
-def _holds(file: str) -> str:
-    """What a file holds besides deals; "" when that is not clear."""
-    from pipeboard.services.transfer.records import kind_of_file
-
-    return kind_of_file(_beginning(file, 16_384))
-
-
-def _beginning(file: str, size: int = 64) -> bytes:
-    """The beginning of a file; nothing is taken away from it."""
-    if file == "-":
-        stream = sys.stdin.buffer
-        if hasattr(stream, "peek"):
-            return bytes(stream.peek(size))
-        start = stream.read(size)
-        stream.seek(0)
-        return start
-    path = Path(file)
-    if not path.is_file():
-        return b""
-    with path.open("rb") as opened:
-        return opened.read(size)
-
-
-def _is_whole(file: str) -> bool:
-    """Whether the file is an export of everything."""
-    from pipeboard.services.transfer.whole import is_whole
-
-    return is_whole(_beginning(file))
-
-
-def _calendar(file: str) -> bytes | None:
-    """The content of a calendar; None when the file is something else."""
-    if b"VCALENDAR" not in _beginning(file).upper():
-        return None
-    from pipeboard.services.transfer.calendar_reading import LARGEST, is_calendar
-
-    if not is_calendar(_beginning(file)):
-        return None
-    with click.open_file(file, "rb") as opened:
-        return bytes(opened.read(LARGEST + 1))
-
-
-def _load_whole(session: Session, file: str, *, is_dry_run: bool, is_json: bool) -> None:
+def _load_whole(session: Session, ready: "Opened", *, is_dry_run: bool, is_json: bool) -> None:
     """Make the database that is named out of an export of everything."""
     from pipeboard.services.transfer.whole import load_whole
 
@@ -176,11 +170,7 @@ def _load_whole(session: Session, file: str, *, is_dry_run: bool, is_json: bool)
     database = session.settings.database
     with Progress("Reading") as bar:
         bar.step("Reading everything")
-        if file == "-":
-            count = load_whole(database, sys.stdin.buffer)
-        else:
-            with Path(file).open("rb") as lines:
-                count = load_whole(database, lines)
+        count = load_whole(database, ready.file)
     output.line(f"{count_of(count, 'deal')} with everything around them are in {database}.")
 
 
@@ -203,10 +193,7 @@ def document(report: "ImportReport", *, is_dry_run: bool) -> dict[str, Any]:
         "changed": report.changed,
         "unchanged": report.unchanged,
         "skipped": [{"line": one.line, "why": one.why} for one in plan.skipped],
-        "rejected": [
-            {"line": one.line, "column": one.column or None, "value": one.value, "why": one.why}
-            for one in plan.rejected
-        ],
+        "rejected": rejection_rows(plan.rejected),
         "stages": plan.stages,
         "created_stages": list(plan.unknown_stages),
         "warnings": [*plan.doubts, *plan.warnings],
@@ -215,46 +202,23 @@ def document(report: "ImportReport", *, is_dry_run: bool) -> dict[str, Any]:
     }
 
 
-def _print(report: "ImportReport", file: str, *, is_dry_run: bool, rejects: Path | None) -> None:
+def _print(report: "ImportReport", file: str, *, is_dry_run: bool) -> None:
     plan = report.plan
-    how = f"{plan.encoding}, separated by {_DELIMITERS.get(plan.delimiter, plan.delimiter)}"
-    output.line(f"{file}: {plan.delimiter if plan.delimiter in _KINDS else how}, {plan.profile}")
-    _pairs_line("columns", plan.mapping)
-    _pairs_line("dates", plan.dates)
-    _pairs_line("numbers", plan.numbers)
-    _pairs_line("stages", plan.stages)
+    output.line(f"{file}: {kind_of_text(plan.encoding, plan.delimiter)}, {plan.profile}")
+    pairs_line("columns", plan.mapping)
+    pairs_line("dates", plan.dates)
+    pairs_line("numbers", plan.numbers)
+    pairs_line("stages", plan.stages)
     if plan.unknown_stages:
         output.line(f"  new stages: {', '.join(plan.unknown_stages)}")
     if plan.new_owners:
         output.line(f"  new owners: {', '.join(plan.new_owners)}")
     for sentence in [*plan.doubts, *plan.warnings]:
         output.line(f"  note: {sentence}")
-    _some([f"  skipped line {one.line}: {one.why}" for one in plan.skipped])
-    _some([_rejected(one.line, one.column, one.value, one.why) for one in plan.rejected])
+    some([f"  skipped line {one.line}: {one.why}" for one in plan.skipped])
+    some([told_rejection(one) for one in plan.rejected])
     verb = "Would import" if is_dry_run else "Imported"
     counts = f"{report.new:,} new, {report.changed:,} changed, {report.unchanged:,} unchanged"
     refused = f", {len(plan.rejected):,} refused" if plan.rejected else ""
     output.line(f"{verb} into {report.pipeline}: {counts}{refused} ({count_of(plan.rows, 'row')})")
-    if plan.rejected and rejects is not None and not is_dry_run:
-        output.line(f"The refused rows are in {rejects}: mend them and import that file.")
-    if report.action_id is not None:
-        output.line("`pipeboard undo` takes all of it back.")
-
-
-def _pairs_line(what: str, pairs: dict[str, str]) -> None:
-    told = [f"{theirs} = {ours}" for theirs, ours in pairs.items()]
-    if told:
-        output.line(f"  {what}: {', '.join(told)}")
-
-
-def _rejected(line: int, column: str, value: str, why: str) -> str:
-    where = f", {column}" if column else ""
-    shown = f" {value[:40]!r}" if value else ""
-    return f"  refused line {line}{where}{shown}: {why}"
-
-
-def _some(sentences: Sequence[str]) -> None:
-    for sentence in sentences[:_SHOWN]:
-        output.line(sentence)
-    if len(sentences) > _SHOWN:
-        output.line(f"  and {len(sentences) - _SHOWN:,} more; --json has them all")
+    undo_line(report.action_id)

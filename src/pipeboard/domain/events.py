@@ -93,12 +93,17 @@ class DealsImported(NamedTuple):
 
 
 class RecordsImported(NamedTuple):
-    """A file of companies, contacts, activities, tasks or targets came in; `rejected` are the rows that could not."""
+    """A file of companies, contacts, products, activities, tasks or targets came in; `rejected` rows could not.
+
+    `new_owners` are people who were not known, `as_tasks` how many activities were still to be done and are tasks.
+    """
 
     new: int
     changed: int
     unchanged: int
     rejected: "tuple[Rejection, ...]"
+    new_owners: tuple[str, ...] = ()
+    as_tasks: int = 0
 
 
 class ActionUndone(NamedTuple):

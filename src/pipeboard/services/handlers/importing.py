@@ -19,6 +19,7 @@ from pipeboard.domain.visits import StageEvent, open_places, project_visits
 from pipeboard.services.handlers.catalogues import Catalogue
 from pipeboard.services.handlers.closing import REOPENED, closed_values
 from pipeboard.services.handlers.matching import Existing, find_existing
+from pipeboard.services.handlers.meter import Meter
 from pipeboard.services.handlers.setting_up import create_open_stages
 from pipeboard.storage.gateways.catalogue import read_rates
 from pipeboard.storage.projection import INSERT_VISIT, search_text, summarise, visit_row
@@ -37,14 +38,15 @@ def import_deals(command: ImportDeals, tx: Transaction) -> tuple[Event, ...]:
     parts = (command, *command.more)
     count = sum(len(part.deals) for part in parts)
     with tx.named("deals.imported", f"Imported {count} deal{'s' if count != 1 else ''} from {command.file_name}"):
-        facts = [_import_part(part, tx) for part in parts]
+        meter = Meter(tx, count)
+        facts = [_import_part(part, tx, meter) for part in parts]
     ran = max(fact.import_run_id for fact in facts)
     return (
         DealsImported(ran, sum(f.new for f in facts), sum(f.changed for f in facts), sum(f.unchanged for f in facts)),
     )
 
 
-def _import_part(command: ImportDeals, tx: Transaction) -> DealsImported:
+def _import_part(command: ImportDeals, tx: Transaction, meter: Meter) -> DealsImported:
     count = len(command.deals)
     if command.new_stages:
         create_open_stages(tx, command.pipeline_id, command.new_stages)
@@ -61,10 +63,10 @@ def _import_part(command: ImportDeals, tx: Transaction) -> DealsImported:
     changed = (
         0
         if command.mode == "create"
-        else _update(tx, known, existing, stages, catalogue, is_own=command.profile == OWN)
+        else _update(tx, known, existing, stages, catalogue, meter, is_own=command.profile == OWN)
     )
     run_id = _note_run(tx, command, len(fresh), changed) if fresh or changed else 0
-    _create(tx, command, fresh, stages, catalogue, run_id)
+    _create(tx, command, fresh, stages, catalogue, run_id, meter)
     return DealsImported(run_id, len(fresh), changed, count - len(fresh) - changed)
 
 
@@ -132,6 +134,7 @@ def _create(
     stages: dict[str, Stage],
     catalogue: Catalogue,
     run_id: int,
+    meter: Meter,
 ) -> None:
     if not deals:
         return
@@ -141,6 +144,7 @@ def _create(
     for piece in chunks(deals, _AT_ONCE):
         _create_some(tx, command, piece, stages, catalogue, run_id, ranks, base_currency)
         tx.write_events()
+        meter.add(len(piece))
 
 
 def _create_some(
@@ -315,6 +319,7 @@ def _update(
     existing: dict[int, Existing],
     stages: dict[str, Stage],
     catalogue: Catalogue,
+    meter: Meter,
     *,
     is_own: bool,
 ) -> int:
@@ -324,6 +329,7 @@ def _update(
         for deal in deals:
             _keep_custom(wanted[deal.line], deal, existing[deal.line])
     different = [d for d in deals if _differs(wanted[d.line], existing[d.line])]
+    meter.add(len(deals) - len(different))
     current = tx.rows("deal", [existing[d.line].id for d in different])
     rates = cache(partial(read_rates, tx.sql))
     ranks = _LastRanks(tx)
@@ -338,6 +344,7 @@ def _update(
             day = deal.closed_on or deal.stage_entered_on
             at = catalogue.midnight(day) if day else None
         changed += bool(tx.change("deal", row, values, kind="deal.imported", at=at))
+        meter.add()
     tx.write_rows()  # the new deals go behind those that changed their stage
     return changed
 

@@ -158,6 +158,8 @@ def import_tasks(
             continue
         placed.append(PlacedTask(task, *place))
     command = ImportTasks(clean(file_name, limit=80), tuple(placed))
+    if placed and not is_dry_run:
+        workspace.backup_before("import")
     outcome = workspace.rehearse(command) if is_dry_run else workspace.execute(command)
     new = sum(1 for one in placed if one.task_id is None)
     touched = {fact.task_id for fact in outcome.events if isinstance(fact, TaskEdited | TaskCompleted)}

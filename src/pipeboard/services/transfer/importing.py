@@ -7,33 +7,27 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeboard.domain.commands import ImportDeals
-from pipeboard.domain.errors import InvalidInput, Refused
+from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.events import DealsImported, Outcome
 from pipeboard.domain.imports.origin import told_sign
 from pipeboard.domain.imports.stages import new_stage
 from pipeboard.domain.stage import Pipeline
 from pipeboard.services.transfer.own_files import homes, joined
 from pipeboard.services.transfer.planning import plan_import
-from pipeboard.services.transfer.plans import ImportOptions, ImportPlan, OwnPipelines, Progress, require_decided
+from pipeboard.services.transfer.plans import (
+    ImportOptions,
+    ImportPlan,
+    ImportTarget,
+    OwnPipelines,
+    Progress,
+    both_phases,
+    check_target,
+    require_decided,
+)
 from pipeboard.services.transfer.rejects import write_rejects
 from pipeboard.services.transfer.remembering import header_hash, with_remembered, worth_remembering
-from pipeboard.services.transfer.sources import Source, spooled
+from pipeboard.services.transfer.sources import Opened, Source, label_of, spooled
 from pipeboard.services.workspace import Workspace
-
-MODES = ("create", "update", "both")
-
-
-class ImportTarget(NamedTuple):
-    """Where the deals go: the pipeline as typed ("": the first), what may happen to deals, and whether at all.
-
-    `rejects` is a file for the rows that were refused, `history` one of stage changes of the same deals.
-    """
-
-    pipeline: str = ""
-    mode: str = "both"
-    is_dry_run: bool = False
-    rejects: Path | None = None
-    history: Source | None = None
 
 
 class ImportReport(NamedTuple):
@@ -89,25 +83,25 @@ def _import(
     progress: Progress | None,
     name: str,
 ) -> ImportReport:
-    _check(target)
+    check_target(target)
+    reading, writing = both_phases(progress)
     pipeline = _pipeline(workspace, target.pipeline)
-    if not isinstance(source, Path | bytes):
+    if not isinstance(source, Path | bytes | Opened):
         source = spooled(source)
     asked = options._replace(zone=options.zone or workspace.zone, only="" if target.pipeline else None)
     try:
-        parts = [(pipeline, _plan(workspace, source, asked, pipeline, progress, name))]
+        parts = [(pipeline, _plan(workspace, source, asked, pipeline, reading, name))]
     except OwnPipelines as found:
         parts = [
-            (home, _plan(workspace, source, asked._replace(only=own), home, progress, name))
+            (home, _plan(workspace, source, asked._replace(only=own), home, reading, name))
             for own, home in homes(found.names, workspace.listing.names().pipelines)
         ]
     if target.history is not None:
         parts = [(home, _with_history(plan, target.history, options, workspace, home)) for home, plan in parts]
-    file_name = name or (source.name if isinstance(source, Path) else "stdin")
     commands = [
         ImportDeals(
             home.id,
-            file_name,
+            label_of(source, name),
             plan.profile,
             tuple(plan.deals),
             target.mode,
@@ -120,10 +114,10 @@ def _import(
     plan = joined([plan for _, plan in parts]) if len(parts) > 1 else parts[0][1]
     where = ", ".join(home.name for home, _ in parts)
     if target.is_dry_run:
-        return _report(plan, where, workspace.rehearse(command))
+        return _report(plan, where, workspace.rehearse(command, writing))
     require_decided(plan)
-    backup = _backup(workspace) if plan.deals else ""
-    report = _report(plan, where, workspace.execute(command))._replace(backup=backup)
+    backup = workspace.backup_before("import") if plan.deals else ""
+    report = _report(plan, where, workspace.execute(command, writing))._replace(backup=backup)
     if decided := worth_remembering(options):
         workspace.remember(header_hash(plan.header), decided)
     if target.rejects is not None and plan.rejected:
@@ -136,11 +130,11 @@ def _plan(
     source: Source,
     options: ImportOptions,
     pipeline: Pipeline,
-    progress: Progress | None,
+    progress: Progress,
     name: str,
 ) -> ImportPlan:
     """What would go into one pipeline."""
-    if not isinstance(source, Path | bytes):
+    if not isinstance(source, Path | bytes | Opened):
         source.seek(0)
     stages = workspace.deals.stages(pipeline.id)
     return plan_import(
@@ -172,13 +166,6 @@ def _with_history(
     return plan._replace(deals=deals, warnings=[*plan.warnings, told, *history.warnings])
 
 
-def _check(target: ImportTarget) -> None:
-    if target.mode not in MODES:
-        raise InvalidInput(f"{target.mode!r} is no way to import. Ways: {', '.join(MODES)}.")
-    if target.rejects is not None and target.rejects.exists():
-        raise Refused(f"{target.rejects} exists already; name another file for the rejected rows.")
-
-
 def _pipeline(workspace: Workspace, typed: str) -> Pipeline:
     if typed:
         return workspace.listing.pipeline(typed)
@@ -188,16 +175,12 @@ def _pipeline(workspace: Workspace, typed: str) -> Pipeline:
     return pipelines[0]
 
 
-def _backup(workspace: Workspace) -> str:
-    from pipeboard.services.safety import backup_before
-
-    target = workspace.target
-    return backup_before(target.path if target.is_sqlite else target.url, workspace.clock, "import")
-
-
 def _report(plan: ImportPlan, pipeline: str, outcome: Outcome) -> ImportReport:
     for event in outcome.events:
         if isinstance(event, DealsImported):
             counts = (event.new, event.changed, event.unchanged)
             return ImportReport(plan, pipeline, *counts, action_id=outcome.action_id)
     return ImportReport(plan, pipeline, 0, 0, len(plan.deals), action_id=outcome.action_id)
+
+
+__all__ = ["ImportReport", "ImportTarget", "import_file"]

@@ -31,6 +31,7 @@ from pipeboard.services.transfer.plans import (
     OwnPipelines,
     Progress,
     UnclearColumns,
+    refuse_if_strict,
     require_decided,
 )
 from pipeboard.services.transfer.reading import Table, read_table
@@ -202,7 +203,7 @@ def _plan(
     people, new_owners = join_owners(seen.values.get("owner", ()), places.owners)
     drafter = Drafter(_decisions(table, headers, seen, columns, places, matched, people))
     deals, rejected, skipped = _drafted(table, drafter, progress)
-    _refuse_if_strict(rejected, places.options)
+    refuse_if_strict(rejected, places.options)
     warnings = [
         *file_warnings(table, columns.dates, columns.value, headers, drafter.shortened),
         *plan_warnings(deals, seen, headers, places.options.stage_map, places.today),
@@ -332,18 +333,6 @@ def _doubts(table: Table, headers: HeaderMap, columns: _Columns) -> list[str]:
         for field, column in columns.dates.items()
         if column.doubt
     ]
-
-
-def _refuse_if_strict(rejected: Sequence[Rejection], options: ImportOptions) -> None:
-    """Raise InvalidInput with the first rejected rows when one is enough to refuse the file."""
-    if not options.is_strict or not rejected:
-        return
-    first = "; ".join(
-        f"line {one.line}{f', {one.column}' if one.column else ''}{f', {one.value!r}' if one.value else ''}: {one.why}"
-        for one in rejected[:5]
-    )
-    more = f" (and {len(rejected) - 5} more)" if len(rejected) > 5 else ""
-    raise InvalidInput(f"Nothing imported: {first}{more}.")
 
 
 __all__ = ["ImportOptions", "ImportPlan", "Progress", "plan_import", "require_decided"]
