@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pipeboard.tui.app import PipeboardApp
 
-_ENDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".json", ".jsonl", ".gz")
+_ENDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".json", ".jsonl", ".ics", ".gz")
 _MOST = 200
 
 
@@ -35,7 +35,7 @@ def path_of(text: str) -> Path:
 
 def _described(text: str) -> Echo:
     if not text.strip():
-        return problem("CSV, a workbook or JSON; Tab completes the files of this folder", "faint")
+        return problem("CSV, a workbook, JSON or a calendar; Tab completes the files of this folder", "faint")
     path = path_of(text)
     if path.is_dir():
         return problem("a folder; name a file in it")

@@ -167,8 +167,9 @@ class Activities(_OfDeals):
         if not told:
             raise InvalidInput("it says nothing")
         if self._is_to_do(record):
+            ended = self._tasks.write(_as_task(record, title or body, at, tx))
             self.as_tasks += 1
-            return self._tasks.write(_as_task(record, title or body, at, tx))
+            return ended
         if at is None:
             raise InvalidInput("it does not say when it was")
         direction, outcome, rest = _how(record)

@@ -13,8 +13,8 @@ from pipeboard.services.transfer.sources import Source
 Progress = Callable[[int, int], None]
 """Told (done, in all) a few times a second; may raise to cancel, and nothing is left behind."""
 
-MODES: Final = ("create", "update", "both")
-"""What may happen to things: only new ones are added, only known ones changed, or both."""
+MODES: Final = ("both", "create", "update")
+"""What may happen to things: new ones are added and known ones changed, or only one of these."""
 
 _WHOLE: Final = 1_000
 _READING: Final = 350
