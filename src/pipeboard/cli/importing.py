@@ -2,18 +2,21 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeboard.cli import output
+from pipeboard.cli import importing_records, output
 from pipeboard.cli.diagnostics import Progress
 from pipeboard.cli.import_words import kind_of_text, pairs_line, rejection_rows, some, told_rejection, undo_line
 from pipeboard.cli.session import Session, pass_session
 from pipeboard.cli.words import count_of
+from pipeboard.domain.errors import PipeboardError
 
 if TYPE_CHECKING:
+    from pipeboard.services.transfer.bringing import Brought
     from pipeboard.services.transfer.importing import ImportReport
     from pipeboard.services.transfer.incoming import Incoming
     from pipeboard.services.transfer.plans import ImportOptions, ImportTarget
@@ -32,7 +35,7 @@ def _pairs(_context: click.Context, parameter: click.Parameter, values: Sequence
 
 
 @click.command("import")
-@click.argument("file", metavar="FILE")
+@click.argument("files", metavar="FILE", nargs=-1, required=True)
 @click.option("--profile", help="The tool the file comes from; without it, it is recognised.")
 @click.option(
     "--map", "mapping", multiple=True, callback=_pairs, metavar='"COLUMN=FIELD"', help="Their column, our field."
@@ -61,7 +64,7 @@ def _pairs(_context: click.Context, parameter: click.Parameter, values: Sequence
 @pass_session
 def import_file(
     session: Session,
-    file: str,
+    files: tuple[str, ...],
     is_json: bool,
     is_dry_run: bool,
     rejects: Path | None,
@@ -71,31 +74,51 @@ def import_file(
     """Bring deals in from CSV, Excel, OpenDocument or JSON. Also packed as .gz; - reads stdin. Known deals are updated.
 
     Companies, contacts, products, activities, tasks and quotas come from files of their own, which are recognised:
-    --as says it where they are not.
+    --as says it where they are not. Several files may come at once, in any order.
 
     A calendar (.ics) brings tasks in: each goes to the deal it names, else to that of --deal.
 
     All of it is one action: `pipeboard undo` takes it back. A backup is made before.
 
     \b
-    Example:
+    Examples:
       pipeboard import deals.csv --stage Prospecting=Lead --dry-run
+      pipeboard import organizations.csv people.csv deals.csv activities.csv
     """
     from pipeboard.services.transfer.incoming import CALENDAR, EVERYTHING, incoming
 
-    source = sys.stdin.buffer if file == "-" else Path(file)
-    holds = said["holds"] or ""
-    with incoming(source, sheet=said["sheet"], holds=holds, encoding=said["encoding"]) as found:
-        if found.holds == EVERYTHING:
-            _load_whole(session, found.ready, is_dry_run=is_dry_run, is_json=is_json)
-        elif found.holds == CALENDAR:
+    if len(files) > 1:
+        _check_many(files, rejects=rejects, history=history, **said)
+    with ExitStack() as opened:
+        told = {"sheet": said["sheet"], "holds": said["holds"] or "", "encoding": said["encoding"]}
+        sources = [sys.stdin.buffer if file == "-" else Path(file) for file in files]
+        try:
+            found = [opened.enter_context(incoming(source, **told)) for source in sources]
+        except PipeboardError:
+            _ = session.workspace  # that there is no database is the first thing to tell
+            raise
+        first = found[0]
+        if len(found) == 1 and first.holds == EVERYTHING:
+            _load_whole(session, first.ready, is_dry_run=is_dry_run, is_json=is_json)
+            return
+        target = _target(found, is_dry_run, rejects, history, said)
+        if len(found) == 1 and first.holds == CALENDAR:
             from pipeboard.cli.calendars import import_calendar
 
-            name = "standard input" if file == "-" else click.format_filename(file, shorten=True)
-            import_calendar(session, name, found.ready, said["deal"], is_dry_run=is_dry_run, is_json=is_json)
-        else:
-            target = _target(found.holds, is_dry_run, rejects, history, said)
-            _bring_in(session, file, found, _options(session, said), target, is_json=is_json)
+            name = "standard input" if files[0] == "-" else click.format_filename(files[0], shorten=True)
+            import_calendar(session, name, first.ready, said["deal"], is_dry_run=is_dry_run, is_json=is_json)
+            return
+        _bring_in(session, found, _options(session, said), target, is_json=is_json)
+
+
+def _check_many(files: Sequence[str], **said: Any) -> None:
+    """Refuse what only one file can be told."""
+    alone = ("profile", "mapping", "encoding", "sheet", "holds", "history", "rejects", "deal")
+    words = {"mapping": "--map", "holds": "--as"}
+    if wrong := [words.get(name, f"--{name}") for name in alone if said[name]]:
+        raise click.UsageError(f"{wrong[0]} speaks of one file; bring the {len(files)} in one by one.")
+    if files.count("-") > 1:
+        raise click.UsageError("Standard input can be read once.")
 
 
 def _options(session: Session, said: dict[str, Any]) -> "ImportOptions":
@@ -114,50 +137,49 @@ def _options(session: Session, said: dict[str, Any]) -> "ImportOptions":
 
 
 def _target(
-    holds: str, is_dry_run: bool, rejects: Path | None, history: Path | None, said: dict[str, Any]
+    found: "Sequence[Incoming]", is_dry_run: bool, rejects: Path | None, history: Path | None, said: dict[str, Any]
 ) -> "ImportTarget":
     from pipeboard.services.transfer.incoming import DEALS
     from pipeboard.services.transfer.plans import ImportTarget
 
     of_deals = {"--stage": said["stages"], "--create-stages": said["create_stages"], "--pipeline": said["pipeline"]}
     of_deals["--history"] = history
-    if holds != DEALS and (wrong := [name for name, value in of_deals.items() if value]):
-        raise click.UsageError(f"{wrong[0]} goes with deals; this is a file of {holds}. --as deals says otherwise.")
+    wrong = [name for name, value in of_deals.items() if value]
+    if wrong and all(one.holds != DEALS for one in found):
+        raise click.UsageError(f"{wrong[0]} goes with deals; this is a file of {found[0].holds}. --as says otherwise.")
     return ImportTarget(said["pipeline"], said["mode"], is_dry_run, rejects, history)
 
 
 def _bring_in(
     session: Session,
-    file: str,
-    found: "Incoming",
+    found: "Sequence[Incoming]",
     options: "ImportOptions",
     target: "ImportTarget",
     *,
     is_json: bool,
 ) -> None:
     """Import rows of whatever kind and say what came of them."""
-    from pipeboard.cli import importing_records
-    from pipeboard.services.transfer.importing import import_file as import_deals
-    from pipeboard.services.transfer.incoming import DEALS
-    from pipeboard.services.transfer.records import import_records
+    from pipeboard.services.transfer.bringing import bring_in_all
+    from pipeboard.services.transfer.importing import ImportReport
+    from pipeboard.services.transfer.records import RecordsReport
 
-    workspace, is_dry_run = session.workspace, target.is_dry_run
+    is_dry_run = target.is_dry_run
     with Progress("Importing") as bar:
-        if found.holds == DEALS:
-            report = import_deals(workspace, found.ready, options, target, progress=bar)
-            refused = report.plan.rejected
-        else:
-            records = import_records(workspace, found.ready, found.holds, options, target, progress=bar)
-            refused = [*records.rejected]
-    if found.holds == DEALS and is_json:
-        output.document(document(report, is_dry_run=is_dry_run))
-    elif found.holds == DEALS:
-        _print(report, file, is_dry_run=is_dry_run)
-    elif is_json:
-        output.document(importing_records.document(records, is_dry_run=is_dry_run))
-    else:
-        importing_records.tell(records, file, is_dry_run=is_dry_run)
-    if refused and target.rejects is not None and not is_dry_run and not is_json:
+        done = bring_in_all(session.workspace, found, options, target, progress=bar)
+    if is_json:
+        documents = [_document(one, is_dry_run=is_dry_run) for one in done]
+        output.document(documents[0] if len(done) == 1 else {"schema": "pipeboard.imports/1", "files": documents})
+        return
+    refused = 0
+    for one in done:
+        if isinstance(one.report, ImportReport):
+            _print(one.report, one.name, is_dry_run=is_dry_run)
+            refused += len(one.report.plan.rejected)
+        elif isinstance(one.report, RecordsReport):
+            importing_records.tell(one.report, one.name, is_dry_run=is_dry_run)
+            refused += len(one.report.rejected)
+    undo_line(done[0].report.action_id)
+    if refused and target.rejects is not None and not is_dry_run:
         output.line(f"The refused rows are in {target.rejects}: mend them and import that file.")
 
 
@@ -172,6 +194,16 @@ def _load_whole(session: Session, ready: "Opened", *, is_dry_run: bool, is_json:
         bar.step("Reading everything")
         count = load_whole(database, ready.file)
     output.line(f"{count_of(count, 'deal')} with everything around them are in {database}.")
+
+
+def _document(one: "Brought", *, is_dry_run: bool) -> dict[str, Any]:
+    from pipeboard.services.transfer.importing import ImportReport
+    from pipeboard.services.transfer.records import RecordsReport
+
+    if isinstance(one.report, ImportReport):
+        return document(one.report, is_dry_run=is_dry_run) | {"file": one.name}
+    assert isinstance(one.report, RecordsReport)
+    return importing_records.document(one.report, is_dry_run=is_dry_run) | {"file": one.name}
 
 
 def document(report: "ImportReport", *, is_dry_run: bool) -> dict[str, Any]:
@@ -221,4 +253,3 @@ def _print(report: "ImportReport", file: str, *, is_dry_run: bool) -> None:
     counts = f"{report.new:,} new, {report.changed:,} changed, {report.unchanged:,} unchanged"
     refused = f", {len(plan.rejected):,} refused" if plan.rejected else ""
     output.line(f"{verb} into {report.pipeline}: {counts}{refused} ({count_of(plan.rows, 'row')})")
-    undo_line(report.action_id)

@@ -1,14 +1,16 @@
 """What `import` says of a file of companies, contacts, products, activities, tasks or targets."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeboard.cli import output
-from pipeboard.cli.import_words import kind_of_text, pairs_line, rejection_rows, some, told_rejection, undo_line
+from pipeboard.cli.import_words import kind_of_text, pairs_line, rejection_rows, some, told_rejection
 from pipeboard.cli.words import count_of
-from pipeboard.services.transfer.records import RecordsReport
+
+if TYPE_CHECKING:
+    from pipeboard.services.transfer.records import RecordsReport
 
 
-def tell(report: RecordsReport, file: str, *, is_dry_run: bool) -> None:
+def tell(report: "RecordsReport", file: str, *, is_dry_run: bool) -> None:
     """Say what was understood and what came of it."""
     plan = report.plan
     output.line(f"{file}: {kind_of_text(plan.encoding, plan.delimiter)}, {plan.kind}, {plan.profile}")
@@ -23,10 +25,9 @@ def tell(report: RecordsReport, file: str, *, is_dry_run: bool) -> None:
     refused = f", {len(report.rejected):,} refused" if report.rejected else ""
     counts = f"{report.new:,} new, {report.changed:,} changed, {report.unchanged:,} unchanged{refused}"
     output.line(f"{verb} {plan.kind}: {counts} ({count_of(plan.rows, 'row')})")
-    undo_line(report.action_id)
 
 
-def notes(report: RecordsReport) -> list[str]:
+def notes(report: "RecordsReport") -> list[str]:
     """What a person should know besides the counts."""
     plan = report.plan
     said = [*plan.doubts]
@@ -41,7 +42,7 @@ def notes(report: RecordsReport) -> list[str]:
     return said
 
 
-def document(report: RecordsReport, *, is_dry_run: bool) -> dict[str, Any]:
+def document(report: "RecordsReport", *, is_dry_run: bool) -> dict[str, Any]:
     """The import contract, with what the file holds in `holds`."""
     plan = report.plan
     return {

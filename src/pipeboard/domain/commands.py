@@ -350,6 +350,12 @@ class ImportDeals(NamedTuple):
         return self.origin or self.profile
 
 
+class ImportFiles(NamedTuple):
+    """Bring several files in, in this order and in one action."""
+
+    files: "tuple[ImportDeals | ImportRecords, ...]"
+
+
 class Undo(NamedTuple):
     """Take back the latest own action (or the one with this id)."""
 
@@ -394,6 +400,7 @@ Command = (
     | FireRule
     | ImportTasks
     | ImportRecords
+    | ImportFiles
     | EditActivity
     | DeleteActivity
     | SetQuota

@@ -80,11 +80,11 @@ class Transaction:
     def named(self, kind: str, label: str) -> Iterator[None]:
         """What is written in this block belongs to the action of this name, whatever the handlers in it call theirs."""
         self.begin(kind, label)
-        self._is_named = True
+        was_named, self._is_named = self._is_named, True
         try:
             yield
         finally:
-            self._is_named = False
+            self._is_named = was_named
 
     # -- reading under the lock -------------------------------------------------------------------
 

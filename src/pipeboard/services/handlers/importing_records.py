@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from pipeboard.domain.commands import ImportDeals, ImportFiles
 from pipeboard.domain.errors import InvalidInput, PipeboardError
 from pipeboard.domain.events import Event, RecordsImported
 from pipeboard.domain.imports.drafts import Rejection
 from pipeboard.domain.imports.records import ImportRecords, Record
+from pipeboard.services.handlers.importing import import_deals
 from pipeboard.services.handlers.importing_quotas import Targets
 from pipeboard.services.handlers.importing_things import Things
 from pipeboard.services.handlers.importing_work import Activities, Tasks
@@ -16,6 +18,24 @@ from pipeboard.storage.sql import chunks
 from pipeboard.storage.transaction import Transaction
 
 _AT_ONCE = 1_000
+
+
+def import_files(command: ImportFiles, tx: Transaction) -> tuple[Event, ...]:
+    """Write several files, one after the other: what a later one refers to is there by then."""
+    names = ", ".join(one.file_name for one in command.files)
+    facts: tuple[Event, ...] = ()
+    told = tx.progress
+    with tx.named("files.imported", f"Imported {len(command.files)} files: {names}"):
+        for place, one in enumerate(command.files):
+
+            def some(done: int, everything: int, place: int = place) -> None:
+                told(place * everything + done, len(command.files) * everything)
+
+            tx.progress = some
+            facts += import_deals(one, tx) if isinstance(one, ImportDeals) else import_records(one, tx)
+            tx.write_rows()
+    tx.progress = told
+    return facts
 
 
 class Writer(Protocol):

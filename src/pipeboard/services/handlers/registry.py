@@ -68,6 +68,7 @@ HANDLERS: dict[type, Handler] = {
     c.HideSuggestion: suggesting.hide_suggestion,
     c.DismissTask: tasks.dismiss_task,
     r.FireRule: automation.fire_rule,
+    c.ImportFiles: importing_records.import_files,
     ImportRecords: importing_records.import_records,
     ImportTasks: importing_tasks.import_tasks,
     c.LogActivity: activities.log_activity,

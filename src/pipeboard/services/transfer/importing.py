@@ -1,17 +1,15 @@
 """Bringing a file in: plan it, keep a backup, write it in one action, and say what happened."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeboard.domain.commands import ImportDeals
 from pipeboard.domain.errors import InvalidInput
-from pipeboard.domain.events import DealsImported, Outcome
 from pipeboard.domain.imports.origin import told_sign
 from pipeboard.domain.imports.stages import new_stage
 from pipeboard.domain.stage import Pipeline
+from pipeboard.services.transfer.carrying_out import Fact, Prepared, Told, carry_out, no_collection
 from pipeboard.services.transfer.own_files import homes, joined
 from pipeboard.services.transfer.planning import plan_import
 from pipeboard.services.transfer.plans import (
@@ -59,32 +57,23 @@ def import_file(
 
     A dry run executes the same and takes it back, so its counts are those of the real run.
     """
-    with _no_collection():
-        return _import(workspace, source, options, target or ImportTarget(), progress, name)
+    target = target or ImportTarget()
+    reading, writing = both_phases(progress)
+    with no_collection():
+        prepared = prepare_deals(workspace, source, options, target, reading, name)
+        return carry_out(workspace, [prepared], target, writing)[0]
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No search for garbage meanwhile: an import makes millions of values that stay, and not one cycle."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _import(
+def prepare_deals(
     workspace: Workspace,
     source: Source,
     options: ImportOptions,
     target: ImportTarget,
-    progress: Progress | None,
-    name: str,
-) -> ImportReport:
+    reading: Progress,
+    name: str = "",
+) -> Prepared[ImportReport]:
+    """Read the deals of a file. Raises a PipeboardError with a sentence for what cannot be read as a whole."""
     check_target(target)
-    reading, writing = both_phases(progress)
     pipeline = _pipeline(workspace, target.pipeline)
     if not isinstance(source, Path | bytes | Opened):
         source = spooled(source)
@@ -110,19 +99,20 @@ def _import(
         )
         for home, plan in parts
     ]
-    command = commands[0]._replace(more=tuple(commands[1:]))
     plan = joined([plan for _, plan in parts]) if len(parts) > 1 else parts[0][1]
     where = ", ".join(home.name for home, _ in parts)
-    if target.is_dry_run:
-        return _report(plan, where, workspace.rehearse(command, writing))
-    require_decided(plan)
-    backup = workspace.backup_before("import") if plan.deals else ""
-    report = _report(plan, where, workspace.execute(command, writing))._replace(backup=backup)
-    if decided := worth_remembering(options):
-        workspace.remember(header_hash(plan.header), decided)
-    if target.rejects is not None and plan.rejected:
-        write_rejects(target.rejects, plan.header, plan.rejected)
-    return report
+
+    def report(fact: Fact, told: Told) -> tuple[ImportReport, Callable[[], None]]:
+        return ImportReport(plan, where, fact.new, fact.changed, fact.unchanged, *told), keep
+
+    def keep() -> None:
+        if decided := worth_remembering(options):
+            workspace.remember(header_hash(plan.header), decided)
+        if target.rejects is not None and plan.rejected:
+            write_rejects(target.rejects, plan.header, plan.rejected)
+
+    command = commands[0]._replace(more=tuple(commands[1:]))
+    return Prepared(command, bool(plan.deals), lambda: require_decided(plan), report)
 
 
 def _plan(
@@ -175,12 +165,4 @@ def _pipeline(workspace: Workspace, typed: str) -> Pipeline:
     return pipelines[0]
 
 
-def _report(plan: ImportPlan, pipeline: str, outcome: Outcome) -> ImportReport:
-    for event in outcome.events:
-        if isinstance(event, DealsImported):
-            counts = (event.new, event.changed, event.unchanged)
-            return ImportReport(plan, pipeline, *counts, action_id=outcome.action_id)
-    return ImportReport(plan, pipeline, 0, 0, len(plan.deals), action_id=outcome.action_id)
-
-
-__all__ = ["ImportReport", "ImportTarget", "import_file"]
+__all__ = ["ImportReport", "ImportTarget", "import_file", "prepare_deals"]

@@ -1,5 +1,7 @@
 """Bringing a file of companies, contacts, products, activities, tasks or targets in, as a file of deals comes in."""
 
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 from pipeboard.domain.errors import InvalidInput
@@ -8,6 +10,7 @@ from pipeboard.domain.imports.drafts import Rejection
 from pipeboard.domain.imports.origin import told_sign
 from pipeboard.domain.imports.record_kinds import known_keys
 from pipeboard.domain.imports.records import ImportRecords
+from pipeboard.services.transfer.carrying_out import Fact, Prepared, Told, carry_out, no_collection
 from pipeboard.services.transfer.plans import (
     ImportOptions,
     ImportTarget,
@@ -16,11 +19,11 @@ from pipeboard.services.transfer.plans import (
     check_target,
     refuse_if_strict,
 )
-from pipeboard.services.transfer.reading import read_table
+from pipeboard.services.transfer.reading import Table, read_table
 from pipeboard.services.transfer.record_plans import RecordsPlan, plan_records, require_decided
 from pipeboard.services.transfer.rejects import write_rejects
 from pipeboard.services.transfer.remembering import header_hash, with_remembered, worth_remembering
-from pipeboard.services.transfer.sources import Source, label_of, opened
+from pipeboard.services.transfer.sources import Opened, Source, opened
 from pipeboard.services.workspace import Workspace
 
 
@@ -58,57 +61,57 @@ def import_records(
     A dry run executes the same and takes it back, so its counts are those of the real run.
     """
     target = target or ImportTarget()
+    reading, writing = both_phases(progress)
+    with opened(source, name, options.sheet) as ready, no_collection():
+        prepared = prepare_records(workspace, ready, kind, options, target, reading)
+        return carry_out(workspace, [prepared], target, writing)[0]
+
+
+def prepare_records(
+    workspace: Workspace, ready: Opened, kind: str, options: ImportOptions, target: ImportTarget, reading: Progress
+) -> Prepared[RecordsReport]:
+    """Read the rows of an opened file, which has to stay open until they are written."""
     check_target(target)
     if target.history is not None:
         raise InvalidInput("Only deals have a history of stages: --history goes with a file of deals.")
     now = workspace.clock.now().astimezone(options.zone or workspace.zone)
-    reading, writing = both_phases(progress)
-    with (
-        opened(source, name, options.sheet) as ready,
-        read_table(
-            ready, encoding=options.encoding, delimiter=options.delimiter, told=known_keys(kind), name=name
-        ) as table,
-    ):
+    with _table(ready, kind, options) as table:
         said = with_remembered(options, workspace.recalled(_hash(kind, table.header)), table.header, ())
-        size = 2 * table.source.size
-        plan = plan_records(table, kind, said, workspace.info.currency, now, lambda done: reading(done, max(1, size)))
-        refuse_if_strict(plan.rejected, options)
-        if not target.is_dry_run:
-            require_decided(plan)
-        command = ImportRecords(
-            kind,
-            label_of(source, name),
-            plan.profile,
-            plan.records,
-            options.is_strict,
-            target.mode,
-            told_sign(plan.header),
-        )
-        if target.is_dry_run:
-            outcome, backup = workspace.rehearse(command, writing), ""
-        else:
-            backup = workspace.backup_before("import") if plan.records else ""
-            outcome = workspace.execute(command, writing)
-        fact = next(one for one in outcome.events if isinstance(one, RecordsImported))
-        lines = {one.line for one in fact.rejected}
-        cells = {line: tuple(row) for chunk in table.chunks() for line, row in chunk if line in lines} if lines else {}
-    if not target.is_dry_run and (decided := worth_remembering(options)):
-        workspace.remember(_hash(kind, plan.header), decided)
-    refused = [one._replace(cells=cells.get(one.line, ())) for one in fact.rejected]
-    rejected = tuple(sorted([*plan.rejected, *refused], key=lambda one: one.line))
-    if target.rejects is not None and rejected and not target.is_dry_run:
-        write_rejects(target.rejects, plan.header, rejected)
-    return RecordsReport(
-        plan,
-        fact.new,
-        fact.changed,
-        fact.unchanged,
-        rejected,
-        fact.new_owners,
-        fact.as_tasks,
-        None if target.is_dry_run else outcome.action_id,
-        backup,
+        size = max(1, 2 * ready.size)
+        plan = plan_records(table, kind, said, workspace.info.currency, now, lambda done: reading(done, size))
+    refuse_if_strict(plan.rejected, options)
+
+    def report(fact: Fact, told: Told) -> tuple[RecordsReport, Callable[[], None]]:
+        assert isinstance(fact, RecordsImported)
+        refused = _with_cells(fact.rejected, ready, kind, options)
+        rejected = tuple(sorted([*plan.rejected, *refused], key=lambda one: one.line))
+        counts = (fact.new, fact.changed, fact.unchanged)
+        return RecordsReport(plan, *counts, rejected, fact.new_owners, fact.as_tasks, *told), lambda: keep(rejected)
+
+    def keep(rejected: Sequence[Rejection]) -> None:
+        if decided := worth_remembering(options):
+            workspace.remember(_hash(kind, plan.header), decided)
+        if target.rejects is not None and rejected:
+            write_rejects(target.rejects, plan.header, rejected)
+
+    command = ImportRecords(
+        kind, ready.label, plan.profile, plan.records, options.is_strict, target.mode, told_sign(plan.header)
     )
+    return Prepared(command, bool(plan.records), lambda: require_decided(plan), report)
+
+
+def _table(ready: Opened, kind: str, options: ImportOptions) -> AbstractContextManager[Table]:
+    return read_table(ready, encoding=options.encoding, delimiter=options.delimiter, told=known_keys(kind))
+
+
+def _with_cells(rejected: Sequence[Rejection], ready: Opened, kind: str, options: ImportOptions) -> list[Rejection]:
+    """Rows that only writing showed to be unusable, with their cells: the file is read once more for them."""
+    lines = {one.line for one in rejected}
+    if not lines:
+        return []
+    with _table(ready, kind, options) as table:
+        cells = {line: tuple(row) for chunk in table.chunks() for line, row in chunk if line in lines}
+    return [one._replace(cells=cells.get(one.line, ())) for one in rejected]
 
 
 def _hash(kind: str, header: tuple[str, ...]) -> str:
