@@ -14,6 +14,7 @@ from pipeboard.cli.import_words import kind_of_text, pairs_line, rejection_rows,
 from pipeboard.cli.session import Session, pass_session
 from pipeboard.cli.words import count_of
 from pipeboard.domain.errors import PipeboardError
+from pipeboard.domain.money import decimal_string, format_money
 
 if TYPE_CHECKING:
     from pipeboard.services.transfer.bringing import Brought
@@ -227,6 +228,15 @@ def document(report: "ImportReport", *, is_dry_run: bool) -> dict[str, Any]:
         "skipped": [{"line": one.line, "why": one.why} for one in plan.skipped],
         "rejected": rejection_rows(plan.rejected),
         "stages": plan.stages,
+        "totals": [
+            {
+                "stage": total.stage,
+                "deals": total.deals,
+                "value": {currency: decimal_string(minor, currency) for currency, minor in total.sums},
+                "without_value": total.unvalued,
+            }
+            for total in report.totals
+        ],
         "created_stages": list(plan.unknown_stages),
         "warnings": [*plan.doubts, *plan.warnings],
         "action": report.action_id,
@@ -247,6 +257,10 @@ def _print(report: "ImportReport", file: str, *, is_dry_run: bool) -> None:
         output.line(f"  new owners: {', '.join(plan.new_owners)}")
     for sentence in [*plan.doubts, *plan.warnings]:
         output.line(f"  note: {sentence}")
+    for total in report.totals:
+        worth = [format_money(minor, currency) for currency, minor in total.sums]
+        worth += [f"{total.unvalued:,} without a value"] if total.unvalued else []
+        output.line(f"  {total.stage}: {count_of(total.deals, 'deal')}{', ' * bool(worth)}{' + '.join(worth)}")
     some([f"  skipped line {one.line}: {one.why}" for one in plan.skipped])
     some([told_rejection(one) for one in plan.rejected])
     verb = "Would import" if is_dry_run else "Imported"

@@ -63,6 +63,7 @@ def document(report: "RecordsReport", *, is_dry_run: bool) -> dict[str, Any]:
         "skipped": [{"line": one.line, "why": one.why} for one in plan.skipped],
         "rejected": rejection_rows(report.rejected),
         "stages": {},
+        "totals": [],
         "created_stages": [],
         "warnings": notes(report),
         "action": report.action_id,

@@ -48,6 +48,7 @@ HEADERS = {
     "german people": ("contacts", "generic", "Vorname,Nachname,Firma,Telefon"),
     "a spreadsheet of people": ("contacts", "generic", "Name,Company,Email,Phone"),
     "a spreadsheet of tasks": ("tasks", "generic", "Task,Due date,Owner,Deal"),
+    "a spreadsheet of calls": ("activities", "generic", "Activity ID,Deal,Date,Type,Subject,Owner"),
     "a price list": ("products", "generic", "Product,Series,Sales_price"),
     "taskwarrior": ("tasks", "taskwarrior", "uuid,description,status,entry,due,project"),
     "quotas": ("quotas", "generic", "rep_id,rep_name,quota_q4_2026"),

@@ -144,6 +144,8 @@ SIGNS: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("products", "product name|unit price", "", "zoho"),
     ("products", "sku", "name|product name", "hubspot"),
     ("activities", "note title|note content", "", "zoho"),
+    ("activities", "deal|date", "subject|activity|activity type|type|note|notes|comment|comments", ""),
+    ("activities", "activity type|date", "subject|note|notes|description|comments", ""),
     ("companies", "account|sector|office location", "", ""),
     ("products", "product|sales price", "", ""),
     ("contacts", "имя|фамилия", "", ""),

@@ -37,7 +37,7 @@ def import_deals(command: ImportDeals, tx: Transaction) -> tuple[Event, ...]:
     """Add the deals that are new, change those that the file knows better, leave the others alone."""
     parts = (command, *command.more)
     count = sum(len(part.deals) for part in parts)
-    with tx.named("deals.imported", f"Imported {count} deal{'s' if count != 1 else ''} from {command.file_name}"):
+    with tx.named("deals.imported", f"Imported {count:,} deal{'s' if count != 1 else ''} from {command.file_name}"):
         meter = Meter(tx, count)
         facts = [_import_part(part, tx, meter) for part in parts]
     ran = max(fact.import_run_id for fact in facts)

@@ -8,6 +8,7 @@ from pipeboard.domain.commands import ImportDeals
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.imports.origin import told_sign
 from pipeboard.domain.imports.stages import new_stage
+from pipeboard.domain.imports.totals import StageTotal, stage_totals
 from pipeboard.domain.stage import Pipeline
 from pipeboard.services.transfer.carrying_out import Fact, Prepared, Told, carry_out, no_collection
 from pipeboard.services.transfer.own_files import homes, joined
@@ -32,7 +33,7 @@ class ImportReport(NamedTuple):
     """What was understood and what became of it; of a dry run, what would have.
 
     `rows` of the plan is new + changed + unchanged + rejected. `action_id` is what undo takes back, None when
-    nothing changed. `backup` is the copy made before.
+    nothing changed. `backup` is the copy made before. `totals` are those of the file, to hold against the other tool.
     """
 
     plan: ImportPlan
@@ -42,6 +43,7 @@ class ImportReport(NamedTuple):
     unchanged: int
     action_id: int | None = None
     backup: str = ""
+    totals: tuple[StageTotal, ...] = ()
 
 
 def import_file(
@@ -101,9 +103,11 @@ def prepare_deals(
     ]
     plan = joined([plan for _, plan in parts]) if len(parts) > 1 else parts[0][1]
     where = ", ".join(home.name for home, _ in parts)
+    order = [stage.name for home, _ in parts for stage in workspace.deals.stages(home.id)]
+    totals = stage_totals(plan.deals, order)
 
     def report(fact: Fact, told: Told) -> tuple[ImportReport, Callable[[], None]]:
-        return ImportReport(plan, where, fact.new, fact.changed, fact.unchanged, *told), keep
+        return ImportReport(plan, where, fact.new, fact.changed, fact.unchanged, *told, totals), keep
 
     def keep() -> None:
         if decided := worth_remembering(options):

@@ -55,6 +55,11 @@ class _Stopped(Exception):
     """The person does not want this to go on."""
 
 
+def _with_preview(brought: Brought) -> tuple[Brought, Preview]:
+    """What came of a file, and what there is to see of it: made beside the loop, for a file may be large."""
+    return brought, preview_of(brought)
+
+
 class ImportScreen(ImportAsking, Screen[None]):
     """Reads a file, shows what it understood, and imports it when that is right."""
 
@@ -130,24 +135,24 @@ class ImportScreen(ImportAsking, Screen[None]):
     async def _read(self, ticket: int) -> None:
         workspace, asked = self.app.workspace, self._asked(is_dry_run=True)
 
-        def work() -> Brought | None:
+        def work() -> tuple[Brought, Preview] | None:
             try:
-                return bring_in(workspace, asked, self._watch(ticket))
+                return _with_preview(bring_in(workspace, asked, self._watch(ticket)))
             except _Stopped:
                 return None
 
         try:
-            brought = await self.app.read("import", work)
+            found = await self.app.read("import", work)
         except Superseded:
             return
         except PipeboardError as error:
             if ticket == self._ticket:
                 self._cannot(error)
             return
-        if brought is None or ticket != self._ticket:
+        if found is None or ticket != self._ticket:
             return
-        self._share, self._brought = None, brought
-        preview = preview_of(brought)
+        self._share = None
+        self._brought, preview = found
         undecided = tuple(name for name in preview.made_stages if name not in self._wanted_stages)
         self._sheet = self._sheet._replace(preview=preview, open_stages=undecided)
         self.tell(*self._told)
@@ -244,9 +249,9 @@ class ImportScreen(ImportAsking, Screen[None]):
         self._is_importing, self._share = True, 0.0
         self._sheet = self._sheet._replace(doing="Importing")
         self.tell("Importing", "accent")
-        done: Brought | None = None
+        done: tuple[Brought, Preview] | None = None
         try:
-            done = await app.runner.write(lambda: bring_in(workspace, asked, watch))
+            done = await app.runner.write(lambda: _with_preview(bring_in(workspace, asked, watch)))
             words, tone = f"Imported {self._path.name}", "won"
         except _Stopped:
             words, tone = "Stopped: nothing was imported", "muted"
@@ -258,9 +263,9 @@ class ImportScreen(ImportAsking, Screen[None]):
             self._sheet = self._sheet._replace(doing="Reading", share=None)
         is_undoable = False
         if done is not None:
-            self._brought = done
-            self._sheet = self._sheet._replace(preview=preview_of(done), is_done=True)
-            is_undoable = self._sheet.preview is not None and self._sheet.preview.action_id is not None
+            self._brought, preview = done
+            self._sheet = self._sheet._replace(preview=preview, is_done=True)
+            is_undoable = preview.action_id is not None
             app.tell_screens(Stale())
         if self.is_mounted:
             self.tell(words, tone, is_undoable=is_undoable)

@@ -129,6 +129,9 @@ def _understood(pen: _Pen, sheet: ImportSheet, seen: Preview, keys: ImportKeys) 
             pen.text(f"{keys.place} says to which deal those tasks belong that name none.", "faint")
         else:
             pen.text(f"{keys.kind} says what it holds, if these are no {seen.holds}.", "faint")
+    if seen.totals:
+        pen.heading("By stage")
+        _totals(pen, seen.totals)
     if seen.first:
         pen.heading(f"The first {seen.holds}")
         _first(pen, seen.first)
@@ -151,6 +154,17 @@ def _understood(pen: _Pen, sheet: ImportSheet, seen: Preview, keys: ImportKeys) 
         for sentence in seen.notes:
             pen.text(sentence)
     _refused(pen, seen, keys)
+
+
+def _totals(pen: _Pen, totals: Sequence[tuple[str, str, str]]) -> None:
+    """What the file puts into each stage: figures to hold against those of the other tool."""
+    names = [fit(printable(stage), min(30, pen.width // 2), pen.glyphs.ellipsis) for stage, _, _ in totals]
+    widest = max(map(width_of, names))
+    count = max(len(total[1]) for total in totals)
+    for name, (_, deals, worth) in zip(names, totals, strict=True):
+        room = " " * (widest - width_of(name))
+        left = (Part(f"{name}{room}  ", pen.tones.text), Part(f"{deals:>{count}}  {worth}", pen.tones.muted))
+        pen.rows.append(Row(left))
 
 
 def _left_over(pen: _Pen, seen: Preview) -> None:

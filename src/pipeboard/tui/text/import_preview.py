@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeboard.domain.imports.drafts import ImportedDeal, Rejection, Skipped
 from pipeboard.domain.imports.records import Record
+from pipeboard.domain.imports.totals import StageTotal
 from pipeboard.domain.money import format_money
 from pipeboard.services.transfer.bringing import Brought
 from pipeboard.services.transfer.calendar_reading import CalendarReport
@@ -29,9 +30,10 @@ class FirstRow(NamedTuple):
 
 
 class Preview(NamedTuple):
-    """A file as far as it is understood. `rejected` and `skipped` have the line (0: it has none), the cell and why.
+    """A file as far as it is understood.
 
-    `is_open` tells that it can be imported once nothing is left to decide: it has rows that can be used.
+    `rejected` and `skipped` have the line (0: it has none), the cell and why. `totals` has a stage, how many deals the
+    file puts there, and what they are worth. `is_open` tells that it can be imported once nothing is left to decide.
     """
 
     holds: str
@@ -42,6 +44,7 @@ class Preview(NamedTuple):
     unchanged: int
     doubts: tuple[str, ...] = ()
     first: tuple[FirstRow, ...] = ()
+    totals: tuple[tuple[str, str, str], ...] = ()
     columns: Mapping[str, str] = {}
     kept: tuple[str, ...] = ()
     kept_as: str = "kept as text"
@@ -79,6 +82,7 @@ def _of_deals(report: ImportReport) -> Preview:
         report.unchanged,
         tuple(plan.doubts),
         tuple(map(first_deal, plan.deals[:_SHOWN])),
+        tuple(map(_total, report.totals)),
         plan.mapping,
         tuple(kept),
         stages=plan.stages,
@@ -109,6 +113,7 @@ def _of_records(report: RecordsReport) -> Preview:
         report.unchanged,
         plan.doubts,
         tuple(map(first_record, plan.records[:_SHOWN])),
+        (),
         plan.columns,
         plan.kept,
         "kept in the notes of what is new",
@@ -139,6 +144,13 @@ def _of_calendar(report: CalendarReport) -> Preview:
         is_open=report.new + report.changed + report.unchanged > 0,
         is_calendar=True,
     )
+
+
+def _total(total: StageTotal) -> tuple[str, str, str]:
+    """A stage, its count, and its sums."""
+    worth = [format_money(minor, currency) for currency, minor in total.sums]
+    worth += [f"{total.unvalued:,} without a value"] if total.unvalued else []
+    return total.stage, f"{total.deals:,}", " + ".join(worth)
 
 
 def _form(encoding: str, delimiter: str) -> str:
