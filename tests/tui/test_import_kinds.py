@@ -72,6 +72,21 @@ async def test_what_the_rows_are_can_be_said(local_workspace: Workspace, folder:
         assert local_workspace.finding.find("Jan")[0].about == ""
 
 
+async def test_all_their_stages_are_made_with_one_key(local_workspace: Workspace, folder: Path) -> None:
+    (folder / "deals.csv").write_text("Deal name,Stage\nAcme,Dancing\nNova,Singing\n", encoding="utf-8")
+    async with playing(local_workspace, (100, 30)) as player:
+        await open_file(player)
+        assert "“Dancing”, “Singing” are no stages of this pipeline" in player.text
+        await player.press("s", "n")
+        assert "To decide first" not in player.text
+        assert "Dancing  1  1 without a value" in player.text
+        await player.press("enter")
+        assert {d.row.title: d.row.stage for d in local_workspace.listing.deals()} == {
+            "Acme": "Dancing",
+            "Nova": "Singing",
+        }
+
+
 async def test_activities_that_are_to_be_done_are_tasks(local_workspace: Workspace, folder: Path) -> None:
     add(local_workspace)
     (folder / "done.csv").write_text(ACTIVITIES, encoding="utf-8")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pipeboard.tui.text.import_lines import ImportSheet
 
 _CREATE = "create"
+_ALL = "\0all"
 _ENCODINGS = ("utf-8", "utf-16", "cp1250", "cp1251", "cp1252", "iso-8859-2", "koi8-r")
 _ORDERS = {"dmy": "03/04 is 3 April", "mdy": "03/04 is 4 March", None: "Dates as they seem"}
 
@@ -126,12 +127,17 @@ class ImportAsking:
         theirs = [Choice(t, t or "(empty)", "not decided" if o in open_ones else o) for t, o in pairs]
 
         def chosen(one: Choice | None) -> None:
-            if one is not None:
+            if one is not None and one.value == _ALL:
+                self._wanted_stages |= open_ones
+                self._decide()
+            elif one is not None:
                 self.app.run_question(self._ask_ours(str(one.value)))
 
         if len(open_ones) == 1:
             chosen(theirs[0])
         else:
+            if open_ones:
+                theirs.append(Choice(_ALL, f"Make all {len(open_ones)} stages of their own", key="n"))
             self.app.ask(Choose("Which stage of theirs?", theirs, placeholder="stage"), chosen)
 
     async def _ask_ours(self, theirs: str) -> None:

@@ -158,12 +158,11 @@ def _understood(pen: _Pen, sheet: ImportSheet, seen: Preview, keys: ImportKeys) 
 
 def _totals(pen: _Pen, totals: Sequence[tuple[str, str, str]]) -> None:
     """What the file puts into each stage: figures to hold against those of the other tool."""
-    names = [fit(printable(stage), min(30, pen.width // 2), pen.glyphs.ellipsis) for stage, _, _ in totals]
-    widest = max(map(width_of, names))
+    widest = min(max(width_of(printable(stage)) for stage, _, _ in totals), pen.width // 2)
     count = max(len(total[1]) for total in totals)
-    for name, (_, deals, worth) in zip(names, totals, strict=True):
-        room = " " * (widest - width_of(name))
-        left = (Part(f"{name}{room}  ", pen.tones.text), Part(f"{deals:>{count}}  {worth}", pen.tones.muted))
+    for stage, deals, worth in totals:
+        name = fit(printable(stage), widest, pen.glyphs.ellipsis)
+        left = (Part(f"{name}  ", pen.tones.text), Part(f"{deals:>{count}}  {worth}", pen.tones.muted))
         pen.rows.append(Row(left))
 
 
