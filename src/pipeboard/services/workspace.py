@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -306,14 +306,27 @@ class Workspace:
             taken = set(claim_rings(sql, wanted, self.clock.now(), self.client_id))
         return [ring for ring in rings if (ring.task_id, ring.at) in taken]
 
-    def rehearse(self, command: Command, progress: Callable[[int, int], None] | None = None) -> Outcome:
-        """What `execute` would answer. The command is carried out and taken back before anybody can see it."""
+    def rehearse(
+        self, command: Command, progress: Callable[[int, int], None] | None = None, *, is_long: bool = False
+    ) -> Outcome:
+        """What `execute` would answer. The command is carried out and taken back before anybody can see it.
+
+        One that is long is tried on a copy of the file: nobody has to wait until that is over.
+        """
+        if is_long and self.target.is_sqlite:
+            from pipeboard.storage.apart import copied
+
+            with copied(self.target) as target, closing(Store(target)) as store:
+                return self._rehearsed(store, command, progress)
+        return self._rehearsed(self._store, command, progress)
+
+    def _rehearsed(self, store: Store, command: Command, progress: Callable[[int, int], None] | None) -> Outcome:
         from pipeboard.services.handlers.registry import HANDLERS
         from pipeboard.storage.transaction import Actor
 
         outcome = Outcome(None, "", ())
         try:
-            with self._store.write(self.clock.now(), self.zone, Actor(self.me, self.client_id, __version__)) as tx:
+            with store.write(self.clock.now(), self.zone, Actor(self.me, self.client_id, __version__)) as tx:
                 tx.progress = progress or tx.progress
                 facts = HANDLERS[type(command)](command, tx)
                 outcome = Outcome(None, tx.label, facts)

@@ -11,6 +11,7 @@ from pipeboard.domain.imports.records import ImportRecords
 from pipeboard.services.transfer.plans import ImportTarget, Progress
 from pipeboard.services.workspace import Workspace
 
+_MANY = 2_000
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 Fact = DealsImported | RecordsImported
@@ -50,8 +51,8 @@ def carry_out(
     commands = tuple(one.command for one in files)
     command = commands[0] if len(commands) == 1 else ImportFiles(commands)
     if target.is_dry_run:
-        outcome, told = workspace.rehearse(command, writing), (None, "")
-        return tuple(report for report, _ in _reports(files, outcome, told))
+        outcome = workspace.rehearse(command, writing, is_long=sum(map(_size, commands)) > _MANY)
+        return tuple(report for report, _ in _reports(files, outcome, (None, "")))
     for one in files:
         one.check()
     backup = workspace.backup_before("import") if any(one.has_rows for one in files) else ""
@@ -60,6 +61,13 @@ def carry_out(
     for _, keep in reports:
         keep()
     return tuple(report for report, _ in reports)
+
+
+def _size(command: ImportDeals | ImportRecords) -> int:
+    """How many rows a command writes."""
+    if isinstance(command, ImportRecords):
+        return len(command.records)
+    return sum(len(part.deals) for part in (command, *command.more))
 
 
 def _reports(files: Sequence[Prepared[R]], outcome: Outcome, told: Told) -> tuple[tuple[R, Callable[[], None]], ...]:
