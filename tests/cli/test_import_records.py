@@ -93,3 +93,13 @@ def test_a_calendar_comes_alone_and_options_of_deals_are_of_deals(cli: Cli, tmp_
     result = cli("import", files[2], "--pipeline", "B2B")
     assert result.code == 2
     assert "--pipeline goes with deals; this is a file of companies" in result.err
+
+
+def test_pipelines_like_theirs_from_the_shell(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text("Deal name,Stage,Pipeline\nAcme,Talks,Partners\n", encoding="utf-8")
+    said = cli.ok("import", str(path), "--like-theirs")
+    assert "Imported into Partners (new): 1 new" in said
+    assert "Talks: 1 deal, 1 without a value" in said
+    assert "Partners" in cli.ok("pipeline", "list")
+    assert cli("import", str(path), "--like-theirs", "--pipeline", "B2B").code == 2

@@ -173,3 +173,23 @@ async def test_an_import_can_be_stopped_while_it_writes(
         assert [deal.row.title for deal in local_workspace.listing.deals()] == ["Acme"]
         await player.press("escape")
         assert not isinstance(player.app.screen, ImportScreen)
+
+
+async def test_pipelines_like_theirs_and_back_on_the_board_among_the_deals(
+    local_workspace: Workspace, folder: Path
+) -> None:
+    text = "Deal name,Stage,Pipeline,Amount\nAcme,Talks,Partners,12\nNova,Offer,Partners,1\n"
+    (folder / "deals.csv").write_text(text, encoding="utf-8")
+    async with playing(local_workspace, (100, 30)) as player:
+        assert "g i brings yours" in player.text
+        await open_file(player)
+        assert "To decide first" in player.text
+        await player.press("p", "n")
+        assert "into Partners (new)" in player.text
+        assert "To decide first" not in player.text
+        await player.press("enter", "escape")
+        assert "2 deals came in or changed" in player.text
+        assert "Partners" in player.text.splitlines()[0]
+        assert player.cursor == "Acme"
+        await player.press("u")
+        assert local_workspace.listing.deals() == []

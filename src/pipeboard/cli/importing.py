@@ -49,6 +49,9 @@ def _pairs(_context: click.Context, parameter: click.Parameter, values: Sequence
 @click.option("--encoding", help="The encoding of the file; without it, it is found out.")
 @click.option("--sheet", help="The sheet of a workbook; without it, the one that looks like deals.")
 @click.option("--pipeline", default="", help="The pipeline the deals go into; without it, the first.")
+@click.option(
+    "--like-theirs", "is_like_theirs", is_flag=True, help="Make pipelines with the names and stages of the file."
+)
 @click.option("--mode", type=click.Choice(["create", "update", "both"]), default="both", show_default=True)
 @click.option("--strict", "is_strict", is_flag=True, help="Refuse the whole file for one row that cannot be used.")
 @click.option("--dry-run", "is_dry_run", is_flag=True, help="Say what would happen, and change nothing.")
@@ -144,11 +147,13 @@ def _target(
     from pipeboard.services.transfer.plans import ImportTarget
 
     of_deals = {"--stage": said["stages"], "--create-stages": said["create_stages"], "--pipeline": said["pipeline"]}
-    of_deals["--history"] = history
+    of_deals |= {"--history": history, "--like-theirs": said["is_like_theirs"]}
+    if said["is_like_theirs"] and said["pipeline"]:
+        raise click.UsageError("--like-theirs makes pipelines of its own; --pipeline names one that is there.")
     wrong = [name for name, value in of_deals.items() if value]
     if wrong and all(one.holds != DEALS for one in found):
         raise click.UsageError(f"{wrong[0]} goes with deals; this is a file of {found[0].holds}. --as says otherwise.")
-    return ImportTarget(said["pipeline"], said["mode"], is_dry_run, rejects, history)
+    return ImportTarget(said["pipeline"], said["mode"], is_dry_run, rejects, history, said["is_like_theirs"])
 
 
 def _bring_in(

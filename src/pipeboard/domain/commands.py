@@ -332,7 +332,8 @@ class ImportDeals(NamedTuple):
     """Bring the deals of one file in, in one action. `mode` is create, update or both.
 
     `new_stages` are names of open stages that are added to the pipeline in the same action. `more` are deals of
-    other pipelines of the same file. `origin` is the sign of the workspace that our own export is of.
+    other pipelines of the same file. `origin` is the sign of the workspace that our own export is of. A
+    `new_pipeline` is made for the deals first; `pipeline_id` means nothing then.
     """
 
     pipeline_id: int
@@ -343,6 +344,7 @@ class ImportDeals(NamedTuple):
     new_stages: tuple[str, ...] = ()
     more: "tuple[ImportDeals, ...]" = ()
     origin: str = ""
+    new_pipeline: "CreatePipeline | None" = None
 
     @property
     def source(self) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _CREATE = "create"
 _ALL = "\0all"
+_THEIRS = "\0theirs"
 _ENCODINGS = ("utf-8", "utf-16", "cp1250", "cp1251", "cp1252", "iso-8859-2", "koi8-r")
 _ORDERS = {"dmy": "03/04 is 3 April", "mdy": "03/04 is 4 March", None: "Dates as they seem"}
 
@@ -36,6 +37,7 @@ class ImportAsking:
     _options = ImportOptions(is_creating_stages=True)
     _wanted_stages: frozenset[str] = frozenset()
     _pipeline = ""
+    _is_like_theirs = False
     _holds = ""
     _deal: tuple[int, str] | None = None
     _brought: "Brought | None" = None
@@ -46,6 +48,7 @@ class ImportAsking:
         self._options = ImportOptions(is_creating_stages=True)
         self._wanted_stages = frozenset()
         self._holds, self._deal, self._brought, self._columns = "", None, None, ()
+        self._is_like_theirs = False
 
     def _kind(self) -> str:
         """What the file is taken for."""
@@ -215,11 +218,14 @@ class ImportAsking:
             return
         if not self._is_of_deals("pipeline"):
             return
-        choices = with_keys([Choice(p.name, p.name) for p in self.app.pipelines()])
+        choices = [*with_keys([Choice(p.name, p.name) for p in self.app.pipelines()])]
+        choices.append(Choice(_THEIRS, "As in the file", "pipelines and stages like theirs", key="n"))
 
         def chosen(one: Choice | None) -> None:
             if one is not None:
-                self._pipeline = str(one.value)
+                self._is_like_theirs = one.value == _THEIRS
+                if not self._is_like_theirs:
+                    self._pipeline = str(one.value)
                 self._wanted_stages = frozenset()
                 self._read_again()
 

@@ -9,7 +9,7 @@ from pipeboard.domain import ordering
 from pipeboard.domain.commands import ImportDeals
 from pipeboard.domain.deal import Deal, tag_text
 from pipeboard.domain.errors import InvalidInput
-from pipeboard.domain.events import DealsImported, Event
+from pipeboard.domain.events import DealsImported, Event, SetupChanged
 from pipeboard.domain.extras import CustomField, custom_fields, stored
 from pipeboard.domain.imports.drafts import NO_DETAILS, ImportedDeal
 from pipeboard.domain.imports.profiles import OWN
@@ -20,7 +20,7 @@ from pipeboard.services.handlers.catalogues import Catalogue
 from pipeboard.services.handlers.closing import REOPENED, closed_values
 from pipeboard.services.handlers.matching import Existing, find_existing
 from pipeboard.services.handlers.meter import Meter
-from pipeboard.services.handlers.setting_up import create_open_stages
+from pipeboard.services.handlers.setting_up import create_open_stages, create_pipeline
 from pipeboard.storage.gateways.catalogue import read_rates
 from pipeboard.storage.projection import INSERT_VISIT, search_text, summarise, visit_row
 from pipeboard.storage.sql import chunks
@@ -48,6 +48,10 @@ def import_deals(command: ImportDeals, tx: Transaction) -> tuple[Event, ...]:
 
 def _import_part(command: ImportDeals, tx: Transaction, meter: Meter) -> DealsImported:
     count = len(command.deals)
+    if command.new_pipeline is not None:
+        made = create_pipeline(command.new_pipeline, tx)
+        pipeline_id = next(fact.entity_id for fact in made if isinstance(fact, SetupChanged))
+        command = command._replace(pipeline_id=pipeline_id, new_stages=())
     if command.new_stages:
         create_open_stages(tx, command.pipeline_id, command.new_stages)
     stages = {s.name: s for s in tx.stages.values() if s.pipeline_id == command.pipeline_id}

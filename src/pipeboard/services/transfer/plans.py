@@ -26,8 +26,8 @@ class ImportOptions(NamedTuple):
     `mapping` is their column -> our field, `stage_map` their stage -> ours. `date_order` settles dates such
     as 03/04/2025. With `is_strict` one rejected row refuses the whole file. Instants that name their offset
     from UTC become the day in `zone`, without it the day as written. `sheet` names the sheet of a workbook.
-    `only` is the pipeline of our own export whose deals are meant, "" for all of them; None asks with `OwnPipelines`
-    which there are.
+    `only` is the pipeline of the file whose deals are meant, "" for all of them; None asks with `TheirPipelines` which
+    there are, where the file is our own export or `is_like_theirs`.
     """
 
     profile: str | None = None
@@ -41,12 +41,14 @@ class ImportOptions(NamedTuple):
     zone: tzinfo | None = None
     sheet: str | None = None
     only: str | None = ""
+    is_like_theirs: bool = False
 
 
 class ImportTarget(NamedTuple):
     """Where the deals go: the pipeline as typed ("": the first), what may happen to deals, and whether at all.
 
-    `rejects` is a file for the rows that were refused, `history` one of stage changes of the same deals.
+    `rejects` is a file for the rows that were refused, `history` one of stage changes of the same deals. With
+    `is_like_theirs` the deals go into pipelines with the names and stages that the file has, made where they are not.
     """
 
     pipeline: str = ""
@@ -54,6 +56,7 @@ class ImportTarget(NamedTuple):
     is_dry_run: bool = False
     rejects: Path | None = None
     history: Source | None = None
+    is_like_theirs: bool = False
 
 
 def check_target(target: ImportTarget) -> None:
@@ -78,12 +81,12 @@ def both_phases(progress: Progress | None) -> tuple[Progress, Progress]:
     return reading, writing
 
 
-class OwnPipelines(Exception):
-    """An export of our own has the deals of these pipelines."""
+class TheirPipelines(Exception):
+    """The file has the deals of these pipelines; `tool` wrote it."""
 
-    def __init__(self, names: tuple[str, ...]) -> None:
+    def __init__(self, names: tuple[str, ...], tool: str) -> None:
         super().__init__(names)
-        self.names = names
+        self.names, self.tool = names, tool
 
 
 class UnclearColumns(InvalidInput):

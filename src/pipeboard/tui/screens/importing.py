@@ -60,8 +60,8 @@ def _with_preview(brought: Brought) -> tuple[Brought, Preview]:
     return brought, preview_of(brought)
 
 
-class ImportScreen(ImportAsking, Screen[None]):
-    """Reads a file, shows what it understood, and imports it when that is right."""
+class ImportScreen(ImportAsking, Screen[int | None]):
+    """Reads a file, shows what it understood, imports it when that is right; answers with the action that did it."""
 
     CONTEXT = IMPORT
     DEFAULT_CSS = """
@@ -126,7 +126,8 @@ class ImportScreen(ImportAsking, Screen[None]):
 
     def _asked(self, *, is_dry_run: bool) -> ImportRequest:
         """What is to be done with the file, as far as it was said."""
-        target = ImportTarget(self._pipeline if self._kind() == DEALS else "", self._sheet.mode, is_dry_run)
+        pipeline = self._pipeline if self._kind() == DEALS and not self._is_like_theirs else ""
+        target = ImportTarget(pipeline, self._sheet.mode, is_dry_run, is_like_theirs=self._is_like_theirs)
         options = self._options
         if not is_dry_run:
             options = options._replace(is_creating_stages=bool(self._wanted_stages))
@@ -153,7 +154,8 @@ class ImportScreen(ImportAsking, Screen[None]):
             return
         self._share = None
         self._brought, preview = found
-        undecided = tuple(name for name in preview.made_stages if name not in self._wanted_stages)
+        wanted = preview.made_stages if self._is_like_theirs else self._wanted_stages
+        undecided = tuple(name for name in preview.made_stages if name not in wanted)
         self._sheet = self._sheet._replace(preview=preview, open_stages=undecided)
         self.tell(*self._told)
         self._show()
@@ -327,5 +329,6 @@ class ImportScreen(ImportAsking, Screen[None]):
     def action_back(self) -> None:
         """Stop an import that is running; else stop reading, and leave."""
         self._ticket += 1
+        seen = self._sheet.preview
         if not self._is_importing:
-            self.dismiss(None)
+            self.dismiss(seen.action_id if seen is not None and self._sheet.is_done else None)
