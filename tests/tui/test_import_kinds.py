@@ -193,3 +193,19 @@ async def test_pipelines_like_theirs_and_back_on_the_board_among_the_deals(
         assert player.cursor == "Acme"
         await player.press("u")
         assert local_workspace.listing.deals() == []
+
+
+async def test_a_second_file_tells_the_stages_that_deals_went_through(local_workspace: Workspace, folder: Path) -> None:
+    (folder / "deals.csv").write_text("Deal ID,Deal name,Stage\n7,Acme,Qualified\n", encoding="utf-8")
+    history = "Deal ID,Stage,Entered\n7,Lead,2026-10-01\n7,Qualified,2026-10-20\n"
+    (folder / "history.csv").write_text(history, encoding="utf-8")
+    async with playing(local_workspace, (100, 40)) as player:
+        await open_file(player)
+        await player.press("h")
+        await player.type("history.csv")
+        await player.press("enter")
+        assert "The history tells of 1 of these deals (1 in its file)." in player.text
+        await player.press("enter")
+        assert "Imported deals.csv" in player.text
+    with local_workspace._store.hot.snapshot() as sql:
+        assert sql.value("SELECT count(*) FROM stage_visit") == 2

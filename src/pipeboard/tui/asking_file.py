@@ -17,7 +17,7 @@ _ENDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".js
 _MOST = 200
 
 
-def ask_file(app: "PipeboardApp", answer: "Callable[[Path], None]") -> None:
+def ask_file(app: "PipeboardApp", answer: "Callable[[Path], None]", *, title: str = "Import") -> None:
     """Ask for the path of a file; Tab completes those of the present folder."""
 
     def answered(text: str | None) -> None:
@@ -25,7 +25,7 @@ def ask_file(app: "PipeboardApp", answer: "Callable[[Path], None]") -> None:
             answer(path_of(text))
 
     files = _files()
-    app.ask(AskLine("Import", placeholder="deals.csv", describe=_described, suggestions=files, enter="look"), answered)
+    app.ask(AskLine(title, placeholder="deals.csv", describe=_described, suggestions=files, enter="look"), answered)
 
 
 def path_of(text: str) -> Path:

@@ -38,6 +38,7 @@ class ImportAsking:
     _wanted_stages: frozenset[str] = frozenset()
     _pipeline = ""
     _is_like_theirs = False
+    _history: Path | None = None
     _holds = ""
     _deal: tuple[int, str] | None = None
     _brought: "Brought | None" = None
@@ -48,7 +49,7 @@ class ImportAsking:
         self._options = ImportOptions(is_creating_stages=True)
         self._wanted_stages = frozenset()
         self._holds, self._deal, self._brought, self._columns = "", None, None, ()
-        self._is_like_theirs = False
+        self._is_like_theirs, self._history = False, None
 
     def _kind(self) -> str:
         """What the file is taken for."""
@@ -247,6 +248,17 @@ class ImportAsking:
                 self._read_again()
 
         app.ask(Find("Tasks that name no deal belong to", await more(""), more=more), chosen)
+
+    def action_history(self) -> None:
+        """Name the file of stage changes of the same deals."""
+        from pipeboard.tui.asking_file import ask_file
+
+        def answered(path: Path) -> None:
+            self._history = path
+            self._read_again()
+
+        if self._is_of_deals("history of stages"):
+            ask_file(self.app, answered, title="Stages the deals went through")
 
     def action_mode(self) -> None:
         """Add and update, only add, only update."""

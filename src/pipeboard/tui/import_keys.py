@@ -16,6 +16,7 @@ IMPORT_ACTIONS: tuple[tuple[str, str, str, str, str], ...] = (
         "Pipeline",
         "Say where deals go, or tasks that name no deal",
     ),
+    ("import.history", "h", "history", "Stage history", "Name a file that tells which stages the deals went through"),
     ("import.mode", "M", "mode", "New, known", "Add and update, only add, only update"),
     ("import.rejects", "r", "write_rejects", "Refused rows", "Write the refused rows into a file, to be mended"),
     ("import.deals", "o", "show_rows", "Rows", "List the rows of the file; after the import, open what came in"),

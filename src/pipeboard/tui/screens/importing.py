@@ -127,7 +127,8 @@ class ImportScreen(ImportAsking, Screen[int | None]):
     def _asked(self, *, is_dry_run: bool) -> ImportRequest:
         """What is to be done with the file, as far as it was said."""
         pipeline = self._pipeline if self._kind() == DEALS and not self._is_like_theirs else ""
-        target = ImportTarget(pipeline, self._sheet.mode, is_dry_run, is_like_theirs=self._is_like_theirs)
+        history = self._history if self._kind() == DEALS else None
+        target = ImportTarget(pipeline, self._sheet.mode, is_dry_run, None, history, self._is_like_theirs)
         options = self._options
         if not is_dry_run:
             options = options._replace(is_creating_stages=bool(self._wanted_stages))
