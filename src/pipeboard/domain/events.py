@@ -84,12 +84,16 @@ class SetupChanged(NamedTuple):
 
 
 class DealsImported(NamedTuple):
-    """A file came in: how many deals are new, how many changed, how many stayed as they were."""
+    """A file came in: how many deals are new, how many changed, how many stayed as they were.
+
+    `elsewhere` of the known ones stand in another pipeline by now, where they were left.
+    """
 
     import_run_id: int
     new: int
     changed: int
     unchanged: int
+    elsewhere: int = 0
 
 
 class RecordsImported(NamedTuple):

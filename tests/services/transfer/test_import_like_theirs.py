@@ -4,6 +4,7 @@ import pytest
 
 from pipeboard.domain import commands as c
 from pipeboard.domain.errors import InvalidInput
+from pipeboard.domain.templates import parse_stages
 from pipeboard.services.transfer.importing import ImportReport, import_file
 from pipeboard.services.transfer.plans import ImportOptions, ImportTarget
 from pipeboard.services.workspace import Workspace
@@ -71,3 +72,21 @@ def test_the_tool_gives_its_name(workspace: Workspace) -> None:
 def test_a_file_without_stages_says_so(workspace: Workspace) -> None:
     with pytest.raises(InvalidInput, match="names no stages"):
         brought(workspace, "Deal name,Company\nAcme,Acme\n")
+
+
+def test_a_deal_that_was_handed_on_is_still_known(workspace: Workspace) -> None:
+    text = "Deal ID,Deal name,Stage,Amount,Probability\n7,Acme,Lead,100,10\n"
+    target = ImportTarget()
+    import_file(workspace, text.encode(), ImportOptions(), target, name="a.csv")
+    workspace.execute(c.CreatePipeline("Partners", parse_stages("Talks 40%, Offer 80%")))
+    (partners,) = [one.id for one in workspace.listing.names().pipelines if one.name == "Partners"]
+    deal = workspace.listing.deals()[0].row.id
+    workspace.execute(c.HandOffDeals((c.Seen(deal),), partners))
+    same = import_file(workspace, text.encode(), ImportOptions(), target, name="a.csv")
+    assert (same.new, same.changed, same.unchanged) == (0, 0, 1)
+    assert "1 known deal stands in another pipeline by now, and stays there." in same.plan.warnings
+    more = text.replace("100,10", "250,90").replace("Lead", "Qualified")
+    changed = import_file(workspace, more.encode(), ImportOptions(), target, name="a.csv")
+    assert (changed.new, changed.changed) == (0, 1)
+    (row,) = [one.row for one in workspace.listing.deals()]
+    assert (row.pipeline, row.stage, row.value_minor, row.probability) == ("Partners", "Talks", 25000, None)

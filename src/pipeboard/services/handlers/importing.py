@@ -28,6 +28,8 @@ from pipeboard.storage.transaction import Transaction
 
 _STEP = timedelta(minutes=1)
 _AT_ONCE = 4_000
+_PLACE = ("stage_id", "status", "probability", "closed_on", "lost_reason_id", "closed_from_stage_id", "wake_on")
+"""What goes with the place of a deal, which another pipeline has of its own."""
 
 PARKED_DAYS = 90
 """When a parked deal wakes whose file does not say so (the fridge's default, DOMAIN.md section 5)."""
@@ -41,9 +43,8 @@ def import_deals(command: ImportDeals, tx: Transaction) -> tuple[Event, ...]:
         meter = Meter(tx, count)
         facts = [_import_part(part, tx, meter) for part in parts]
     ran = max(fact.import_run_id for fact in facts)
-    return (
-        DealsImported(ran, sum(f.new for f in facts), sum(f.changed for f in facts), sum(f.unchanged for f in facts)),
-    )
+    counts = (sum(some) for some in zip(*((f.new, f.changed, f.unchanged, f.elsewhere) for f in facts), strict=True))
+    return (DealsImported(ran, *counts),)
 
 
 def _import_part(command: ImportDeals, tx: Transaction, meter: Meter) -> DealsImported:
@@ -71,7 +72,8 @@ def _import_part(command: ImportDeals, tx: Transaction, meter: Meter) -> DealsIm
     )
     run_id = _note_run(tx, command, len(fresh), changed) if fresh or changed else 0
     _create(tx, command, fresh, stages, catalogue, run_id, meter)
-    return DealsImported(run_id, len(fresh), changed, count - len(fresh) - changed)
+    elsewhere = sum(one.is_elsewhere for one in existing.values())
+    return DealsImported(run_id, len(fresh), changed, count - len(fresh) - changed, elsewhere)
 
 
 def _without_kept_names(deal: ImportedDeal, existing: Existing) -> ImportedDeal:
@@ -329,6 +331,9 @@ def _update(
 ) -> int:
     """Change the known deals where the file says something else; how many changed."""
     wanted = {d.line: values_of(d, stages[d.stage_name], catalogue) for d in deals}
+    for deal in deals:
+        if existing[deal.line].is_elsewhere:
+            wanted[deal.line] = {f: v for f, v in wanted[deal.line].items() if f not in _PLACE}
     if is_own:
         for deal in deals:
             _keep_custom(wanted[deal.line], deal, existing[deal.line])
@@ -341,9 +346,9 @@ def _update(
     for deal in different:
         row = current[existing[deal.line].id]
         values, at = wanted[deal.line], None
-        if values["status"] != row["status"]:
+        if values.get("status", row["status"]) != row["status"]:
             values = _standing(tx, row, values, rates) | values
-        if values["stage_id"] != row["stage_id"]:
+        if values.get("stage_id", row["stage_id"]) != row["stage_id"]:
             values["rank"] = ranks.next(values["stage_id"])
             day = deal.closed_on or deal.stage_entered_on
             at = catalogue.midnight(day) if day else None

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipeboard.domain.commands import CreatePipeline, ImportDeals
 from pipeboard.domain.errors import InvalidInput
+from pipeboard.domain.events import DealsImported
 from pipeboard.domain.imports.origin import told_sign
 from pipeboard.domain.imports.profiles import OWN
 from pipeboard.domain.imports.stages import new_stage
@@ -103,7 +104,13 @@ def prepare_deals(
     totals = stage_totals(plan.deals, order)
 
     def report(fact: Fact, told: Told) -> tuple[ImportReport, Callable[[], None]]:
-        return ImportReport(plan, where, fact.new, fact.changed, fact.unchanged, *told, totals), keep
+        done = plan
+        if isinstance(fact, DealsImported) and fact.elsewhere:
+            some = "deal stands in another pipeline by now, and stays there"
+            some = some if fact.elsewhere == 1 else "deals stand in another pipeline by now, and stay there"
+            said = f"{fact.elsewhere:,} known {some}."
+            done = plan._replace(warnings=[*plan.warnings, said])
+        return ImportReport(done, where, fact.new, fact.changed, fact.unchanged, *told, totals), keep
 
     def keep() -> None:
         if decided := worth_remembering(options):
