@@ -40,10 +40,11 @@ if TYPE_CHECKING:
     from pipeboard.domain.imports.drafts import ImportedDeal
     from pipeboard.domain.imports.records import ImportRecords
     from pipeboard.domain.imports.todos import ImportTasks
+    from pipeboard.domain.product_commands import ProductCommand
     from pipeboard.domain.rule_commands import FireRule
     from pipeboard.domain.saved_views import ViewCommand
 else:
-    CompanyCommand = FireRule = ImportRecords = ImportTasks = ViewCommand = (
+    CompanyCommand = FireRule = ImportRecords = ImportTasks = ProductCommand = ViewCommand = (
         tuple  # named tuples all of them; importing them is not on the way to the first paint
     )
 
@@ -412,6 +413,7 @@ Command = (
     | ImportDeals
     | ViewCommand
     | CompanyCommand
+    | ProductCommand
     | Undo
     | Redo
     | SetupCommand

@@ -13,15 +13,17 @@ from pipeboard.domain.events import DealsImported, Event, SetupChanged
 from pipeboard.domain.extras import CustomField, custom_fields, stored
 from pipeboard.domain.imports.drafts import NO_DETAILS, ImportedDeal
 from pipeboard.domain.imports.profiles import OWN
+from pipeboard.domain.products import Catalogue
 from pipeboard.domain.stage import DealStatus, Stage, status_of
 from pipeboard.domain.text import search_key
 from pipeboard.domain.visits import StageEvent, open_places, project_visits
-from pipeboard.services.handlers.catalogues import Catalogue
+from pipeboard.services.handlers.catalogues import Catalogue as Names
 from pipeboard.services.handlers.closing import REOPENED, closed_values
 from pipeboard.services.handlers.matching import Existing, find_existing
 from pipeboard.services.handlers.meter import Meter
 from pipeboard.services.handlers.setting_up import create_open_stages, create_pipeline
 from pipeboard.storage.gateways.catalogue import read_rates
+from pipeboard.storage.hot.products import catalogue as read_products
 from pipeboard.storage.projection import INSERT_VISIT, search_text, summarise, visit_row
 from pipeboard.storage.sql import chunks
 from pipeboard.storage.transaction import Transaction
@@ -59,12 +61,14 @@ def _import_part(command: ImportDeals, tx: Transaction, meter: Meter) -> DealsIm
     if missing := sorted({d.stage_name for d in command.deals} - set(stages)):
         raise InvalidInput(f"This pipeline has no stage named {', '.join(missing)}.")
     existing = find_existing(tx, command)
-    fresh = [d for d in command.deals if d.line not in existing]
+    products = read_products(tx.sql)
+    fresh = [_spelt(d, products) for d in command.deals if d.line not in existing]
     known = [_without_kept_names(d, existing[d.line]) for d in command.deals if d.line in existing]
+    known = [_spelt(d, products, existing[d.line] if command.profile == OWN else None) for d in known]
     if command.mode == "update":
         fresh = []
     said = [*fresh, *(known if command.mode != "create" else ())]
-    catalogue = Catalogue(tx, said, command.pipeline_id, is_exact=command.profile == OWN)
+    catalogue = Names(tx, said, command.pipeline_id, is_exact=command.profile == OWN)
     changed = (
         0
         if command.mode == "create"
@@ -82,6 +86,14 @@ def _without_kept_names(deal: ImportedDeal, existing: Existing) -> ImportedDeal:
     return deal._replace(company="", contact="") if is_same else deal
 
 
+def _spelt(deal: ImportedDeal, products: Catalogue, kept: Existing | None = None) -> ImportedDeal:
+    """The deal with its product in the catalogue's spelling, unless it is what the `kept` deal says already."""
+    if kept is not None and kept.values["product"] == deal.product:
+        return deal
+    name = products.spelt(deal.product)
+    return deal if name == deal.product else deal._replace(product=name)
+
+
 def _note_run(tx: Transaction, command: ImportDeals, new: int, changed: int) -> int:
     run_id = tx.reserve("import_run", 1)[0]
     tx.sql.run(
@@ -92,7 +104,7 @@ def _note_run(tx: Transaction, command: ImportDeals, new: int, changed: int) -> 
     return run_id
 
 
-def values_of(deal: ImportedDeal, stage: Stage, catalogue: Catalogue) -> dict[str, Any]:
+def values_of(deal: ImportedDeal, stage: Stage, catalogue: Names) -> dict[str, Any]:
     """What the file says about a deal, as column values; what it does not say is left out."""
     said: dict[str, Any] = {
         "title": deal.title,
@@ -138,7 +150,7 @@ def _create(
     command: ImportDeals,
     deals: Sequence[ImportedDeal],
     stages: dict[str, Stage],
-    catalogue: Catalogue,
+    catalogue: Names,
     run_id: int,
     meter: Meter,
 ) -> None:
@@ -158,7 +170,7 @@ def _create_some(
     command: ImportDeals,
     deals: Sequence[ImportedDeal],
     stages: dict[str, Stage],
-    catalogue: Catalogue,
+    catalogue: Names,
     run_id: int,
     ranks: "_LastRanks",
     base_currency: str,
@@ -211,7 +223,7 @@ def _parking(today: date) -> dict[str, Any]:
 
 
 def _chain(
-    tx: Transaction, deal: ImportedDeal, row: dict[str, Any], catalogue: Catalogue, *, is_own: bool
+    tx: Transaction, deal: ImportedDeal, row: dict[str, Any], catalogue: Names, *, is_own: bool
 ) -> list[StageEvent]:
     """The stage events of an imported deal: where it began and, when known, from where it was closed."""
     actor = tx.actor.owner_id
@@ -240,7 +252,7 @@ def _last_open(deal: ImportedDeal, stages: Mapping[str, Stage]) -> int | None:
     return next((stage.id for stage in some if stage is not None and stage.is_open), None)
 
 
-def _told_chain(tx: Transaction, deal: ImportedDeal, catalogue: Catalogue) -> list[StageEvent]:
+def _told_chain(tx: Transaction, deal: ImportedDeal, catalogue: Names) -> list[StageEvent]:
     """The stage events that the file tells, oldest first. Those of one day are a minute apart, or they would be
     taken for one walk; a beginning without a day stands just before the first one that has one."""
     chain: list[StageEvent] = []
@@ -260,7 +272,7 @@ def _told_chain(tx: Transaction, deal: ImportedDeal, catalogue: Catalogue) -> li
 
 
 def _to_the_present(
-    tx: Transaction, deal: ImportedDeal, chain: list[StageEvent], stage_id: int, catalogue: Catalogue
+    tx: Transaction, deal: ImportedDeal, chain: list[StageEvent], stage_id: int, catalogue: Names
 ) -> list[StageEvent]:
     """The chain on to where the deal stands now, when that is not where the history ends."""
     last = chain[-1]
@@ -324,7 +336,7 @@ def _update(
     deals: Sequence[ImportedDeal],
     existing: dict[int, Existing],
     stages: dict[str, Stage],
-    catalogue: Catalogue,
+    catalogue: Names,
     meter: Meter,
     *,
     is_own: bool,

@@ -9,6 +9,7 @@ from pipeboard.domain.events import Event, RecordsImported
 from pipeboard.domain.imports.drafts import Rejection
 from pipeboard.domain.imports.records import ImportRecords, Record
 from pipeboard.services.handlers.importing import import_deals
+from pipeboard.services.handlers.importing_products import Products
 from pipeboard.services.handlers.importing_quotas import Targets
 from pipeboard.services.handlers.importing_things import Things
 from pipeboard.services.handlers.importing_work import Activities, Tasks
@@ -85,6 +86,7 @@ def import_records(command: ImportRecords, tx: Transaction) -> tuple[Event, ...]
 _WRITERS: dict[str, Callable[[Origin, Transaction, People], Writer]] = {
     "companies": lambda origin, tx, _: Things("company", origin, tx),
     "contacts": lambda origin, tx, _: Things("contact", origin, tx),
+    "products": lambda origin, tx, _: Products(origin, tx),
     "activities": Activities,
     "tasks": Tasks,
     "quotas": lambda _, tx, people: Targets(tx, people),

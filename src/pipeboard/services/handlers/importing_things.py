@@ -5,9 +5,9 @@ from typing import Any
 
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.imports.records import Record
-from pipeboard.domain.text import clean, search_key
+from pipeboard.domain.text import search_key
 from pipeboard.services.handlers.names import company_id_of
-from pipeboard.services.handlers.record_writing import CHANGED, NEW, SAME, Origin, rows_by_id
+from pipeboard.services.handlers.record_writing import CHANGED, NEW, SAME, Origin, better_notes, notes_of, rows_by_id
 from pipeboard.storage.gateways.catalogue import ids_by_norm
 from pipeboard.storage.transaction import Transaction
 
@@ -63,8 +63,7 @@ class Things:
         values = self._values(record)
         if values.get("email", "").casefold() == (row.get("email") or "").casefold():
             values.pop("email", None)  # only spelt another way
-        notes = _notes_of(record)
-        if notes and (not row["notes"] or (record.text("notes") and not row["notes"].startswith(notes))):
+        if notes := better_notes(record, row["notes"]):
             values["notes"] = notes
         norm = search_key(name)
         if is_by_id and row["name_norm"] != norm and (norm, None) not in self._by_name:
@@ -84,7 +83,7 @@ class Things:
     def _add(self, record: Record, name: str) -> str:
         norm = search_key(name)
         values = {"name": name, "name_norm": norm} | self._values(record) | self._identity(record)
-        if notes := _notes_of(record):
+        if notes := notes_of(record):
             values["notes"] = notes
         new = self._tx.create(self._table, values)
         self._by_name[norm, values.get("company_id")] = new
@@ -135,8 +134,3 @@ def _name_of(record: Record) -> str:
     """What the thing is called: a person by first and last name, else by the mail address."""
     both = " ".join(filter(None, (record.text("first_name"), record.text("last_name"))))
     return record.text("name") or both or record.text("email")
-
-
-def _notes_of(record: Record) -> str:
-    """The notes of a thing, and below them what the columns say that have no field of ours."""
-    return clean("\n".join(filter(None, (record.text("notes"), record.rest))), is_multiline=True)

@@ -2,6 +2,7 @@
 
 from typing import Any, Final, NamedTuple
 
+from pipeboard.domain.imports.records import Record
 from pipeboard.domain.text import clean, search_key
 from pipeboard.storage.gateways.catalogue import read_owners
 from pipeboard.storage.transaction import Transaction
@@ -56,3 +57,15 @@ class People:
 def rows_by_id(tx: Transaction, table: str, ids: set[int]) -> dict[int, dict[str, Any]]:
     """The rows of a table that a piece of a file speaks of, in one go."""
     return tx.rows(table, sorted(ids)) if ids else {}
+
+
+def notes_of(record: Record) -> str:
+    """The notes of a thing, and below them what the columns say that have no field of ours."""
+    return clean("\n".join(filter(None, (record.text("notes"), record.rest))), is_multiline=True)
+
+
+def better_notes(record: Record, present: str | None) -> str:
+    """Notes in place of those that are there; "" where the row has none, or they begin with these."""
+    notes = notes_of(record)
+    is_better = not present or (record.text("notes") and not present.startswith(notes))
+    return notes if is_better else ""
