@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeboard.domain.products import Catalogue, Product, against_list, product_key
+from pipeboard.domain.product_names import product_key
+from pipeboard.domain.products import Catalogue, Product, against_list
 
 PRO = Product(1, 1, "GTX Pro", "GTX-PRO-01", "GTX", 4_821_00, "USD")
 PLUS = Product(2, 1, "GTX Plus Basic", "4711", "GTX", 1_096_00, "USD")
@@ -64,6 +65,8 @@ def test_counts_are_joined_by_product() -> None:
         ("GTX Pro", 8),
         ("Training", 2),
     ]
+    assert SHELF.searched("GTXPro") == "GTX Pro GTXPro gtxpro GTX-PRO-01"
+    assert (SHELF.searched("Training day"), SHELF.searched("")) == ("Training day trainingday", "")
     assert SHELF.same("gtxpro", ["GTX Pro", "GTXPro", "Training"]) == ("gtxpro", "GTX Pro", "GTXPro")
 
 
@@ -72,6 +75,8 @@ def test_counts_are_joined_by_product() -> None:
     [
         (4_821_00, "USD", "list $4,821, at list price"),
         (4_242_48, "USD", "list $4,821, 12% below"),
+        (4_199_09, "USD", "list $4,821, 13% below"),
+        (4_434_00, "USD", "list $4,821, 8% below"),
         (4_800_00, "USD", "list $4,821, 0.4% below"),
         (4_820_99, "USD", "list $4,821, less than 0.1% below"),
         (9_642_00, "USD", "list $4,821, 100% above"),

@@ -11,7 +11,7 @@ from pipeboard.domain.commands import Seen
 from pipeboard.domain.money import decimal_string
 from pipeboard.domain.names import match_thing, with_id
 from pipeboard.domain.product_commands import AddProduct, ArchiveProduct, EditProduct, MergeProducts, RestoreProduct
-from pipeboard.domain.products import product_key
+from pipeboard.domain.product_names import product_key
 from pipeboard.domain.text import search_key
 from pipeboard.services.catalogues import ProductList, ProductSheet
 

@@ -1,12 +1,11 @@
 """Products of the catalogue, and the one rule for which of them a text on a deal means."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeboard.domain.money import divide_half_even, format_money
-from pipeboard.domain.text import search_key
+from pipeboard.domain.product_names import product_key
 
 
 class Product(NamedTuple):
@@ -26,26 +25,6 @@ class Product(NamedTuple):
     def price(self) -> str:
         """The list price in words; "" without one."""
         return "" if self.price_minor is None else format_money(self.price_minor, self.currency)
-
-
-def product_key(text: str) -> str:
-    """What of a product's name or code tells it from others; "" for an empty text.
-
-    Case, accents, spaces and punctuation do not: "GTX Pro" = "GTXPro" = "gtx-pro". Between two digits any gap is
-    kept as a point, for "2.5" is not "25". Signs that are no punctuation count: "Gold+" is not "Gold".
-    """
-    folded = search_key(text)
-    kept: list[str] = []
-    has_gap = False
-    for character in folded:
-        if unicodedata.category(character)[0] in "ZPC":
-            has_gap = True
-            continue
-        if has_gap and kept and character.isdigit() and kept[-1].isdigit():
-            kept.append(".")
-        kept.append(character)
-        has_gap = False
-    return "".join(kept) or " ".join(folded.split())
 
 
 class Catalogue:
@@ -95,11 +74,10 @@ class Catalogue:
         return tuple(dict.fromkeys((text, *(one for one in texts if self.spelt(one) == wanted))))
 
     def searched(self, text: str) -> str:
-        """What a filter looks through for the product of a deal: the catalogue's name, the text, key and code."""
+        """What a filter looks through for the product of a deal: its name, the text of the deal, key and code."""
         found = self.meant(text)
-        if found is None:
-            return text
-        return " ".join(dict.fromkeys((found.name, text, product_key(found.name), found.code)))
+        names = (text, product_key(text)) if found is None else (found.name, text, product_key(found.name), found.code)
+        return " ".join(dict.fromkeys(names))
 
     def joined(self, counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
         """Texts with how often they occur, those of one product as one, in the order in which they come first."""
@@ -133,6 +111,12 @@ def against_list(value_minor: int | None, currency: str, product: Product | None
         return f"{words}, at list price"
     if not product.price_minor:
         return words
-    tenths = divide_half_even(abs(difference) * 1000, product.price_minor)
-    size = f"{tenths // 10}" if tenths >= 100 or tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
-    return f"{words}, {'less than 0.1' if not tenths else size}% {'above' if difference > 0 else 'below'}"
+    return f"{words}, {_share(abs(difference), product.price_minor)}% {'above' if difference > 0 else 'below'}"
+
+
+def _share(part: int, whole: int) -> str:
+    """A percentage: whole from 10 on, else with a decimal."""
+    tenths = divide_half_even(part * 1000, whole)
+    if tenths >= 100 or tenths % 10 == 0:
+        return str(divide_half_even(part * 100, whole)) if tenths else "less than 0.1"
+    return f"{tenths // 10}.{tenths % 10}"

@@ -14,6 +14,7 @@ from pipeboard.storage.hot.connection import Hot
 if TYPE_CHECKING:
     from pipeboard.domain.detail import DealDetail
     from pipeboard.domain.known import Known
+    from pipeboard.domain.products import Catalogue
     from pipeboard.domain.scoring import Score
     from pipeboard.storage.sql import Statements
 
@@ -101,6 +102,15 @@ class DealReads(Reads):
                 tuple(dict.fromkeys(named)),
                 products,
             )
+
+    def products(self) -> "tuple[Catalogue, tuple[str, ...]]":
+        """The catalogue, and what may be typed for a product: of the catalogue first, then what deals have."""
+        from pipeboard.storage.hot.known import words_of
+        from pipeboard.storage.hot.products import catalogue
+
+        with self._hot.snapshot() as sql:
+            found = catalogue(sql)
+            return found, found.offered(words_of(sql, "product"))
 
     def find(self, typed: str) -> int:
         """The id of the deal that is meant: by id, or by a unique beginning of its title.

@@ -7,7 +7,7 @@ from typing import Any
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.imports.records import Record
 from pipeboard.domain.money import is_currency, to_minor
-from pipeboard.domain.products import product_key
+from pipeboard.domain.product_names import product_key
 from pipeboard.domain.text import clean
 from pipeboard.services.handlers.products import price_values, respell
 from pipeboard.services.handlers.record_writing import (

@@ -7,7 +7,8 @@ from pipeboard.domain.errors import InvalidInput, NotFound
 from pipeboard.domain.events import DealEdited, Event, SetupChanged
 from pipeboard.domain.money import LARGEST_MINOR, is_currency
 from pipeboard.domain.product_commands import AddProduct, ArchiveProduct, EditProduct, MergeProducts, RestoreProduct
-from pipeboard.domain.products import Catalogue, product_key
+from pipeboard.domain.product_names import product_key
+from pipeboard.domain.products import Catalogue
 from pipeboard.domain.text import clean
 from pipeboard.storage.hot.products import catalogue, deals_with, distinct_products
 from pipeboard.storage.sql import chunks

@@ -1,6 +1,7 @@
 """The catalogue of products, and what deals say of them, by literal SQL."""
 
-from pipeboard.domain.products import Catalogue, Product, product_key
+from pipeboard.domain.product_names import product_key
+from pipeboard.domain.products import Catalogue, Product
 from pipeboard.storage.sql import Statements
 
 _COLUMNS = (
