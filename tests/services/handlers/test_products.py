@@ -1,6 +1,9 @@
 """The catalogue of products: kept in order, told on deals in its spelling, and taken back by one undo."""
 
+import csv
+from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -306,3 +309,26 @@ def test_nothing_is_written_that_was_not_asked_for(workspace: Workspace) -> None
     stage = workspace.deals.stages()[0].id
     assert workspace.execute(CreateDeal("Plain", stage)).action_id
     assert products(workspace) == {}
+
+
+def test_the_deals_of_maven_join_its_products(workspace: Workspace, shared_data: Path) -> None:
+    """1,480 deals say "GTXPro", which products.csv calls "GTX Pro"."""
+    folder = shared_data / "maven_crm"
+    with (folder / "products.csv").open(encoding="utf-8") as file:
+        rows = [
+            {"name": row["product"], "category": row["series"], "price": Decimal(row["sales_price"])}
+            for row in csv.DictReader(file)
+        ]
+    with (folder / "sales_pipeline.csv").open(encoding="utf-8") as file:
+        counts = Counter(row["product"] for row in csv.DictReader(file))
+    imported_deals = [
+        imported(n, title=f"Deal {n}", product=text) for n, text in enumerate(sorted(counts.elements()), 1)
+    ]
+    bring(workspace, *rows[:1])
+    workspace.execute(file_of(workspace, *imported_deals))
+    assert bring(workspace, *rows) == (6, 0, 1, 0)
+    found = {sheet.name: sheet.deal_count for sheet in workspace.catalogues.products().sheets}
+    assert found["GTX Pro"] == counts["GTXPro"] == 1480
+    assert sum(found.values()) == 8800
+    assert workspace.catalogues.products().others == ()
+    assert {row.name: row.open for row in figures(workspace).by_product} == found
