@@ -43,7 +43,9 @@ def product() -> None:
 def list_products(
     session: Session, words: tuple[str, ...], is_all: bool, unknown: bool, is_csv: bool, is_json: bool
 ) -> None:
-    """List the products with their deals; words of name, code or category narrow the list.
+    """List the products with their deals.
+
+    Words of name, code or category narrow the list.
 
     \b
     Examples:
@@ -142,7 +144,10 @@ def add_product(session: Session, name: str, price: str, code: str, category: st
 @click.argument("changes", nargs=-1, required=True, metavar="KEY=VALUE...")
 @pass_session
 def edit_product(session: Session, product: str, changes: tuple[str, ...]) -> None:
-    """Set name, code, category, price, notes; nothing after = clears one. Deals get another name too.
+    """Set fields of a product.
+
+    Keys are name, code, category, price, notes; nothing after = clears one. With another name its deals are called
+    so too.
 
     \b
     Examples:
@@ -170,7 +175,7 @@ def edit_product(session: Session, product: str, changes: tuple[str, ...]) -> No
 @click.argument("product")
 @pass_session
 def archive_product(session: Session, product: str) -> None:
-    """Offer a product no more; deals keep it, and figures still join by it.
+    """Offer a product no more; its deals keep it.
 
     \b
     Example:
@@ -199,7 +204,9 @@ def restore_product(session: Session, product: str) -> None:
 @click.option("--into", "kept", required=True, metavar="NAME", help="The product that stays.")
 @pass_session
 def merge_products(session: Session, products: tuple[str, ...], kept: str) -> None:
-    """Make products, or other spellings that deals have, one; `pipeboard undo` brings all back.
+    """Make products or spellings one.
+
+    Spellings are what deals say; their deals get the product that stays. `pipeboard undo` brings all back.
 
     \b
     Example:

@@ -299,7 +299,8 @@ def test_a_merged_product_does_not_come_back_with_its_file(workspace: Workspace)
     bring(workspace, {"external_id": "1", "name": "Gold"}, {"external_id": "2", "name": "Gold plan"})
     found = products(workspace)
     workspace.execute(MergeProducts(Seen(found["Gold"].id), (Seen(found["Gold plan"].id),)))
-    assert bring(workspace, {"external_id": "2", "name": "Gold plan"}, {"name": "GOLD PLAN"}) == (0, 0, 2, 0)
+    again = {"external_id": "2", "name": "Gold plan", "price": Decimal(1)}
+    assert bring(workspace, again, {"name": "GOLD PLAN", "code": "x"}) == (0, 0, 2, 0)
     assert list(products(workspace)) == ["Gold"]
 
 
