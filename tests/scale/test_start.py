@@ -24,6 +24,8 @@ HEAVY = (
     "click",
     "email",
     "http.client",
+    "pipeboard.domain.commands",
+    "pipeboard.domain.events",
 )
 """What the first paint has no time for. (The verbs that only read: tests/cli/test_import_discipline.py.)"""
 

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeboard import __version__
 from pipeboard.domain.board import WorkspaceInfo
-from pipeboard.domain.commands import Command
 from pipeboard.domain.errors import StorageFailure
-from pipeboard.domain.events import Outcome
 from pipeboard.services.board import BoardReads
 from pipeboard.services.clock import Clock, zone_of
 from pipeboard.services.deals import DealReads
@@ -25,6 +23,8 @@ from pipeboard.storage.target import Target, target_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeboard.domain.commands import Command
+    from pipeboard.domain.events import Outcome
     from pipeboard.domain.rules import Rule
     from pipeboard.domain.scoring import ScoreRule
     from pipeboard.services.activity_figures import ActivityReads
@@ -270,11 +270,12 @@ class Workspace:
         registry.HANDLERS.get(type(None))
         self._store.writer.connection()
 
-    def execute(self, command: Command) -> Outcome:
+    def execute(self, command: "Command") -> "Outcome":
         """Carry out one command in one transaction; what happened, after it is on disk.
 
         Raises a PipeboardError with a sentence when it cannot be done; nothing is changed then.
         """
+        from pipeboard.domain.events import Outcome
         from pipeboard.services.handlers.registry import HANDLERS
         from pipeboard.storage.transaction import Actor
 
@@ -304,8 +305,9 @@ class Workspace:
             taken = set(claim_rings(sql, wanted, self.clock.now(), self.client_id))
         return [ring for ring in rings if (ring.task_id, ring.at) in taken]
 
-    def rehearse(self, command: Command) -> Outcome:
+    def rehearse(self, command: "Command") -> "Outcome":
         """What `execute` would answer. The command is carried out and taken back before anybody can see it."""
+        from pipeboard.domain.events import Outcome
         from pipeboard.services.handlers.registry import HANDLERS
         from pipeboard.storage.transaction import Actor
 
@@ -319,17 +321,18 @@ class Workspace:
             return outcome
 
     @contextmanager
-    def batch(self) -> Iterator[Callable[[Command, datetime, int | None], Outcome]]:
+    def batch(self) -> "Iterator[Callable[[Command, datetime, int | None], Outcome]]":
         """Many commands, each an action of its own with its own time and acting owner, in one commit.
 
         For filling a new database with a past (the demo): all of it is there at the end, or nothing.
         """
+        from pipeboard.domain.events import Outcome
         from pipeboard.services.handlers.registry import HANDLERS
         from pipeboard.storage.transaction import Actor, Transaction
 
         with self._store.writer.transaction() as sql:
 
-            def execute(command: Command, at: datetime, owner_id: int | None = None) -> Outcome:
+            def execute(command: "Command", at: datetime, owner_id: int | None = None) -> "Outcome":
                 tx = Transaction(sql, at, self.zone, Actor(owner_id or self.me, self.client_id, __version__))
                 facts = HANDLERS[type(command)](command, tx)
                 tx.flush()

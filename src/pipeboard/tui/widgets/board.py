@@ -279,15 +279,18 @@ class Board(Dragging, Widget, can_focus=True):
     def _lay_out(self) -> BoardLayout:
         """The layout for the present size and cursor."""
         folded = [head.is_folded for head in self._state.heads]
-        return lay_out(self.size.width, folded, self._state.stage_index, self._layout_now.first)
+        return lay_out(self._room, folded, self._state.stage_index, self._layout_now.first)
+
+    @property
+    def _room(self) -> int:
+        """The cells for the stages. Before the first layout those of the screen: then the first paint shows cards."""
+        return self.size.width or self.app.size.width
 
     def _arrange(self, tops: dict[int, int] | None = None, *, is_followed: bool = True) -> None:
         """Give every visible column its place, width and value; `tops` are new scroll positions.
 
         `is_followed` brings the cursor into view.
         """
-        if not self.size.width:
-            return
         old, layout = self._layout_now, self._lay_out()
         self._layout_now = layout
         visible = range(layout.first, min(layout.first + layout.shown, len(self._state.heads)))
@@ -389,7 +392,8 @@ class Board(Dragging, Widget, can_focus=True):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def on_resize(self, _event: events.Resize) -> None:
-        self._arrange()
+        if self._lay_out() != self._layout_now:
+            self._arrange()
         self.call_after_refresh(self._settle)
 
     def on_focus(self) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -80,6 +80,7 @@ class StageColumn(Widget):
         self._is_dragging = False
         self._gap: int | None = None
         self._lines: dict[int, Strip] = {}
+        self._fitted = Size()
         self._cards: OrderedDict[tuple[Card, bool, bool, bool], tuple[Strip, ...]] = OrderedDict()
 
     # What the board tells
@@ -210,16 +211,24 @@ class StageColumn(Widget):
         if wanted:
             self.refresh(*wanted)
 
-    def on_resize(self, _event: events.Resize) -> None:
+    def _fit(self) -> None:
+        """Forget what was drawn for another size; as many cards as fit into this one are shown."""
+        if self._fitted == self.size:
+            return
+        self._fitted = self.size
         self._lines.clear()
         if self.view:
             self.top = self.geometry.clamped(self.top)
             if self.cursor is not None and self.cursor >= 0:
                 self._scroll_to_show(self.cursor)
 
+    def on_resize(self, _event: events.Resize) -> None:
+        self._fit()
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines asked for, out of a memory that holds the viewport: Textual asks for all of them at
         every change of any of them."""
+        self._fit()
         lines, width = self._lines, self.size.width
         strips = []
         for y in crop.line_range:
