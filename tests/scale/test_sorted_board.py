@@ -1,13 +1,12 @@
 """What a sorted board costs with thousands of deals in a stage, in counts that do not depend on the machine."""
 
 from pathlib import Path
-from unittest.mock import patch
 
 from pipeboard.domain.list_order import ListOrder
 from pipeboard.tui.text.cards import DEFAULT_DENSITY
-from pipeboard.tui.widgets.stage_column import StageColumn
 from tests.bench.data import board_database
 from tests.conftest import OpenWorkspace
+from tests.tui.counting import counting
 from tests.tui.driver import playing
 
 DEALS = 25_000
@@ -29,14 +28,7 @@ async def test_a_sorted_board_reads_by_window_and_a_step_draws_two_cards(
     async with playing(workspace) as player:
         await player.press("S", "2", "G")
         assert player.cursor
-        drawn: list[int] = []
-        plain = StageColumn.render_line
-
-        def counting(self: StageColumn, y: int) -> object:
-            drawn.append(y)
-            return plain(self, y)
-
-        with patch.object(StageColumn, "render_line", counting):
+        with counting() as counts:
             await player.pilot.press("k")
             await player.pilot.pause()
-        assert 0 < len(drawn) <= 2 * DEFAULT_DENSITY
+        assert 0 < len(counts.lines) <= 2 * DEFAULT_DENSITY

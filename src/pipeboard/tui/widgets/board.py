@@ -15,7 +15,7 @@ from pipeboard.tui.text.board_layout import BoardLayout, lay_out
 from pipeboard.tui.text.cards import DEFAULT_DENSITY, DENSITIES
 from pipeboard.tui.text.column_geometry import HEADER
 from pipeboard.tui.text.glyphs import UNICODE, Glyphs
-from pipeboard.tui.theme import palette_of
+from pipeboard.tui.theme import Palette, palette_of
 from pipeboard.tui.widgets.board_dragging import Dragging
 from pipeboard.tui.widgets.board_state import BoardState
 from pipeboard.tui.widgets.board_view import column_view, position_of
@@ -293,6 +293,7 @@ class Board(Dragging, Widget, can_focus=True):
         """
         old, layout = self._layout_now, self._lay_out()
         self._layout_now = layout
+        palette = palette_of(self.app)
         visible = range(layout.first, min(layout.first + layout.shown, len(self._state.heads)))
         for place, column in enumerate(self._columns):
             is_shown = place in visible
@@ -306,13 +307,13 @@ class Board(Dragging, Widget, can_focus=True):
                 column.styles.width = width
             cursor = self._state.index if place == self._state.stage_index else None
             top = (tops or {}).get(place, column.top)
-            column.show(self._view(place), top=top, cursor=cursor, is_followed=is_followed)
+            column.show(self._view(place, palette), top=top, cursor=cursor, is_followed=is_followed)
         self._settle()
         if layout != old:
             # Sizes and places of the columns are known only after Textual has laid them out.
             self.call_after_refresh(self._settle)
 
-    def _view(self, place: int) -> ColumnView:
+    def _view(self, place: int, palette: Palette) -> ColumnView:
         """What the column at a place shows."""
         return column_view(
             self._state,
@@ -322,7 +323,7 @@ class Board(Dragging, Widget, can_focus=True):
             marked=self._marked,
             anchor=self._anchor,
             lines=self.card_lines,
-            palette=palette_of(self.app),
+            palette=palette,
             glyphs=self.glyphs,
         )
 
