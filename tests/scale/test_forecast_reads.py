@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pipeboard.domain.commands import CreateDeal
-from pipeboard.domain.forecast.facts import ForecastDeal, Sums
+from pipeboard.domain.forecast.facts import ForecastDeal, Sums, sums
 from pipeboard.services.forecast import ForecastQuery
 from pipeboard.services.waterfall import WaterfallQuery
 from pipeboard.services.workspace import Workspace
@@ -69,7 +69,7 @@ def test_a_forecast_of_many_deals_adds_each_up_a_few_times(
     from pipeboard.domain.forecast import categories, months, report
 
     added = 0
-    plain = report.sums
+    plain = sums
 
     def counting(deals: Iterable[ForecastDeal]) -> Sums:
         nonlocal added
