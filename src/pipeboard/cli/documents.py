@@ -14,6 +14,7 @@ from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.extras import custom_fields
 from pipeboard.domain.history import ActionEntry
 from pipeboard.domain.money import decimal_string
+from pipeboard.domain.stage import DealStatus
 from pipeboard.services.agenda import GROUPS, Agenda, AgendaTask
 from pipeboard.services.listing import ListedDeal
 
@@ -29,6 +30,9 @@ DEAL_KEYS = (
     *("lost_reason", "next_task"),
 )
 """The keys of a deal, in their order."""
+
+
+_STATUS_WORDS = {status: status.name.lower() for status in DealStatus}
 
 
 def _iso(value: date | datetime | time | None) -> str | None:
@@ -50,7 +54,7 @@ def deal(listed: ListedDeal) -> Json:
         "owner": row.owner or None,
         "pipeline": row.pipeline,
         "stage": row.stage,
-        "status": listed.status.name.lower(),
+        "status": _STATUS_WORDS[listed.status],
         "value": _money(row.value_minor, row.currency),
         "currency": row.currency,
         "probability": listed.probability,
@@ -135,6 +139,7 @@ def shown_deal(listed: ListedDeal, detail: DealDetail, today: date) -> Json:
             "forecast_category": detail.forecast_category or detail.stage_category,
             "link": detail.link or None,
             "company_website": detail.company_website or None,
+            "list_price": _list_price(detail),
             "extra": detail.extra,
             "custom": {field.name: field.text for field in custom_fields(detail.extra) if field.name},
             "park_reason": detail.park_reason or None,
@@ -175,6 +180,18 @@ def shown_deal(listed: ListedDeal, detail: DealDetail, today: date) -> Json:
             ],
         },
     }
+
+
+def _list_price(detail: DealDetail) -> Json | None:
+    """What the catalogue asks for the deal's product."""
+    one = detail.listed
+    if one is None or one.price_minor is None:
+        return None
+    return {"product": one.name, "code": one.code or None, **_amount(one.price_minor, one.currency)}
+
+
+def _amount(minor: int, currency: str) -> Json:
+    return {"amount": decimal_string(minor, currency), "currency": currency}
 
 
 def _bant(detail: DealDetail) -> Json:

@@ -28,9 +28,10 @@ from pipeboard.domain.stage import Stage
 from pipeboard.services.transfer.plans import (
     ImportOptions,
     ImportPlan,
-    OwnPipelines,
     Progress,
+    TheirPipelines,
     UnclearColumns,
+    refuse_if_strict,
     require_decided,
 )
 from pipeboard.services.transfer.reading import Table, read_table
@@ -82,10 +83,14 @@ def plan_import(
         is_recalled, options = remembered != options, remembered
         profile = named(options.profile) if options.profile else detect(table.header)
         headers = _understood(table, profile, options.mapping)
-        if table.is_own and "pipeline" in headers.fields:
+        if options.is_like_theirs and options.only is None and "pipeline" not in headers.fields:
+            raise TheirPipelines(("",), profile.name)
+        if (table.is_own or options.is_like_theirs) and "pipeline" in headers.fields:
             if options.only is None:
-                raise OwnPipelines(_pipelines(table, headers.fields["pipeline"]))
+                raise TheirPipelines(_pipelines(table, headers.fields["pipeline"]), profile.name)
             table.only = (headers.fields["pipeline"], options.only) if options.only else None
+        if options.is_like_theirs and "stage" not in headers.fields and "status" not in headers.fields:
+            raise InvalidInput(f"{table.source.name} names no stages: a pipeline like theirs cannot be made of it.")
         report = progress or (lambda _done, _all: None)
         seen = survey(table, headers, lambda done: report(done, 2 * size))
         if seen.rows == 0 and not table.rejected:
@@ -172,9 +177,12 @@ def _decide(seen: Survey, options: ImportOptions, currency: str, headers: Header
     return _Columns(dates, value, decide_percents(seen.values.get("probability", ())), cost)
 
 
-def _matched(seen: Survey, places: _Places) -> StageMap:
+def _matched(table: Table, seen: Survey, places: _Places) -> StageMap:
     """Their stages and ours. Raises InvalidInput listing all that open deals stand in and nobody knows."""
     needed: dict[str, int] = {}
+    if places.options.is_like_theirs:  # stages that deals have only passed through are made too
+        passed = [entered_stage(table.header[at]) for at, days in seen.entered.items() if any(map(str.strip, days))]
+        needed = dict.fromkeys((name for name in (*passed, *seen.values.get("closed_from", ())) if name), 0)
     for signs, count in seen.signs.items():
         if needs_stage(signs):
             needed[signs.stage] = needed.get(signs.stage, 0) + count
@@ -198,11 +206,11 @@ def _plan(
     progress: Callable[[int], None],
 ) -> ImportPlan:
     """Make the deals and put the plan together."""
-    matched = _matched(seen, places) if "stage" in headers.fields else StageMap({}, {})
+    matched = _matched(table, seen, places) if "stage" in headers.fields else StageMap({}, {})
     people, new_owners = join_owners(seen.values.get("owner", ()), places.owners)
     drafter = Drafter(_decisions(table, headers, seen, columns, places, matched, people))
     deals, rejected, skipped = _drafted(table, drafter, progress)
-    _refuse_if_strict(rejected, places.options)
+    refuse_if_strict(rejected, places.options)
     warnings = [
         *file_warnings(table, columns.dates, columns.value, headers, drafter.shortened),
         *plan_warnings(deals, seen, headers, places.options.stage_map, places.today),
@@ -332,18 +340,6 @@ def _doubts(table: Table, headers: HeaderMap, columns: _Columns) -> list[str]:
         for field, column in columns.dates.items()
         if column.doubt
     ]
-
-
-def _refuse_if_strict(rejected: Sequence[Rejection], options: ImportOptions) -> None:
-    """Raise InvalidInput with the first rejected rows when one is enough to refuse the file."""
-    if not options.is_strict or not rejected:
-        return
-    first = "; ".join(
-        f"line {one.line}{f', {one.column}' if one.column else ''}{f', {one.value!r}' if one.value else ''}: {one.why}"
-        for one in rejected[:5]
-    )
-    more = f" (and {len(rejected) - 5} more)" if len(rejected) > 5 else ""
-    raise InvalidInput(f"Nothing imported: {first}{more}.")
 
 
 __all__ = ["ImportOptions", "ImportPlan", "Progress", "plan_import", "require_decided"]
