@@ -48,7 +48,7 @@ def json_rows(file: IO[bytes], title: str) -> Iterator[tuple[int, list[str]]]:
 
 def _is_object(line: bytes) -> bool:
     try:
-        return isinstance(json.loads(line.decode("utf-8-sig")), dict)
+        return isinstance(json.loads(line.decode("utf-8-sig"), parse_int=str), dict)
     except (ValueError, RecursionError):
         return False
 
@@ -99,7 +99,7 @@ class _Shared(io.RawIOBase):
 def _loaded(text: bytes, title: str, line: int) -> Any:
     where = f"{title}, line {line}" if line else title
     try:
-        return json.loads(text.decode("utf-8-sig"), parse_float=str, parse_constant=_refuse)
+        return json.loads(text.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=_refuse)
     except UnicodeDecodeError:
         raise InvalidInput(f"{where} is not UTF-8, as JSON must be.") from None
     except RecursionError:

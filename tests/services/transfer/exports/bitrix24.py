@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501 - rows of files as they are
 
-from tests.services.transfer.exports.rows import Export, Row, text
+from tests.services.transfer.exports.rows import Export, Row, page, text
 
 _RUSSIAN = """\
 "ID";"Воронка";"Стадия сделки";"Название сделки";"Тип";"Источник";"Сумма";"Валюта";"Компания";"Контакт";"Ответственный";"Дата создания";"Дата изменения";"Дата начала";"Предполагаемая дата закрытия";"Сделка закрыта";"Вероятность";"Комментарий";"Повторная сделка";"Доступна для всех"
@@ -27,6 +27,7 @@ _RUSSIAN_ROWS = (
 BITRIX24 = (
     Export("bitrix24 in Russian", "bitrix24", text("\ufeff" + _RUSSIAN), _RUSSIAN_ROWS),
     Export("bitrix24 in Russian, old encoding", "bitrix24", text(_RUSSIAN, "cp1251", "\r\n"), _RUSSIAN_ROWS),
+    Export("bitrix24 saved for Excel", "bitrix24", page(_RUSSIAN, ";"), _RUSSIAN_ROWS),
     Export(
         "bitrix24 in English",
         "bitrix24",

@@ -1,8 +1,10 @@
 """An export of a tool and the deals that it must come in as."""
 
+import csv
 import io
 from collections.abc import Callable
 from datetime import date
+from html import escape
 from typing import Any, NamedTuple
 
 import xlsxwriter
@@ -71,6 +73,14 @@ def _text(day: date | None) -> str:
 def text(content: str, encoding: str = "utf-8", newline: str = "\n") -> Callable[[], bytes]:
     """A file of this text."""
     return lambda: content.replace("\n", newline).encode(encoding)
+
+
+def page(content: str, mark: str) -> Callable[[], bytes]:
+    """The table of this text as a web page: what several tools save as .xls."""
+    rows = csv.reader(io.StringIO(content), delimiter=mark)
+    cells = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
+    table = "".join(f"<tr>{row}</tr>" for row in cells)
+    return text(f'<html><meta charset="utf-8"><body><table border="1">{table}</table></body></html>')
 
 
 def workbook(rows: list[list[Any]], formats: dict[int, str] | None = None, sheet: str = "Sheet1") -> bytes:
