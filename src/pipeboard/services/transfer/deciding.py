@@ -51,7 +51,7 @@ def decide_columns(
         {at: days[at] for at in seen.entered},
         joined,
         value,
-        decide_percents(seen.values.get("probability", ())),
+        decide_percents(seen.values.get("probability", ()), is_sheet=table.source.kind == "workbook"),
         cost,
     )
 

@@ -51,7 +51,8 @@ _FOOTER: Final = re.compile(
     r"|filtered by|as of \d|end of report|\d[\d ,]* (rows|records|deals)\b)",
     re.IGNORECASE,
 )
-_NUMBER_LIKE: Final = re.compile(r"[^\w]*[\d.,'  ]*\d[\d.,'  ]*[^\W\d_]{0,3}[^\w]*")
+_UNIT: Final = r"(?:[^\W\d_]{1,4}\W*){0,2}"
+_NUMBER_LIKE: Final = re.compile(rf"\W*{_UNIT}\d[\d.,' \u00a0\u202f]*{_UNIT}\W*")
 
 Row = tuple[int, list[str]]
 """The line where a row begins (1 is the first) and its cells, exactly as many as the header has."""
