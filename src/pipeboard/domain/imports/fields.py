@@ -16,7 +16,7 @@ IGNORED: Final = "ignored"
 
 _FIELD_NAMES: Final = """
 external_id title company contact contact_email contact_phone owner product source value currency
-probability pipeline stage status is_won is_lost is_closed created_on started_on expected_close_on
+probability pipeline stage status is_won is_lost is_closed is_deleted created_on started_on expected_close_on
 close_date closed_on won_on lost_on payment_on stage_entered_on lost_reason closed_from tags note next_step
 contact_job company_website cost recurring_months hot attention forecast_category wakes_on park_reason close_note link
 next_step_due

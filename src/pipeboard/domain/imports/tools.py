@@ -48,21 +48,23 @@ ignored: deal - organization id|deal - contact person id
 
 HUBSPOT: Final = profile(
     "hubspot",
-    "deal name ;; dealname",
-    "record id|deal stage|dealstage|createdate",
+    "deal name ;; dealname ;; deal_id|property_dealname",
+    "record id|deal stage|dealstage|createdate|deal_pipeline_stage_id",
     """
 external_id: record id|deal id|hs object id|id
-title: deal name|dealname
-value: amount
+title: deal name|dealname|property_dealname
+value: amount|property_amount
 currency: currency|deal currency code
 probability: deal probability|hs deal stage probability
-pipeline: pipeline
-stage: deal stage|dealstage
-owner: deal owner|hubspot owner id
+pipeline: pipeline|deal_pipeline_id
+stage: deal stage|dealstage|deal_pipeline_stage_id
+owner: deal owner|hubspot owner id|owner_id
 company: associated company|associated company (primary)|company name
 contact: associated contact
-created_on: create date|createdate
-close_date: close date|closedate
+created_on: create date|createdate|property_createdate
+close_date: close date|closedate|property_closedate
+is_deleted: is_deleted
+note: property_description
 is_won: is closed won|hs is closed won
 is_lost: is closed lost|hs is closed lost
 is_closed: is deal closed?|hs is closed
@@ -109,26 +111,28 @@ ignored: fiscal year|fiscal quarter
 
 SALESFORCE_API: Final = profile(
     "salesforce_api",
-    "stagename",
-    "closedate|amount",
+    "stagename ;; id|name|stage_name|close_date|is_won",
+    "closedate|close_date|amount",
     """
 external_id: id
 title: name
 company: account.name
-stage: stagename
+stage: stagename|stage_name
 value: amount
-currency: currencyisocode
+currency: currencyisocode|currency_iso_code
 probability: probability
-close_date: closedate
-created_on: createddate
-is_closed: isclosed
-is_won: iswon
-owner: owner.name|ownerid
-source: leadsource
-next_step: nextstep
-stage_entered_on: laststagechangedate
+close_date: closedate|close_date
+created_on: createddate|created_date
+is_closed: isclosed|is_closed
+is_won: iswon|is_won
+is_deleted: isdeleted|is_deleted
+owner: owner.name|ownerid|owner_id
+source: leadsource|lead_source
+next_step: nextstep|next_step
+stage_entered_on: laststagechangedate|last_stage_change_date
 note: description
 ignored: fiscal|fiscalyear|fiscalquarter|expectedrevenue|hasopenactivity|hasoverduetask
+ignored: fiscal_year|fiscal_quarter|expected_revenue|has_open_activity|has_overdue_task
 """,
 )
 
