@@ -15,6 +15,11 @@ class Named(NamedTuple):
     has_more: bool = False
 
 
+def has_several(*cells: str) -> bool:
+    """Whether one of these cells may name more than one, or something beside a name."""
+    return any(";" in cell or "(" in cell for cell in cells)
+
+
 def first_named(text: str) -> Named:
     """Who is meant by a cell such as "Acme Inc (acme.com);Globex"."""
     names = [part.strip() for part in text.split(";") if part.strip()]

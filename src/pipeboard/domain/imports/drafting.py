@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Final, NamedTuple, cast
 
 from pipeboard.domain.errors import InvalidInput
-from pipeboard.domain.imports.associations import first_named
+from pipeboard.domain.imports.associations import first_named, has_several
 from pipeboard.domain.imports.currency_names import named_currency
 from pipeboard.domain.imports.date_columns import NO_DATE, DateColumn, why_no_date
 from pipeboard.domain.imports.details import DETAIL_FIELDS, read_details
@@ -174,7 +174,7 @@ class Drafter:
             self._history(row) if self._decided.entered else (),
             (self._details and read_details(row, self._details, days, self._decided.cost, currency)) or NO_DETAILS,
         )
-        return deal if self._is_plain or not (company or contact) else self._associated(deal)
+        return deal if self._is_plain or not has_several(company, contact) else self._associated(deal)
 
     def _associated(self, deal: ImportedDeal) -> ImportedDeal:
         """The deal with the first company and person that its cells name; the others stay as text."""
