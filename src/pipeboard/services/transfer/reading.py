@@ -20,7 +20,8 @@ from pipeboard.domain.imports.headers import header_key
 from pipeboard.domain.imports.mapping import column_names
 from pipeboard.domain.imports.profiles import OWN, detect, known_headers
 from pipeboard.services.transfer.sniffing import Encoding, decide_delimiter, decide_encoding
-from pipeboard.services.transfer.sources import Opened, Source, opened
+from pipeboard.services.transfer.sources import Opened, Source, opened, spread
+from pipeboard.services.transfer.web_tables import LARGEST_PAGE, is_web_page, web_rows
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -30,6 +31,9 @@ CHUNK: Final = 2_000
 
 MOST_COLUMNS: Final = 2_000
 """The widest table that is read."""
+
+LONGEST_LINE: Final = 2_000_000
+"""The most characters of one line of a file."""
 
 _PREAMBLE: Final = 40
 _BUFFER: Final = 65_536
@@ -47,7 +51,8 @@ _FOOTER: Final = re.compile(
     r"|filtered by|as of \d|end of report|\d[\d ,]* (rows|records|deals)\b)",
     re.IGNORECASE,
 )
-_NUMBER_LIKE: Final = re.compile(r"[^\w]*[\d.,'  ]*\d[\d.,'  ]*[^\W\d_]{0,3}[^\w]*")
+_UNIT: Final = r"(?:[^\W\d_]{1,4}\W*){0,2}"
+_NUMBER_LIKE: Final = re.compile(rf"\W*{_UNIT}\d[\d.,' \u00a0\u202f]*{_UNIT}\W*")
 
 Row = tuple[int, list[str]]
 """The line where a row begins (1 is the first) and its cells, exactly as many as the header has."""
@@ -186,6 +191,10 @@ def read_table(
     with opened(source, name, sheet) as ready:
         if ready.kind == "text":
             found = decide_encoding(ready, encoding)
+        if ready.kind == "text" and is_web_page(_start(ready)):
+            ready = _page(ready, found)
+            found, mark = found._replace(has_nul=True), ready.kind
+        elif ready.kind == "text":
             lines = _first_lines(ready, found.name)
             is_own = is_own_header(lines[0].split(",")) if lines else False
             mark = delimiter or ("," if is_own else decide_delimiter([line for line in lines if line.strip()], told))
@@ -200,6 +209,21 @@ def read_table(
         yield Table(ready, Shape(found, mark, header, header_line))
 
 
+def _start(ready: Opened) -> bytes:
+    """The first bytes of a source."""
+    ready.file.seek(0)
+    return ready.file.read(256)
+
+
+def _page(ready: Opened, found: Encoding) -> Opened:
+    """The table of a web page as a file of rows."""
+    if ready.size > LARGEST_PAGE:
+        raise InvalidInput(f"{ready.name} is a web page of more than {LARGEST_PAGE // 2**20} MB; save it as CSV.")
+    ready.file.seek(0)
+    text = ready.file.read(ready.size).decode(found.name)
+    return spread(ready, "web page", web_rows(text, ready.name))
+
+
 def is_own_header(header: Sequence[str]) -> bool:
     """Whether the file is an export of our own."""
     return detect(header).name == OWN
@@ -210,7 +234,13 @@ def _lines(source: Opened, encoding: str) -> Iterator[str]:
     source.file.seek(0)
     # Closing this wrapper closes _Bounded only; the file itself stays open for the next walk.
     with io.TextIOWrapper(io.BufferedReader(_Bounded(source), _BUFFER), encoding=encoding, newline="") as text:
-        yield from text
+        for number, line in enumerate(iter(lambda: text.readline(LONGEST_LINE), ""), 1):
+            if len(line) >= LONGEST_LINE:
+                raise InvalidInput(
+                    f"{source.name}, line {number}: the line goes on for more than {LONGEST_LINE // 1_000_000} million "
+                    "characters, which no row of a table does."
+                )
+            yield line
 
 
 class _Bounded(io.RawIOBase):

@@ -47,8 +47,8 @@ class _Readable(Protocol):
 class Opened(NamedTuple):
     """A source ready to be read, more than once: its name for sentences, the file, its size in bytes.
 
-    `kind` is "text", or "workbook" or "json": then the file holds one JSON list a line: the line a row stands in
-    and its cells. `label` is what the history calls it.
+    `kind` is "text", or "workbook", "json" or "web page": then the file holds one JSON list a line: the line a row
+    stands in and its cells. `label` is what the history calls it.
     """
 
     name: str
@@ -107,13 +107,13 @@ def as_rows(ready: Opened, sheet: str | None = None) -> Opened:
     start = ready.file.read(256)
     ready.file.seek(0)
     if is_workbook(start):
-        return _spread(ready, "workbook", enumerate(sheet_rows(ready.file, ready.name, sheet), 1))
+        return spread(ready, "workbook", sheet_rows(ready.file, ready.name, sheet))
     if sheet is not None:
         raise InvalidInput(f"{ready.name} is no workbook: it has no sheets.")
-    return _spread(ready, "json", json_rows(ready.file, ready.name)) if is_json(start) else ready
+    return spread(ready, "json", json_rows(ready.file, ready.name)) if is_json(start) else ready
 
 
-def _spread(ready: Opened, kind: str, rows: Iterable[tuple[int, list[str]]]) -> Opened:
+def spread(ready: Opened, kind: str, rows: Iterable[tuple[int, list[str]]]) -> Opened:
     """The rows in a file of their own, so that they can be walked through more than once."""
     target: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
     with suppress_close(target):
@@ -164,16 +164,14 @@ def spooled(stream: BinaryIO) -> BinaryIO:
 
 
 def _unpacked(packed: IO[bytes], title: str) -> IO[bytes]:
-    """The content of a gzip file; a small file that unpacks without end is refused early."""
-    size = packed.seek(0, os.SEEK_END)
-    packed.seek(0)
+    """The content of a gzip file; one that unpacks without end is refused as soon as that shows."""
     target: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
     with suppress_close(target):
         try:
             with gzip.GzipFile(fileobj=packed) as stream:
-                _copy(stream, target, title, max(size * _BOMB_RATIO, _BLOCK * 16))
+                _copy(stream, target, title, packed)
         except (OSError, EOFError, zlib.error):
-            raise InvalidInput(f"{title} is a damaged gzip archive.") from None
+            raise InvalidInput(f"{title} is a damaged gzip archive: its end may be missing.") from None
     return target
 
 
@@ -188,12 +186,13 @@ def suppress_close(target: IO[bytes]) -> Iterator[None]:
         raise
 
 
-def _copy(stream: _Readable, target: IO[bytes], title: str, most: int | None) -> None:
-    """Copy a stream within the limits of size."""
+def _copy(stream: _Readable, target: IO[bytes], title: str, packed: IO[bytes] | None) -> None:
+    """Copy a stream within the limits of size, and of the size of what it is unpacked from."""
     done = 0
     while block := stream.read(_BLOCK):
         done += len(block)
-        if done > LARGEST_FILE or (most is not None and done > most):
+        is_bomb = packed is not None and done > max(packed.tell() * _BOMB_RATIO, _BLOCK * 16)
+        if done > LARGEST_FILE or is_bomb:
             raise InvalidInput(f"{title} is too large: more than {done // _BLOCK} MB unpacked.")
         target.write(block)
     target.seek(0)
