@@ -189,18 +189,15 @@ def read_table(
     mapping names. Raises InvalidInput with a sentence for what is no table.
     """
     with opened(source, name, sheet) as ready:
+        ready = as_page(ready, encoding)
         if ready.kind == "text":
             found = decide_encoding(ready, encoding)
-        if ready.kind == "text" and is_web_page(_start(ready)):
-            ready = _page(ready, found)
-            found, mark = found._replace(has_nul=True), ready.kind
-        elif ready.kind == "text":
             lines = _first_lines(ready, found.name)
             is_own = is_own_header(lines[0].split(",")) if lines else False
             mark = delimiter or ("," if is_own else decide_delimiter([line for line in lines if line.strip()], told))
         else:
             # The cells are told apart already; a NUL in one of them is found where the rows are fitted.
-            found, mark = Encoding("utf-8", has_nul=True), ready.kind
+            found, mark = Encoding(ready.encoding, has_nul=True), ready.kind
         header_line, header = _find_header(ready, found.name, mark, told)
         if len(header) > MOST_COLUMNS:
             raise InvalidInput(f"{ready.name} has {len(header):,} columns; the most is {MOST_COLUMNS:,}.")
@@ -209,19 +206,19 @@ def read_table(
         yield Table(ready, Shape(found, mark, header, header_line))
 
 
-def _start(ready: Opened) -> bytes:
-    """The first bytes of a source."""
+def as_page(ready: Opened, encoding: str | None = None) -> Opened:
+    """A web page as a file of the rows of its table, in place of the page; any other file as it is."""
+    if ready.kind != "text":
+        return ready
     ready.file.seek(0)
-    return ready.file.read(256)
-
-
-def _page(ready: Opened, found: Encoding) -> Opened:
-    """The table of a web page as a file of rows."""
+    if not is_web_page(ready.file.read(256)):
+        return ready
     if ready.size > LARGEST_PAGE:
         raise InvalidInput(f"{ready.name} is a web page of more than {LARGEST_PAGE // 2**20} MB; save it as CSV.")
+    found = decide_encoding(ready, encoding)
     ready.file.seek(0)
     text = ready.file.read(ready.size).decode(found.name)
-    return spread(ready, "web page", web_rows(text, ready.name))
+    return spread(ready, "web page", web_rows(text, ready.name))._replace(encoding=found.name)
 
 
 def is_own_header(header: Sequence[str]) -> bool:

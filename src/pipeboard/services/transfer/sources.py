@@ -48,7 +48,7 @@ class Opened(NamedTuple):
     """A source ready to be read, more than once: its name for sentences, the file, its size in bytes.
 
     `kind` is "text", or "workbook", "json" or "web page": then the file holds one JSON list a line: the line a row
-    stands in and its cells. `label` is what the history calls it.
+    stands in and its cells. `label` is what the history calls it, `encoding` that of a page.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Opened(NamedTuple):
     size: int
     kind: str = "text"
     label: str = "stdin"
+    encoding: str = "utf-8"
 
 
 Source = Path | bytes | BinaryIO | Opened
