@@ -19,7 +19,7 @@ ACTION_KEYS = [
 ]
 AGENDA_KEYS = [
     *["schema", "overdue", "today", "tomorrow", "this_week", "later", "no_date", "no_next_step"],
-    *["waking", "suggested", "closing", "workload"],
+    *["waking", "suggested", "closing", "workload", "done_today"],
 ]
 
 
@@ -126,6 +126,20 @@ def test_agenda(cli: Cli) -> None:
     assert document["today"][0]["due_time"] == "15:00:00"
     assert [deal["title"] for deal in document["no_next_step"]] == ["Umbrella"]
     assert set(DEAL_KEYS) <= set(document["no_next_step"][0])
+    assert document["done_today"] == []
+    cli.ok("task", "done", "2")
+    assert cli.json("agenda", "--json")["done_today"] == [
+        {
+            "id": 2,
+            "deal_id": 2,
+            "deal": "Hooli",
+            "title": "mail",
+            "kind": "mail",
+            "done_at": "2026-11-22T09:00:00+00:00",
+            "done_by": "Anna Nowak",
+        }
+    ]
+    assert "Done today (1)" in cli.ok("agenda")
     assert document["suggested"] == [
         {"deal_id": 6, "deal": "Wonka", "why": "Close date passed on 1 Nov", "kinds": ["close_date"]}
     ]

@@ -7,10 +7,11 @@ import pytest
 
 from pipeboard.cli import demo_start
 from pipeboard.config.settings import Settings, load
-from pipeboard.domain.commands import Undo
+from pipeboard.domain.commands import MoveDeals, Seen, Undo
 from pipeboard.domain.hygiene import Gap
 from pipeboard.domain.periods import parse_period
 from pipeboard.domain.review import Part
+from pipeboard.domain.rules import read_rules
 from pipeboard.services.clock import clock_from
 from pipeboard.services.demo import CLOSED_DEALS, DemoSize
 from pipeboard.services.demo_names import OWNERS, STORIES
@@ -162,3 +163,16 @@ def test_the_folder_goes_also_when_showing_fails(tmp_path: Path, monkeypatch: py
     with pytest.raises(KeyboardInterrupt):
         demo_start.in_demo(DemoSize(deals=1), load(), fail)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_its_rules_are_understood_and_name_what_is_there(demo: Workspace) -> None:
+    rules, problems = read_rules(list(demo_start.RULES))
+    assert (rules, problems) == (demo_start.demo_rules(), ())
+    automation = demo.follow_rules(rules)
+    assert automation.problems() == ()
+    assert automation.run_idle().labels == (), "nothing is done before the first key"
+    deal = next(deal for deal in demo.listing.deals() if deal.row.stage == "Qualified" and deal.row.value_minor)
+    proposal = next(stage for stage in demo.deals.stages() if stage.name == "Proposal made")
+    demo.execute(MoveDeals((Seen(deal.row.id),), proposal.id))
+    assert automation.run_pending().labels == (f"Rule “Chase proposals”: {deal.row.title}",)
+    assert "call about the offer" in [task.title for task in demo.deals.detail(deal.row.id).tasks]

@@ -27,4 +27,19 @@ def test_days_that_cannot_be_shown(cli: Cli) -> None:
     cli.ok("add", "Acme")
     assert "still to come" in cli("board", "--as-of", "2027-01-01").err
     assert cli("board", "--as-of", "banana").code == 2
-    assert cli("board", "--as-of", "-1d", "--filter", "hot").code == 2
+
+
+def test_a_filter_asks_what_was_true_then(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    cli.ok("owner", "add", "Boris Petrov")
+    cli.ok("add", "Acme renewal €12k @anna #web ! next:call due:2026-11-24")
+    cli.ok("add", "Globex pilot €3k @boris")
+    monkeypatch.setenv("PIPEBOARD_NOW", "2026-11-29T09:00:00+00:00")
+    cli.ok("edit", "Acme", "value=1k", "owner=boris", "title=Initech", "hot=no", "tags=fair")
+    for words in ("acme", "@anna", "value>10k", "hot", "#web", "overdue -globex", "owner:anna | won"):
+        past = cli.json("board", "--as-of", "2026-11-25", "--filter", words, "--json")
+        assert [deal["title"] for deal in past["stages"][0]["deals"]] == ["Acme renewal"], words
+        assert (past["stages"][0]["count"], past["stages"][0]["value"]) == (1, "12000.00"), words
+    for words in ("initech", "#fair", "@boris value<2k", "task>2026-11-26"):
+        past = cli.json("board", "--as-of", "2026-11-25", "--filter", words, "--json")
+        assert past["stages"][0]["deals"] == [], words
+    assert "Globex" not in cli.ok("board", "--as-of", "2026-11-25", "--filter", "hot")

@@ -74,3 +74,10 @@ def test_what_is_not_clear_is_told(line: str, error: type[Exception], words: str
 def test_the_owner_and_the_title_of_a_company() -> None:
     command = made("company:Globex @bor 40%")
     assert (command.title, command.company, command.owner_id, command.probability) == ("Globex", "Globex", 3, 40)
+
+
+def test_me_is_the_person_at_the_keyboard() -> None:
+    said = parse("Acme @me", NOW, "EUR")
+    assert new_deal(said, NAMES._replace(me=3)).owner_id == 3
+    with pytest.raises(NotFound, match='no owner "me"'):
+        new_deal(said, NAMES)

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from pipeboard.domain import commands as c
+from pipeboard.domain.board import StageTotals
 from pipeboard.domain.errors import InvalidInput, PipeboardError
 from pipeboard.domain.events import DealCreated
 from pipeboard.services.clock import FixedClock
+from pipeboard.services.searching import SearchIndex
 from pipeboard.services.workspace import Workspace
 
 START = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
@@ -134,3 +136,73 @@ def test_tasks_and_activity_are_those_of_the_day(workspace: Workspace, clock: Fi
 
     assert [card(days).task_title for days in (0, 4, 5, 8, 9)] == ["call", "call", "write", "write", ""]
     assert [card(days).idle_on.day for days in (4, 9)] == [1, 10]
+
+
+FILTERS = (
+    *("deal", "renamed -2", "@me", "hot | value>1", "no-value", "rotting", "waiting", "idle>4", "overdue", "no-task"),
+    *("close<eom", "close:overdue", "created>-7d", "updated>-3d", "stage:lead", "won", "lost | parked", "prob>=50"),
+    *("#web", "source:fair", "task<+3d", "status:open", "days>3", "closed>-9d", "reason:price"),
+)
+
+
+def left_by(index: SearchIndex) -> dict[str, dict[int, tuple[set[int], StageTotals]]]:
+    """What every filter leaves of an index, and its totals, by stage."""
+    found = {text: index.filter(text, is_guessing=False) for text in FILTERS}
+    return {
+        text: {stage: (set(ids), one.totals[stage]) for stage, ids in one.ids.items() if ids}
+        for text, one in found.items()
+    }
+
+
+def test_a_filter_leaves_of_today_what_it_leaves_on_the_board_of_today(workspace: Workspace, clock: FixedClock) -> None:
+    clock.set(START)
+    live_random(workspace, clock, random.Random(9))
+    board = workspace.as_of.board(workspace.board.today)
+    then = left_by(workspace.as_of.search_index(board, me=workspace.me))
+    now = left_by(workspace.board.search_index(board.overview.pipeline.id, me=workspace.me))
+    assert then == now
+    assert sum(map(bool, now.values())) > len(FILTERS) // 2, "most of them leave something"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_filter_leaves_of_a_past_day_what_it_left_then(workspace: Workspace, clock: FixedClock, seed: int) -> None:
+    """Nothing is undone and no closing is dated anew: that is where the past is meant to differ from what was seen."""
+    dice = random.Random(seed)
+    stages = [stage.id for stage in workspace.deals.stages() if stage.is_open]
+    pipeline_id = workspace.deals.stages()[0].pipeline_id
+    seen: dict[date, Any] = {}
+    deals: list[int] = []
+    for step in range(60):
+        clock.set(START + timedelta(hours=13 * step))
+        today = workspace.board.today
+        one = c.Seen(dice.choice(deals)) if deals else c.Seen(1)
+        edits: list[tuple[str, Any]] = [
+            ("title", f"renamed {step}"),
+            ("owner_id", dice.choice([None, workspace.me])),
+            ("value_minor", dice.choice([None, 2_00])),
+            ("probability", dice.choice([None, 90])),
+            ("is_hot", dice.choice([0, 1])),
+            ("expected_close_on", today + timedelta(dice.choice([-2, 5, 60]))),
+            ("tags", dice.choice(["", "#web"])),
+            ("source", dice.choice(["", "fair"])),
+        ]
+        commands: list[Any] = [
+            c.CreateDeal(f"deal {step}", dice.choice(stages), value_minor=dice.choice([None, 5_00])),
+            c.EditDeals((one,), tuple(dice.sample(edits, 2))),
+            c.MoveDeals((one,), dice.choice(stages)),
+            c.AddTask(one.id, "call", due_on=today + timedelta(dice.choice([-1, 2, 9]))),
+            c.LogActivity(one.id, "call", "spoke"),
+            c.WinDeals((one,), today),
+            c.LoseDeals((one,), today, "Price"),
+            c.ParkDeals((one,), today + timedelta(30), "later"),
+        ]
+        command = dice.choices(commands, [5, 8, 4, 4, 2, 1, 1, 1])[0]
+        if isinstance(command, c.WinDeals | c.LoseDeals) and (not deals or workspace.deals.detail(one.id).closed_on):
+            continue
+        with contextlib.suppress(PipeboardError):
+            outcome = workspace.execute(command)
+            deals += [event.deal_id for event in outcome.events if isinstance(event, DealCreated)]
+        # The last one of a day is what the end of that day looked like.
+        seen[today] = left_by(workspace.board.search_index(pipeline_id, me=workspace.me))
+    for day, wanted in seen.items():
+        assert left_by(workspace.as_of.search_index(workspace.as_of.board(day), me=workspace.me)) == wanted, day

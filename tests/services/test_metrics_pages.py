@@ -9,6 +9,7 @@ from pipeboard.domain import commands as c
 from pipeboard.domain.metrics.flow import OUTCOMES
 from pipeboard.domain.metrics.over_time import MetricsView
 from pipeboard.domain.metrics.pages import BusinessPage, Page, StagePage, TeamPage
+from pipeboard.domain.metrics.team import REP_FIGURES
 from pipeboard.services.clock import FixedClock
 from pipeboard.services.metrics import MetricsQuery
 from pipeboard.services.workspace import Workspace
@@ -144,6 +145,24 @@ def test_people_beside_one_another_by_who_closed(sales: Sales) -> None:
             assert (len(deals), sum(one.value_minor or 0 for one in deals)) == (total.deals, total.value_minor)
         tasks, _ = opened(sales, view, page, f"rep:{row.owner_id or 'none'}:tasks")
         assert sum(one.part for one in tasks) == row.tasks
+        late, _ = opened(sales, view, page, f"rep:{row.owner_id or 'none'}:late")
+        assert sum(one.part for one in late) == row.late_tasks
+        for figure, count in (
+            ("value", row.open.deals),
+            ("weighted", row.open.deals),
+            ("won_value", row.won.deals),
+            ("mean", row.won.deals),
+            ("cycle", row.won.deals),
+            ("rate", row.won.deals + row.lost.deals),
+            ("help", row.needs_help),
+        ):
+            assert len(opened(sales, view, page, f"rep:{row.owner_id or 'none'}:{figure}")[0]) == count, figure
+        for figure in REP_FIGURES:
+            assert opened(sales, view, page, f"rep:{row.owner_id or 'none'}:{figure}")[1], "says what it is made of"
+    anna = f"rep:{rows['Anna Nowak'].owner_id}"
+    assert opened(sales, view, page, f"{anna}:rate")[1] == "3 / (3 + 0) = 3 of 3"
+    assert len(opened(sales, view, page, f"{anna}:calls")[0]) == 1
+    assert opened(sales, view, page, f"{anna}:meetings")[0] == []
     assert sum(row.won.value_minor for row in page.reps) == view.report.won.value_minor
     told = [(one.target.measure, one.done, one.target.amount) for one in page.targets]
     assert told == [("value", 405_00, 400_00), ("count", 0, 2), ("count", 0, 2)], "the team's is that of Boris alone"

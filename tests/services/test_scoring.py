@@ -30,6 +30,8 @@ def test_a_score_is_the_same_wherever_it_is_asked_for(database: str, clock: Fixe
         assert [(part.label, part.points) for part in made.parts] == [("Met at the fair", 15), ("Small", -30)]
         left = workspace.listing.deals(DealFilter("score>10"))
         assert {deal.row.id: deal.score for deal in left} == {fair: 15, good: 50}
+        spoken_of = {one.deal.row.id: one.deal.score for one in workspace.review.review().subjects}
+        assert spoken_of == expected
         pipeline = workspace.listing.names().pipelines[0].id
         content = workspace.table.content(pipeline, "", ListOrder("score", True))
         assert list(content.ids) == [good, fair, small, plain]

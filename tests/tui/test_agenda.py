@@ -99,7 +99,8 @@ def under_cursor(player: Player) -> tuple[str, str]:
 
 
 def listed(player: Player) -> list[str]:
-    return [row.title for row in screen(player).listing.rows]
+    """What asks for something; what was done is below."""
+    return [row.title for row in screen(player).listing.rows if row.key.kind != "done"]
 
 
 def detail(workspace: Workspace, title: str) -> DealDetail:
@@ -280,6 +281,11 @@ async def test_words_leave_only_what_fits(agenda: Workspace) -> None:
         await paste(player, "ACME book")
         assert listed(player) == ["Book the site visit"]
         await player.press("enter", "c", "escape")
+        assert listed(player) == []
+        assert "Done today 1" in player.text
+        await player.press("slash")
+        await paste(player, " nobody")
+        await player.press("enter")
         assert "Nothing fits" in player.text
         assert open_tasks(agenda, "Acme") == ["Send the security answers"]
         await player.press("escape")

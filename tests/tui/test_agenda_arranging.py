@@ -142,3 +142,60 @@ def test_the_hours_of_a_day_in_another_zone(sqlite_database: str, clock: FixedCl
         assert workspace.agenda.today == date(2026, 11, 23 if zone == "Pacific/Apia" else 22)
         clock.set(datetime.fromisoformat("2026-11-22T09:00:00+00:00"))
         workspace.close()
+
+
+def done_on(workspace: Workspace, clock: FixedClock, days: int, *titles: str) -> None:
+    """Tick tasks off as it would have been done so many days ago."""
+    now = clock.now()
+    clock.set(now - timedelta(days=days))
+    for title in titles:
+        made: Any = workspace.execute(c.AddTask(2, title, "todo", TODAY)).events[0]
+        workspace.execute(c.CompleteTask(c.Seen(made.task_id)))
+    clock.set(now)
+
+
+def test_what_was_done_stands_below_its_day(local_workspace: Workspace, clock: FixedClock) -> None:
+    fill(local_workspace, clock)
+    done_on(local_workspace, clock, 0, "called", "wrote")
+    done_on(local_workspace, clock, 3, "met")
+    reads, now = local_workspace.agenda, clock.now().astimezone(local_workspace.zone)
+    value = reads.agenda()._replace(done=reads.done(TODAY - timedelta(7)))
+    terms = AgendaTerms(now, "EUR")
+
+    def titles(view: AgendaView, day: date) -> dict[str, list[str]]:
+        return {group.name: [row.title for row in group.rows] for group in arranged(value, terms, view, day)}
+
+    assert titles(AgendaView.DAY, TODAY)["Done"] == ["called", "wrote"]
+    assert titles(AgendaView.DAY, TODAY - timedelta(3)) == {"Done": ["met"]}
+    week = titles(AgendaView.WEEK, TODAY)
+    assert week["Thu 19 Nov"] == ["met"]
+    assert next(titles for day, titles in week.items() if day.startswith("Sun"))[-2:] == ["called", "wrote"]
+    assert titles(AgendaView.LIST, TODAY)["Done today"] == ["called", "wrote"]
+    assert reads.done(owner_id=99) == ()
+    assert [one.task.title for one in reads.done(deal_ids=frozenset({2}))] == ["called", "wrote"]
+    assert reads.done(deal_ids=frozenset({1})) == ()
+
+
+def test_what_is_taken_back_was_not_done(workspace: Workspace, clock: FixedClock) -> None:
+    fill(workspace, clock)
+    done_on(workspace, clock, 0, "called")
+    assert [one.task.title for one in workspace.agenda.done()] == ["called"]
+    workspace.execute(c.Undo())
+    assert workspace.agenda.done() == ()
+
+
+async def test_a_done_task_moves_down_and_is_counted(local_workspace: Workspace, clock: FixedClock) -> None:
+    fill(local_workspace, clock)
+    done_on(local_workspace, clock, 12, "long ago")
+    async with playing(local_workspace) as player:
+        await player.press("g", "t")
+        screen = player.app.screen
+        assert isinstance(screen, AgendaScreen)
+        assert "done today" not in player.text
+        await player.press("c", "escape")
+        assert "1 done today" in player.text.splitlines()[0]
+        assert [row.title for row in screen.listing.rows if row.key.kind == "done"] == ["late"]
+        await player.press("v", "v", "left_square_bracket")
+        assert "long ago" in player.text, "what was done is read for the days on show"
+        await player.press("G", "enter")
+        assert "Acme" in player.text.splitlines()[2]

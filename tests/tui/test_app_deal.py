@@ -44,14 +44,14 @@ def test_the_screen_has_no_key_outside_the_registry() -> None:
 
 
 async def test_other_keys_for_the_next_deal_and_back(two_deals: Workspace) -> None:
-    settings = Settings(keymap={"deal.next": "N", "app.back": "Q", "history.undo": "f8", "deal.scroll_down": "f7"})
+    settings = Settings(keymap={"deal.next": "N", "app.back": "Q", "history.undo": "f8", "task.complete": "f7"})
     async with playing(two_deals, settings=settings) as player:
         await player.press("1", "home", "enter")
         first, second = player.app.screen, "Acme" if "Globex" in player.text.splitlines()[2] else "Globex"
         assert isinstance(first, DealDesk)
         foot = player.text.splitlines()[-1]
         assert "[ N other deal" in foot
-        assert "F7 k scroll" in foot
+        assert "F7 done" in foot
         assert "Q back" in foot
         await player.press("right_square_bracket")
         assert second not in player.text.splitlines()[2], "the key was given to another one"

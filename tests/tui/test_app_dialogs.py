@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipeboard.domain.commands import CreateDeal
+from pipeboard.domain.commands import AddOwner, CreateDeal
 from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.product_commands import AddProduct
 from pipeboard.domain.stage import DealStatus
@@ -75,6 +75,7 @@ async def test_move_to_a_closing_stage_asks_first(local_workspace: Workspace) ->
 async def test_quick_add_says_what_it_understood_and_saves_with_enter(local_workspace: Workspace) -> None:
     async with playing(local_workspace) as player:
         await player.press("n")
+        assert "Enter add  Esc cancel" in player.text, "before anything is typed too"
         await player.type('Acme renewal $12k #web 40% close:eom next:"call Bob" due:fri !')
         assert "Mon 30 Nov 2026, in 8 days" in player.text
         assert "$12,000" in player.text
@@ -153,6 +154,13 @@ async def test_a_task_is_done_and_the_next_step_asked_for(local_workspace: Works
         assert [(t.title, t.due_on, t.kind) for t in open_ones] == [("send offer", date(2026, 11, 27), "mail")]
         await player.press("s", "2")
         assert detail(player).tasks[0].snoozed_until == date(2026, 11, 23)
+
+
+async def test_the_line_of_a_note_names_its_keys_at_once(local_workspace: Workspace) -> None:
+    local_workspace.execute(CreateDeal("Acme", local_workspace.deals.stages()[0].id))
+    async with playing(local_workspace) as player:
+        await player.press("a")
+        assert "Ctrl+O editor" in player.text
 
 
 async def test_what_happened_is_noted_in_one_line(local_workspace: Workspace) -> None:
@@ -300,3 +308,22 @@ async def test_a_task_that_comes_again_is_done_without_a_question(local_workspac
         assert "Done: check in; again Sun 6 Dec 2026" in player.text
         assert [t.due_on for t in detail(player).tasks if t.done_at is None] == [date(2026, 12, 6)]
         assert len(detail(player).tasks) == before + 2
+
+
+async def test_me_is_oneself_in_a_new_deal_a_task_and_as_an_owner(local_workspace: Workspace) -> None:
+    local_workspace.execute(AddOwner("Boris Petrov"))
+    async with playing(local_workspace) as player:
+        await player.press("n")
+        await player.type("Acme renewal @me")
+        await player.press("enter", "t")
+        await player.type("call @me fri")
+        assert "for Anna Nowak" in player.text
+        await player.press("enter")
+        deal = local_workspace.deals.detail(local_workspace.deals.find("Acme renewal"))
+        assert deal.owner == "Anna Nowak"
+        assert [(task.title, task.assignee) for task in deal.tasks] == [("call", "Anna Nowak")]
+        await player.press("c")
+        await player.type("mail @me mon")
+        await player.press("enter")
+        deal = local_workspace.deals.detail(local_workspace.deals.find("Acme renewal"))
+        assert ("mail", "Anna Nowak") in [(task.title, task.assignee) for task in deal.tasks]

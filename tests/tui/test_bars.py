@@ -44,6 +44,13 @@ def test_the_header_gives_up_figures_first_and_what_is_late_last() -> None:
     assert "Pipeboard" not in top(line, 40)
 
 
+def test_where_nothing_is_due_the_figures_stay_and_the_name_goes() -> None:
+    line = TopLine("Metrics", "B2B sales · 31 Aug to 28 Nov 2026")
+    assert top(line, 60).strip() == "Pipeboard  Metrics  B2B sales · 31 Aug to 28 Nov 2026"
+    assert top(line, 46).strip() == "Metrics  B2B sales · 31 Aug to 28 Nov 2026"
+    assert top(line, 30).strip() == "Pipeboard  Metrics"
+
+
 def test_nothing_due_is_not_mentioned() -> None:
     assert top(TopLine("B2B sales"), 60).strip() == "Pipeboard  B2B sales"
     assert "late" not in top(TopLine("B2B sales", due_today=1), 60)

@@ -197,7 +197,8 @@ async def test_a_stage_out_of_sight_comes_into_sight() -> None:
         await pilot.pause()
         rows = screen_rows(app)
         assert rows[2].split() == ["Contacted", "4", "│", "Qualified", "3", "│", "Proposal", "made", "◆", "clog", "2"]
-        assert rows[-2].endswith("1 more stage ← Contacted Qualified Proposal made → 4 more stages")
+        assert rows[-2].startswith("  ← Lead 5")
+        assert rows[-2].endswith("Negotiation 0, Won 1, Lost 1, Fridge 1 →")
 
 
 async def test_a_step_draws_two_cards_and_asks_the_others_nothing() -> None:

@@ -1,8 +1,10 @@
 """Companies and contacts on the screen, and Ctrl+F to any of them."""
 
+from datetime import timedelta
+
 import pytest
 
-from pipeboard.domain.commands import CreateDeal
+from pipeboard.domain.commands import AddTask, CreateDeal
 from pipeboard.domain.companies import Kind
 from pipeboard.domain.company_commands import AddCompany
 from pipeboard.services.workspace import Workspace
@@ -124,3 +126,14 @@ async def test_a_new_deal_of_the_company_begins_with_its_name(local_workspace: W
         await player.press("enter")
         assert local_workspace.deals.detail(local_workspace.deals.find("Second")).company == HOSTILE
         assert "€500  3 deals, 1 without a value" in player.text
+
+
+async def test_its_tasks_have_the_signs_of_those_of_a_deal(local_workspace: Workspace) -> None:
+    fill(local_workspace)
+    deal_id, today = local_workspace.deals.find("Pilot"), local_workspace.board.today
+    for title, days in (("far", 9), ("near", 3), ("past", -2)):
+        local_workspace.execute(AddTask(deal_id, title, due_on=today + timedelta(days)))
+    async with playing(local_workspace, (160, 45)) as player:
+        await player.press("g", "c")
+        for words in ("· far  Pilot", "● near  Pilot", "▲ past  Pilot", "late 2d"):
+            assert words in player.text

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeboard.domain.commands import Command, CreateDeal
+from pipeboard.domain.commands import AddOwner, Command, CreateDeal
 from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.errors import PipeboardError, StorageFailure
 from pipeboard.domain.events import Outcome
@@ -223,3 +223,15 @@ async def test_an_empty_value_takes_the_list_price_of_the_product_by_one_key(loc
         await fill(player, "value", "")
         await player.press("right", "enter")
         assert (of(player, "Fresh").value_minor, of(player, "Fresh").currency) == (9_00, "USD")
+
+
+async def test_all_that_the_next_step_promises_is_kept(local_workspace: Workspace) -> None:
+    local_workspace.execute(AddOwner("Boris Petrov"))
+    async with playing(local_workspace, (160, 45)) as player:
+        await player.press("N")
+        await fill(player, "title", "Rollout")
+        await fill(player, "next", "call Bob mon 15:00 !30m @boris every:2w")
+        await player.press("ctrl+s")
+        (task,) = local_workspace.deals.detail(local_workspace.deals.find("Rollout")).tasks
+        assert (task.title, task.assignee, task.remind_minutes) == ("call Bob", "Boris Petrov", 30)
+        assert task.recurrence

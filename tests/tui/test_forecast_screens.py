@@ -89,6 +89,16 @@ async def test_what_a_person_reads_on_the_forecast(filled: Workspace) -> None:
         assert "@Anna Nowak" in player.text
 
 
+async def test_on_a_narrow_screen_no_figure_gives_way_to_words(filled: Workspace) -> None:
+    async with playing(filled, (60, 20)) as player:
+        await player.press("g", "f")
+        rows = player.text.splitlines()
+        assert "…" not in "".join(rows[:6])
+        assert rows[2].split() == ["Won", "┃Projected", "Of", "target", "Pace", "Coverage", *rows[2].split()[6:]]
+        overdue = next(row for row in rows if "▲ Overdue" in row)
+        assert "€450" in overdue, "the weighted value stands beside it"
+
+
 async def test_slipped_deals_get_new_dates_one_after_the_other(filled: Workspace) -> None:
     async with playing(filled, (80, 24)) as player:
         await player.press("g", "f")

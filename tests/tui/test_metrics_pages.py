@@ -96,13 +96,13 @@ async def test_a_flow_lists_its_visits(app: MetricsApp) -> None:
 async def test_the_funnel_otherwise(app: MetricsApp) -> None:
     async with app.run_test(size=(160, 45)) as pilot:
         await press(pilot, "v")
-        assert "of the deals decided in the period" in screen_rows(app)[2]
+        assert "of the deals decided in the period" in screen_rows(app)[3]
         await press(pilot, "v")
         rows = screen_rows(app)
-        assert "only stages they stood in" in rows[2]
-        assert rows[5].split()[:2] == ["Contacted", "0"], "everybody skipped it"
+        assert "only stages they stood in" in rows[3]
+        assert rows[6].split()[:2] == ["Contacted", "0"], "everybody skipped it"
         await press(pilot, "v", "v")
-        assert "of the deals created in the period" in screen_rows(app)[2]
+        assert "of the deals created in the period" in screen_rows(app)[3]
 
 
 async def test_any_period_can_be_typed(app: MetricsApp) -> None:

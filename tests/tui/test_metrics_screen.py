@@ -62,6 +62,20 @@ async def test_every_size_is_filled_exactly(app: MetricsApp, size: tuple[int, in
             assert len(strips) == size[1]
 
 
+async def test_on_a_narrow_screen_the_headline_is_whole(app: MetricsApp) -> None:
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        rows = screen_rows(app)
+        assert "25 Aug to 22 Nov 2026" in rows[0], "which period it is"
+        assert "…" not in rows[2] + rows[3] + rows[5]
+        tabs = app.screen._compositor.render_strips()[1]
+        lined = "".join(one.text for one in tabs if one.style is not None and one.style.underline)
+        assert lined == "Overview"
+        await press(pilot, "4")
+        tabs = app.screen._compositor.render_strips()[1]
+        assert "".join(one.text for one in tabs if one.style is not None and one.style.underline) == "Team"
+
+
 async def test_the_figure_under_the_cursor_is_explained(app: MetricsApp) -> None:
     async with app.run_test(size=(160, 45)) as pilot:
         await settle(pilot)
@@ -146,12 +160,12 @@ async def test_periods_before_and_after(app: MetricsApp) -> None:
 async def test_comparing_can_be_switched_off(app: MetricsApp) -> None:
     async with app.run_test(size=(160, 45)) as pilot:
         await settle(pilot)
-        assert "was 1 of 2" in screen_rows(app)[3]
-        assert "▲ 137%" in screen_rows(app)[3]
+        assert "was 1 of 2" in screen_rows(app)[4]
+        assert "▲ 137%" in screen_rows(app)[4]
         await press(pilot, "c")
         assert "against" not in screen_rows(app)[0]
-        assert "was" not in screen_rows(app)[3]
-        assert "▲" not in screen_rows(app)[3]
+        assert "was" not in screen_rows(app)[4]
+        assert "▲" not in screen_rows(app)[4]
 
 
 async def test_owners_one_after_the_other(app: MetricsApp) -> None:

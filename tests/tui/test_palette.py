@@ -4,7 +4,7 @@ from pipeboard.config.settings import Settings
 from pipeboard.domain.commands import CreateDeal
 from pipeboard.domain.saved_views import SaveView
 from pipeboard.services.workspace import Workspace
-from pipeboard.tui.actions import ACTIONS
+from pipeboard.tui.actions import ACTIONS, BY_ID
 from pipeboard.tui.palette import choices_of
 from tests.tui.driver import playing
 
@@ -47,6 +47,8 @@ def test_recent_actions_stand_before_the_others() -> None:
     listed = [choice.value for choice in choices_of(ACTIONS, ["app.quit", "deal.win"], (), ())]
     assert listed[:2] == ["app.quit", "deal.win"]
     assert len(listed) == len(set(listed)) == len(ACTIONS) - 1
+    walks = [BY_ID[str(action_id)].is_walk for action_id in listed]
+    assert walks == sorted(walks), "what only moves the cursor stands at the end"
 
 
 async def test_a_pressed_key_is_explained_also_one_of_ones_own(local_workspace: Workspace) -> None:
@@ -59,3 +61,13 @@ async def test_a_pressed_key_is_explained_also_one_of_ones_own(local_workspace: 
         assert "Close the deal as lost" not in shown
         await player.press("escape", "question_mark", "f5")
         assert "Read everything again" in player.text
+
+
+async def test_the_help_begins_with_what_can_be_done(local_workspace: Workspace) -> None:
+    fill(local_workspace)
+    async with playing(local_workspace, (80, 24)) as player:
+        await player.press("enter", "question_mark")
+        rows = player.text.splitlines()
+        assert "Move deals" in rows[4]
+        await player.press("G")
+        assert "Last line" in player.text, "what moves about is at the end"

@@ -34,7 +34,8 @@ async def test_a_past_day_is_shown_and_nothing_can_be_changed_there(
         await player.press("enter")
         shown = player.text
         assert "AS OF TUE 17 NOV 2026" in shown
-        assert "Esc returns to today" in shown
+        assert "As of Tue 17 Nov 2026: read only" in shown
+        assert "Esc today" in shown
         assert "Old [/ name" in shown
         assert "Gone [bold]" in shown
         before = local_workspace.history.actions(1)[0].id
@@ -57,3 +58,38 @@ async def test_a_day_to_come_is_refused(local_workspace: Workspace) -> None:
         await player.type("today")
         await player.press("enter", "right_square_bracket")
         assert "This is today already" in player.text
+
+
+async def test_the_filter_of_the_board_goes_along_and_asks_about_that_day(
+    local_workspace: Workspace, clock: FixedClock
+) -> None:
+    fill(local_workspace, clock)
+    async with playing(local_workspace) as player:
+        await player.press("slash")
+        await player.type("name")
+        await player.press("enter", "T")
+        await player.type("-5d")
+        await player.press("enter")
+        assert isinstance(player.app.screen, PastScreen)
+        assert "Old [/ name" in player.text
+        assert "Gone [bold]" not in player.text
+        assert "1 of 2 deals" in player.text
+        await player.press("slash", "ctrl+u")
+        await player.type("value>1500")
+        assert "Nothing fitted on that day" in player.text
+        await player.press("enter", "F")
+        assert "Gone [bold]" in player.text
+        await player.press("slash")
+        await player.type("value<1500")
+        await player.press("enter")
+        assert "Old [/ name" in player.text
+        assert "Gone [bold]" not in player.text
+        await player.press("right_square_bracket", "right_square_bracket", "right_square_bracket")
+        assert "AS OF FRI 20 NOV 2026" in player.text
+        assert "New name" not in player.text, "by then it was worth more"
+        await player.press("left_square_bracket", "left_square_bracket", "escape")
+        assert player.app.screen.__class__ is PastScreen, "the first one shows all again"
+        assert "Gone [bold]" in player.text
+        await player.press("escape")
+        assert len(player.app.screen_stack) == 1
+        assert "1 of 1 deal" in player.text, "the board keeps its own"

@@ -120,3 +120,16 @@ async def test_the_filter_line_says_what_it_did_not_understand(local_workspace: 
         await player.type("close<nonsense")
         assert "nonsense" in str(player.app.screen.query_one("#problem").render())
         assert player.app.screen.query_one("#problem").display
+
+
+async def test_the_rows_of_the_meeting_tell_the_score_where_there_is_one(
+    local_workspace: Workspace, clock: FixedClock
+) -> None:
+    _fill(local_workspace, clock)
+    deal_id = local_workspace.deals.find("Wayne tower")
+    local_workspace.execute(c.AnswerBant(c.Seen(deal_id), (("budget", "yes", None), ("need", "yes", None))))
+    async with playing(local_workspace, (160, 45)) as player:
+        await player.press("g", "r")
+        (row,) = [line for line in player.text.splitlines() if "Wayne tower" in line and "closes in 10 days" in line]
+        assert "score 50" in row
+        assert player.text.count("score 50") == 1, "and of no other deal"

@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 
 from pipeboard.config.locations import config_file
+from pipeboard.config.settings import Settings
 from pipeboard.domain import commands as c
 from pipeboard.services.workspace import Workspace
 from pipeboard.tui import editor
 from pipeboard.tui.actions import ACTIONS, SETTINGS
 from pipeboard.tui.app import PipeboardApp
-from pipeboard.tui.screens.settings import SettingsScreen
+from pipeboard.tui.screens.settings import _ELSEWHERE, SettingsScreen
+from pipeboard.tui.text.settings_rows import _HELP
 from pipeboard.tui.widgets.sheet_list import SheetList
 from tests.tui.driver import Player, playing
 
@@ -103,6 +105,24 @@ async def test_the_file_is_opened_and_what_is_wrong_in_it_is_told(
         await player.press("E")
         assert "The configuration is in order" in player.text
         assert "density           2" in player.text
+
+
+def test_every_setting_that_is_listed_is_explained() -> None:
+    assert set(_HELP) == set(Settings._fields) - set(_ELSEWHERE)
+
+
+async def test_rules_and_scores_of_the_file_are_told_in_words(local_workspace: Workspace) -> None:
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    config_file().write_text(
+        '[[rule]]\nname = "Thank [them]"\nwhen = "won"\nthen = {task = "send the welcome letter +1bd"}\n'
+        '[[score]]\nif = "hot"\npoints = -10\n',
+        encoding="utf-8",
+    )
+    async with playing(local_workspace, (100, 60)) as player:
+        await player.press("g", "comma")
+        rows = [" ".join(line.split()) for line in player.text.splitlines()]
+        assert "Thank [them] when won: plan “send the welcome letter +1bd”" in rows
+        assert "hot -10 where hot" in rows
 
 
 def test_every_action_of_the_screen_is_there() -> None:

@@ -141,21 +141,37 @@ def position_text(position: Position, width: int) -> str:
     return strip.text.rstrip()
 
 
+COUNTED = ("Lead 7", "Contacted 5", "Qualified 4", "Proposal 4", "Won 2")
+
+
 def test_the_line_below_names_what_is_out_of_sight() -> None:
-    names = ("Lead", "Contacted", "Qualified", "Proposal", "Won")
     columns = (Overflow(2, 20, 0, 1), Overflow(28, 20, 2, 0), Overflow(54, 20, 0, 0))
-    position = Position(columns, names, 0, 3)
-    assert (
-        position_text(position, 80) == "  +1 more                   2 above    Lead Contacted Qualified → 2 more stages"
-    )
-    assert position_text(Position((), names, 0, 3), 80).endswith("Lead Contacted Qualified → 2 more stages")
-    assert position_text(Position((), names, 1, 3), 80).endswith(
-        "1 more stage ← Contacted Qualified Proposal → 1 more stage"
-    )
-    assert position_text(Position((), names, 1, 3), 24).endswith("1 ← → 1")
-    assert position_text(Position((Overflow(2, 20, 3, 4),), names, 0, 5), 80) == "  3 above +4 more"
+    first = "  +1 more                   2 above" + "Proposal 4, Won 2 →".rjust(44)
+    assert position_text(Position(columns, COUNTED, 0, 3), 80) == first
+    middle = "  ← Lead 7  +1 more         2 above" + "Won 2 →".rjust(44)
+    assert position_text(Position(columns, COUNTED, 1, 3), 80) == middle
+    assert position_text(Position((Overflow(2, 20, 3, 4),), COUNTED, 0, 5), 80) == "  3 above +4 more"
 
 
-def test_where_many_stages_are_shown_the_hidden_ones_are_named() -> None:
-    names = ("A", "B", "C", "D", "E", "Lost", "Fridge")
-    assert position_text(Position((), names, 0, 5), 80).endswith("→ 2 more stages: Lost, Fridge")
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (70, "← Lead 7, Contacted 5 Proposal 4, Negotiation 3, Won 2 →"),
+        (56, "← Contacted 5 and 1 more Proposal 4 and 2 more →"),
+        (36, "← Contacted 5 Proposal 4 →"),
+        (26, "← 2 stages 3 stages →"),
+        (16, "← 2 3 →"),
+        (5, ""),
+    ],
+)
+def test_the_nearest_stages_out_of_sight_are_named_longest(width: int, line: str) -> None:
+    names = (*COUNTED[:4], "Negotiation 3", COUNTED[4])
+    found = position_text(Position((), names, 2, 1), width)
+    assert found.split() == line.split()
+
+
+def test_words_of_a_column_stay_below_it() -> None:
+    wide = Position((Overflow(2, 26, 0, 3), Overflow(31, 26, 0, 1)), COUNTED, 1, 2)
+    assert position_text(wide, 60) == "  ← Lead 7  +3 more            +1 more  Proposal 4, Won 2 →"
+    tight = Position((Overflow(2, 14, 2, 3), Overflow(18, 14, 0, 1)), COUNTED, 1, 2)
+    assert position_text(tight, 40) == "  2 above +3 mo…  +1 more", "no room for the stages beside them"

@@ -41,7 +41,9 @@ def agenda(session: Session, text: str, view: str, is_json: bool) -> None:
     text = filter_of(session, text, view)
     kept = session.workspace.filters.deal_ids(text) if text.strip() else None
     settings = session.settings
-    value = session.workspace.agenda.agenda(deal_ids=kept, kinds=settings.suggestions, silent_days=settings.silent_days)
+    reads = session.workspace.agenda
+    value = reads.agenda(deal_ids=kept, kinds=settings.suggestions, silent_days=settings.silent_days)
+    value = value._replace(done=reads.done(deal_ids=kept))
     if is_json:
         output.document(documents.agenda(value))
         return
@@ -56,6 +58,10 @@ def agenda(session: Session, text: str, view: str, is_json: bool) -> None:
     rows = [(str(one.deal_id), one.deal, one.why) for one in value.suggested[:_SHOWN]]
     output.table(("id", "deal", "why"), rows, right=(0,), flexible=(1, 2))
     _more(len(value.suggested))
+    _heading("Done today", len(value.done))
+    done = [(str(one.task.id), one.task.title, one.task.deal, f"{one.at:%H:%M}") for one in value.done[:_SHOWN]]
+    output.table(("task", "done", "deal", "at"), done, right=(0,), flexible=(1, 2))
+    _more(len(value.done))
     if len(value.workload) > 1:
         output.line("Workload")
         loads = [(w.owner, *map(str, w[2:])) for w in value.workload]

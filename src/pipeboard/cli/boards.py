@@ -22,13 +22,11 @@ def board(
     \b
     Example:
       pipeboard board --plain | less
-      pipeboard board --as-of "last fri"
+      pipeboard board --as-of "last fri" --filter "@anna rotting"
     """
     from pipeboard.cli.start import BoardStart, start_board
 
     if as_of is not None or is_json:
-        if as_of is not None and (text or view):
-            raise click.UsageError("A filter asks about the present; it cannot be combined with --as-of.")
         from pipeboard.cli.past_board import print_past
 
         print_past(session, pipeline, as_of, filter_of(session, text, view), is_json=is_json)

@@ -5,7 +5,24 @@ from collections.abc import Callable
 
 from pipeboard.cli.diagnostics import Progress
 from pipeboard.config.settings import Settings
+from pipeboard.domain.rules import Rule, read_rules
 from pipeboard.services.demo import DemoSize
+
+RULES = (
+    {
+        "name": "Chase proposals",
+        "when": "enters Proposal made",
+        "if": "value>10k",
+        "then": [{"task": "call about the offer +3bd 10:00"}, {"tag": "chase"}],
+    },
+    {"name": "Thank them", "when": "won", "then": {"task": "send the welcome letter +1bd"}},
+)
+"""What the demo does by itself, as it would stand in a configuration. A person's own rules stay out of it."""
+
+
+def demo_rules() -> tuple[Rule, ...]:
+    """The rules of the demo."""
+    return read_rules(list(RULES))[0]
 
 
 def in_demo(size: DemoSize, settings: Settings, show: Callable[[Settings, str], int]) -> int:
@@ -15,7 +32,7 @@ def in_demo(size: DemoSize, settings: Settings, show: Callable[[Settings, str], 
 
     folder = tempfile.mkdtemp(prefix="pipeboard-demo-")
     try:
-        mine = settings._replace(database=os.path.join(folder, "demo.db"), person="Anna Nowak")
+        mine = settings._replace(database=os.path.join(folder, "demo.db"), person="Anna Nowak", rule=demo_rules())
         with Progress("Making up deals") as bar:
             bar.step("Making up deals")
             fill(mine, size)

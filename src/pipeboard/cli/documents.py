@@ -271,6 +271,18 @@ def agenda(value: Agenda) -> Json:
         ],
         "closing": [deal(one) for one in value.closing],
         "workload": [one._asdict() for one in value.workload],
+        "done_today": [
+            {
+                "id": one.task.id,
+                "deal_id": one.task.deal_id,
+                "deal": one.task.deal,
+                "title": one.task.title,
+                "kind": one.task.kind,
+                "done_at": _iso(one.task.done_at),
+                "done_by": one.task.done_by or None,
+            }
+            for one in value.done
+        ],
     }
 
 

@@ -13,17 +13,15 @@ from pipeboard.domain.money import decimal_string
 
 
 def print_past(session: Session, pipeline: str, as_of: str | None, text: str, *, is_json: bool) -> None:
-    """Print the board of a day ("" of today, under a filter) as text or as a document with every deal."""
+    """Print the board of a day (None: of today), under a filter, as text or as a document with every deal."""
     workspace = session.workspace
     pipeline_id = workspace.listing.pipeline(pipeline).id if pipeline else None
     day = typed_day(as_of, session.now, "--as-of", is_past=True) if as_of is not None else workspace.as_of.today
     past = workspace.as_of.board(day, pipeline_id)
     overview, orders = past.overview, past.orders
     if text:
-        found = workspace.board.search_index(overview.pipeline.id, me=workspace.me).filter(text, is_guessing=False)
-        # A stage that was archived has deals on no board of today.
-        orders = {stage_id: found.ids.get(stage_id, ids[:0]) for stage_id, ids in orders.items()}
-        overview = overview._replace(totals={**overview.totals, **found.totals})
+        found = workspace.as_of.search_index(past, me=workspace.me).filter(text, is_guessing=False)
+        orders, overview = found.ids, overview._replace(totals={**overview.totals, **found.totals})
     limit = None if is_json else CARDS
     cards = {stage_id: workspace.as_of.cards(past, ids[:limit]) for stage_id, ids in orders.items()}
     if is_json:

@@ -12,7 +12,7 @@ from pipeboard.cli.words import count_of, late_or_day, typed_day, when_words
 from pipeboard.domain.commands import AddTask, CompleteTask, DismissTask, EditTask, Seen, SkipTask
 from pipeboard.domain.dates import parse_when
 from pipeboard.domain.events import TaskAdded
-from pipeboard.domain.names import match_name
+from pipeboard.domain.names import match_name, place_of
 from pipeboard.domain.recurrence import rule_text
 from pipeboard.domain.recurrence_words import lead_minutes, parse_rule
 from pipeboard.domain.task import TASK_KINDS
@@ -88,7 +88,8 @@ def _step(session: Session, deal_id: int, line: TaskLine) -> AddTask:
 
 def _owner_id(session: Session, name: str) -> int:
     owners = session.workspace.board.overview().owners
-    return owners[match_name(name, [owner.name for owner in owners], "owner")].id
+    me = place_of(owners, session.workspace.me)
+    return owners[match_name(name, [owner.name for owner in owners], "owner", me=me)].id
 
 
 def _say_planned(session: Session, event: object, line: TaskLine) -> None:

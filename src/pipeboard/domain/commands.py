@@ -63,8 +63,8 @@ Deals = tuple[Seen, ...]
 class CreateDeal(NamedTuple):
     """Add a deal at the top of a stage. Company and contact are names: known ones are used, others created.
 
-    `owner` is an owner id. With `next_step` a task is added in the same action. `more` are further fields of
-    `EDITABLE` with their values.
+    `owner` is an owner id. With `next_step` a task is added in the same action, with `first_task` one that has all a
+    task may have (its deal is the new one). `more` are further fields of `EDITABLE` with their values.
     """
 
     title: str
@@ -87,6 +87,7 @@ class CreateDeal(NamedTuple):
     due_on: date | None = None
     due_time: time | None = None
     more: tuple[tuple[str, Any], ...] = ()
+    first_task: "AddTask | None" = None
 
 
 class MoveDeals(NamedTuple):

@@ -39,8 +39,15 @@ def with_id(typed: str, things: Sequence[_Thing]) -> _Thing | None:
     return next((thing for thing in things if thing.id == int(digits)), None)
 
 
-def match_name(typed: str, names: Sequence[str], what: str = "name") -> int:
+def place_of(things: Sequence[_Thing], thing_id: int | None) -> int | None:
+    """The place of the thing with an id; None when it is not there."""
+    return next((place for place, thing in enumerate(things) if thing.id == thing_id), None)
+
+
+def match_name(typed: str, names: Sequence[str], what: str = "name", *, me: int | None = None) -> int:
     """The index of the only name that begins with what was typed; case and accents do not matter.
+
+    `me` is the place of the person at the keyboard, who is meant by "me".
 
     A name equal to it wins over longer ones. Raises NotFound or Ambiguous with a sentence that lists the
     candidates; `what` says what was looked for ("stage", "owner").
@@ -49,6 +56,8 @@ def match_name(typed: str, names: Sequence[str], what: str = "name") -> int:
     key = search_key(clean(typed))
     if not key:
         raise NotFound(f"No {what} given. {_choices('There is', names)}")
+    if me is not None and key == "me":
+        return me
     keys = [search_key(clean(name)) for name in names]
     for candidates in (
         [at for at, name in enumerate(names) if clean(name) == clean(typed)],

@@ -5,18 +5,20 @@ from typing import NamedTuple
 from pipeboard.domain.board import Owner
 from pipeboard.domain.commands import CreateDeal
 from pipeboard.domain.errors import InvalidInput, NotFound
-from pipeboard.domain.names import match_thing
+from pipeboard.domain.names import match_thing, place_of
 from pipeboard.domain.quick_add import QuickAdd
 from pipeboard.domain.stage import Pipeline, Stage
 from pipeboard.domain.task import kind_of
 
 
 class DealNames(NamedTuple):
-    """What the names in a line can mean: all pipelines, the stages of all of them, all owners."""
+    """What the names in a line can mean: all pipelines, the stages of all of them, all owners; `me` is the id of the
+    owner behind "@me"."""
 
     pipelines: tuple[Pipeline, ...]
     stages: tuple[Stage, ...]
     owners: tuple[Owner, ...]
+    me: int | None = None
 
     def pipeline_of(self, stage: Stage) -> Pipeline:
         """The pipeline in which a stage is."""
@@ -57,7 +59,12 @@ def new_deal(said: QuickAdd, names: DealNames, home: Stage | None = None) -> Cre
 
 def owner_of(said: QuickAdd, names: DealNames) -> Owner | None:
     """Who is to own the deal; None when nobody is named."""
-    return match_thing(said.owner.lstrip("@"), names.owners, "owner") if said.owner else None
+    if not said.owner:
+        return None
+    typed, mine = said.owner.lstrip("@"), place_of(names.owners, names.me)
+    if mine is not None and typed.casefold() == "me":
+        return names.owners[mine]
+    return match_thing(typed, names.owners, "owner")
 
 
 def stage_of(said: QuickAdd, names: DealNames, home: Stage | None = None) -> Stage:

@@ -15,7 +15,7 @@ def understood(workspace: Workspace, line: str) -> QuickAdd:
 def deal_names(workspace: Workspace) -> DealNames:
     """What the names in a line can mean in this workspace; reads the database."""
     names = workspace.listing.names()
-    return DealNames(names.pipelines, names.stages, names.owners)
+    return DealNames(names.pipelines, names.stages, names.owners, workspace.me)
 
 
 def command_for(workspace: Workspace, said: QuickAdd) -> CreateDeal:

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 
 from pipeboard.domain.reminding import ring_times
 from pipeboard.domain.stage import DealStatus
@@ -15,6 +15,7 @@ from pipeboard.services.suggesting import ALL, Asking, suggested_deals
 from pipeboard.storage.gateways.catalogue import read_stages
 from pipeboard.storage.gateways.rings import read_rung
 from pipeboard.storage.hot.agenda import AgendaTask, open_tasks, owned_ids, timed_tasks, unplanned_ids
+from pipeboard.storage.hot.done_tasks import DoneTask, done_tasks
 from pipeboard.storage.hot.listing import Wanted, listed
 from pipeboard.storage.hot.suggesting import closing_ids
 from pipeboard.storage.sql import Statements
@@ -57,10 +58,19 @@ class Ring(NamedTuple):
     task: AgendaTask | None = None
 
 
+class Done(NamedTuple):
+    """A task that was done, on which local day and at what time, with its deal as it is now."""
+
+    task: DoneTask
+    at: datetime
+    listed: ListedDeal
+
+
 class Agenda(NamedTuple):
     """Tasks in groups that do not overlap, then deals. The week ends on Sunday.
 
     Where a reading was limited, `unplanned_count` and `suggested_count` still tell how many deals there are.
+    What is `done` is read apart.
     """
 
     today_on: date
@@ -77,6 +87,7 @@ class Agenda(NamedTuple):
     suggested_count: int
     closing: tuple[ListedDeal, ...] = ()
     workload: tuple[Load, ...] = ()
+    done: tuple[Done, ...] = ()
 
 
 GROUPS = ("overdue", "today", "tomorrow", "this_week", "later", "no_date")
@@ -120,9 +131,10 @@ class AgendaReads(Reads):
             closing = _of(closing_ids(sql, today, _sunday(today)), theirs)[:most]
             deals = _listed(sql, {*unplanned[:most], *(one for one, _ in suggested), *closing}, today)
             woken = listed(sql, Wanted(statuses=(int(DealStatus.PARKED),), woken_on=today, owner_id=owner_id))
+        groups: dict[str, Any] = {group: tuple(tasks[group]) for group in GROUPS}
         return Agenda(
             today_on=today,
-            **{group: tuple(tasks[group]) for group in GROUPS},
+            **groups,
             no_next_step=tuple(deals[deal_id] for deal_id in unplanned[:most]),
             waking=tuple(as_of(row, today) for row in woken if deal_ids is None or row.id in deal_ids),
             suggested=tuple(_suggestion(deals[deal_id], why) for deal_id, why in suggested),
@@ -130,6 +142,24 @@ class AgendaReads(Reads):
             suggested_count=suggested_count,
             closing=tuple(deals[deal_id] for deal_id in closing),
             workload=workload_of(every),
+        )
+
+    def done(
+        self, since: date | None = None, *, owner_id: int | None = None, deal_ids: frozenset[int] | None = None
+    ) -> tuple[Done, ...]:
+        """What was done on a day or later (today), in that order; by one person, of some deals where given."""
+        midnight = datetime.combine(since or self.today, time(), tzinfo=self._zone)
+        with self._hot.snapshot() as sql:
+            tasks = [
+                task
+                for task in done_tasks(sql, midnight)
+                if owner_id in (None, task.done_by_id) and (deal_ids is None or task.deal_id in deal_ids)
+            ]
+            deals = _listed(sql, {task.deal_id for task in tasks}, self.today)
+        return tuple(
+            Done(task, task.done_at.astimezone(self._zone), deals[task.deal_id])
+            for task in tasks
+            if task.deal_id in deals
         )
 
     def rings(self, since: datetime, until: datetime, *, owner_id: int | None = None) -> tuple[Ring, ...]:
@@ -228,4 +258,4 @@ def workload_of(groups: Mapping[str, Sequence[AgendaTask]]) -> tuple[Load, ...]:
     return tuple(sorted(loads, key=lambda one: (one.owner_id is None, -one.open, one.owner)))
 
 
-__all__ = ["GROUPS", "Agenda", "AgendaReads", "AgendaTask", "Load", "Ring", "Suggestion", "group_of", "grouped"]
+__all__ = ["GROUPS", "Agenda", "AgendaReads", "AgendaTask", "Done", "Load", "Ring", "Suggestion", "group_of", "grouped"]

@@ -11,13 +11,18 @@ from pipeboard.domain.errors import InvalidInput, NotFound
 from pipeboard.domain.stage import Stage, StageKind
 from pipeboard.services.board import ordered
 from pipeboard.services.clock import Clock
+from pipeboard.services.deal_facts import FactSetting
 from pipeboard.services.money_sums import stage_totals
-from pipeboard.services.reads import Reads
+from pipeboard.services.past_search import PastDeal, past_index
+from pipeboard.services.reads import Reads, uncollected
+from pipeboard.services.searching import SearchIndex
+from pipeboard.storage.codec import Codec
 from pipeboard.storage.gateways.catalogue import read_every_stage, read_owners, read_pipelines, read_rates
 from pipeboard.storage.hot import as_of as hot
 from pipeboard.storage.hot.board import last_action_id
 from pipeboard.storage.hot.connection import Hot
 from pipeboard.storage.hot.history import names_of
+from pipeboard.storage.sql import Statements
 
 _SUMMED = ("value_minor", "currency", "probability", "deleted")
 _CLOSED = (StageKind.WON, StageKind.LOST)
@@ -75,30 +80,54 @@ class AsOfReads(Reads):
 
     def cards(self, board: AsOfBoard, ids: Sequence[int]) -> list[Card]:
         """These deals of a past board as they were then, in their order."""
-        wanted = [deal_id for deal_id in ids if deal_id in board.stays]
         with self._hot.snapshot() as sql:
-            moment = hot.moment_of(sql, self._end_of(board.day))
-            changes = hot.changes_since(sql, moment, wanted)
-            deals = {
-                deal_id: rewound(row, changes.by_thing.get(("deal", deal_id), ()))
-                for deal_id, row in hot.deals_now(sql, wanted).items()
-            }
-            tasks = [
-                rewound(row, changes.by_thing.get(("task", row["id"]), ()))
-                for row in hot.tasks_now(sql, wanted)
-                if ("task", row["id"]) not in changes.born_since
-            ]
-            signs = hot.last_activities(sql, moment, wanted)
-            companies = names_of(sql, "company", _ids(deals.values(), "company_id"))
-            reasons = names_of(sql, "lost_reason", _ids(deals.values(), "lost_reason_id"))
+            deals = self._deals(sql, board, ids, hot.DEAL_FIELDS)
+            companies = names_of(sql, "company", _ids(deals, "company_id"))
+            reasons = names_of(sql, "lost_reason", _ids(deals, "lost_reason_id"))
+        return [_card(one, companies, reasons) for one in deals.values()]
+
+    def search_index(self, board: AsOfBoard, *, me: int | None = None) -> SearchIndex:
+        """The deals of a past board to be filtered: by what they were then, "eom" and "rotting" counted from its day.
+
+        `me` is the owner behind `@me`.
+        """
+        wanted = [deal_id for ids in board.orders.values() for deal_id in ids]
+        overview, end = board.overview, self._end_of(board.day)
+        name = next((owner.name for owner in overview.owners if owner.id == me), "")
+        now = min(end, self._clock.now()).astimezone(self._zone)
+        # The history writes days as text on both engines.
+        with self._hot.snapshot() as sql, uncollected():
+            deals = self._deals(sql, board, wanted, hot.FILTERED_FIELDS)
+            rates, rules = read_rates(sql, board.day), self._info.score_rules
+            setting = FactSetting(board.day, self._zone, self._info.currency, rates, Codec("sqlite"), rules)
+            return past_index(self._hot, sql, overview, board.orders, deals, setting, now, name)
+
+    def _deals(
+        self, sql: Statements, board: AsOfBoard, ids: Sequence[int], fields: Sequence[str]
+    ) -> dict[int, PastDeal]:
+        """These deals with some fields of that day, in their order."""
+        wanted = [deal_id for deal_id in ids if deal_id in board.stays]
+        moment = hot.moment_of(sql, self._end_of(board.day))
+        changes = hot.changes_since(sql, moment, wanted)
+        deals = {
+            deal_id: rewound(row, changes.by_thing.get(("deal", deal_id), ()))
+            for deal_id, row in hot.deals_now(sql, wanted, fields).items()
+        }
+        tasks = [
+            rewound(row, changes.by_thing.get(("task", row["id"]), ()))
+            for row in hot.tasks_now(sql, wanted)
+            if ("task", row["id"]) not in changes.born_since
+        ]
+        signs = hot.last_activities(sql, moment, wanted)
+        changed = hot.last_changes(sql, moment, wanted) if "tags" in fields else {}
         nexts, done = _next_tasks(tasks, moment.at)
-        found = []
+        found = {}
         for deal_id in wanted:
-            if (fields := deals.get(deal_id)) is not None:
+            if (values := deals.get(deal_id)) is not None:
                 sign = max((at for at in (signs.get(deal_id), done.get(deal_id)) if at is not None), default=None)
                 stay = board.stays[deal_id]
                 idle = max(stay.entered_on, sign.astimezone(self._zone).date()) if sign else stay.entered_on
-                found.append(_card(stay, fields, nexts.get(deal_id), companies, reasons, idle))
+                found[deal_id] = PastDeal(stay, values, nexts.get(deal_id), idle, changed.get(deal_id))
         return found
 
     def _end_of(self, day: date) -> datetime:
@@ -151,8 +180,8 @@ def _orders(stages: Sequence[Stage], stays: Iterable[hot.Stay]) -> "dict[int, ar
     return {stage_id: array("q", [stay.deal_id for stay in some]) for stage_id, some in by_stage.items()}
 
 
-def _ids(rows: Iterable[Mapping[str, Any]], field: str) -> list[int]:
-    return [row[field] for row in rows if row[field] is not None]
+def _ids(deals: Mapping[int, PastDeal], field: str) -> list[int]:
+    return [one.fields[field] for one in deals.values() if one.fields[field] is not None]
 
 
 def _next_tasks(
@@ -185,15 +214,9 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _card(
-    stay: hot.Stay,
-    fields: Mapping[str, Any],
-    task: Mapping[str, Any] | None,
-    companies: Mapping[int, str],
-    reasons: Mapping[int, str],
-    idle_on: date,
-) -> Card:
+def _card(deal: PastDeal, companies: Mapping[int, str], reasons: Mapping[int, str]) -> Card:
     """A deal as the board drew it then."""
+    stay, fields, task = deal.stay, deal.fields, deal.task
     return Card(
         id=stay.deal_id,
         version=0,
@@ -208,7 +231,7 @@ def _card(
         is_hot=bool(fields["is_hot"]),
         entered_on=stay.entered_on,
         is_entry_known=stay.is_entry_known,
-        idle_on=idle_on,
+        idle_on=deal.idle_on,
         expected_close_on=_day(fields["expected_close_on"]),
         closed_on=_day(fields["closed_on"]),
         wake_on=_day(fields["wake_on"]),

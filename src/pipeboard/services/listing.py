@@ -115,7 +115,7 @@ class ListReads(Reads):
                 self._info.score_rules,
             )
         if not understood.has_terms or not found:
-            return self._scored(found, setting)
+            return with_scores(self._hot, found, setting)
         homes = {deal.row.pipeline_id for deal in found}
         facts = FactColumns(
             self._hot, [deal.row.id for deal in found], setting, homes.pop() if len(homes) == 1 else None
@@ -129,15 +129,6 @@ class ListReads(Reads):
             return [found[at] for at in places]
         scores = facts.columns({SCORE})[SCORE]
         return [found[at]._replace(score=scores[at]) for at in places]
-
-    def _scored(self, found: list[ListedDeal], setting: FactSetting) -> list[ListedDeal]:
-        """The deals with the scores of this person's rules; without any, that of BANT stands in the row itself."""
-        if not found or not setting.score_rules:
-            return found
-        homes = {deal.row.pipeline_id for deal in found}
-        home = homes.pop() if len(homes) == 1 else None
-        scores = FactColumns(self._hot, [deal.row.id for deal in found], setting, home).columns({SCORE})[SCORE]
-        return [deal._replace(score=score) for deal, score in zip(found, scores, strict=True)]
 
     def understood(self, text: str) -> Filter:
         """What the text of a filter means here and now; its problems are for whoever typed it."""
@@ -213,6 +204,18 @@ class ListReads(Reads):
         """The pipeline that is meant."""
         with self._hot.snapshot() as sql:
             return _pipeline_named(sql, typed)
+
+
+def with_scores(
+    reader: Hot, found: Sequence[ListedDeal], setting: FactSetting, *, sql: Statements | None = None
+) -> list[ListedDeal]:
+    """The deals with the scores of this person's rules; without any, that of BANT stands in the row itself."""
+    if not found or not setting.score_rules:
+        return list(found)
+    homes = {deal.row.pipeline_id for deal in found}
+    home = homes.pop() if len(homes) == 1 else None
+    scores = FactColumns(reader, [deal.row.id for deal in found], setting, home, sql=sql).columns({SCORE})[SCORE]
+    return [deal._replace(score=score) for deal, score in zip(found, scores, strict=True)]
 
 
 def as_of(row: ListedRow, today: date) -> ListedDeal:

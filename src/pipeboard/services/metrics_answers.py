@@ -1,7 +1,6 @@
 """The figures of the pages opened: what each means, with its values put in, and the deals it was made of."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from pipeboard.domain.metrics.answer import Answer, answer
 from pipeboard.domain.metrics.breakdown import namer
@@ -11,7 +10,6 @@ from pipeboard.domain.metrics.funnel_modes import SENTENCES
 from pipeboard.domain.metrics.pages import BusinessPage, Page, StagePage, TeamPage
 from pipeboard.domain.metrics.report import Report
 from pipeboard.domain.metrics.response import in_words
-from pipeboard.domain.metrics.team import deals_of
 from pipeboard.domain.metrics.top import TopRow
 from pipeboard.domain.metrics.win_rate import rate_text
 from pipeboard.domain.money import format_money
@@ -19,7 +17,8 @@ from pipeboard.domain.periods import label
 from pipeboard.domain.quota import COUNT, Attainment
 from pipeboard.services.activity_figures import span_of
 from pipeboard.services.metrics_pages import Setting
-from pipeboard.storage.hot import activities, open_deals, stage_flow
+from pipeboard.services.rep_answers import rep_answer
+from pipeboard.storage.hot import activities, stage_flow
 from pipeboard.storage.sql import Statements
 
 UNKNOWN = "-"
@@ -271,27 +270,7 @@ class _Team:
         """A figure of one person."""
         who, _, figure = name.partition(":")
         row = next((row for row in self.page.reps if (str(row.owner_id) if row.owner_id else "none") == who), None)
-        if row is None or figure not in _REP:
-            return None
-        if figure in ("open", "created", "won", "lost"):
-            ids = deals_of(self.made.given, row.owner_id, figure)
-            total = {"open": row.open, "created": row.created, "won": row.won, "lost": row.lost}[figure]
-            money = format_money(total.value_minor, self.made.given.currency)
-            return answer(_REP[figure].format(name=row.name), f"{total.deals} deals, {money}", ids)
-        if figure == "tasks":
-            parts: Mapping[int, int] = open_deals.deals_of_tasks(self.sql, self.setting.scope, row.owner_id)
-            formula = f"{row.tasks} open tasks, {row.late_tasks} of them late"
-            return answer(_REP[figure].format(name=row.name), formula, tuple(parts), parts=parts, unit="tasks")
-        return self._touches(row.name, row.owner_id, row.activities)
-
-    def _touches(self, name: str, owner_id: int | None, row: Any) -> Answer:
-        scope = self.setting.scope._replace(owner_id=owner_id)
-        span = span_of(self.made.given.period, self.setting.zone)
-        ids = activities.deals_with(self.sql, scope, span) if owner_id is not None else ()
-        formula = "0 calls, mails and meetings"
-        if row is not None:
-            formula = f"{row.calls} calls + {row.emails} mails + {row.meetings} meetings = {row.touches}"
-        return answer(_REP["touches"].format(name=name), f"{formula}, in {len(ids)} deals", ids)
+        return None if row is None else rep_answer(self.sql, self.made, self.page, self.setting, row, figure)
 
     def touches(self, _: str) -> Answer:
         """What everybody logged."""
@@ -360,15 +339,6 @@ def _amount(reached: Attainment, made: Report, number: int) -> str:
     """A part of a target in words."""
     return f"{number:,}" if reached.target.measure == COUNT else format_money(number, made.given.currency)
 
-
-_REP = {
-    "open": "Open deals of {name} now, and their value.",
-    "created": "New pipeline of {name}: deals created in the period that are {name}'s.",
-    "won": "Won by {name} in the period: the owner at the closing counts, not the owner of today.",
-    "lost": "Lost by {name} in the period: the owner at the closing counts, not the owner of today.",
-    "tasks": "Open tasks of {name}: those given to {name}, and those of nobody in {name}'s deals.",
-    "touches": "Calls, mails and meetings that {name} logged in the period, in whoever's deals.",
-}
 
 _TEAM: dict[str, Callable[[_Team, str], Answer | None]] = {
     "rep": _Team.rep,

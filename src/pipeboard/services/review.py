@@ -12,8 +12,9 @@ from pipeboard.domain.review import PART_WORDS, Part, SoFar, Subject, in_order, 
 from pipeboard.domain.rotting import reason
 from pipeboard.domain.stage import Stage
 from pipeboard.services.clock import Clock
+from pipeboard.services.deal_facts import FactSetting
 from pipeboard.services.hygiene import fact_of, listed_by_id
-from pipeboard.services.listing import ListedDeal
+from pipeboard.services.listing import ListedDeal, with_scores
 from pipeboard.services.money_sums import to_base
 from pipeboard.services.quotas import read_so_far
 from pipeboard.services.reads import Reads
@@ -98,8 +99,10 @@ class ReviewReads(Reads):
                     subjects.append(Subject(row.id, part, self._weighted(row, rates)))
                     whys[row.id] = why(fact, row, today)
             chosen = in_order(subjects)[:MOST_SUBJECTS]
-            deals = listed_by_id(sql, {one.deal_id for one in chosen}, today)
             base = self._info.currency
+            setting = FactSetting(today, self._zone, base, rates, sql.codec, self._info.score_rules)
+            listed = listed_by_id(sql, {one.deal_id for one in chosen}, today).values()
+            deals = {deal.row.id: deal for deal in with_scores(self._hot, list(listed), setting, sql=sql)}
             so_far = read_so_far(sql, period, today, base, pipeline_id=pipeline_id, owner_id=owner_id, kept=kept)
         found = {
             part: tuple(SubjectDeal(deals[s.deal_id], part, whys[s.deal_id]) for s in chosen if s.part == part)

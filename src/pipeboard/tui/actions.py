@@ -50,7 +50,8 @@ _TASKED = (*_DEALS, TASKS)
 _UNDOABLE = (*_TASKED, PIPELINES, SETTINGS, COMPANIES, IMPORT, FORECAST, WATERFALL)
 _MOVES = (*_LINES, PAST, TASKS)
 _STAGES = (BOARD, PAST)
-_FILTERED = (BOARD, AGENDA, LIST)
+_FILTERED = (BOARD, AGENDA, LIST, PAST)
+_FOUND = (*_LINES, PAST)
 
 ACTIONS: tuple[UserAction, ...] = (
     # moving about
@@ -270,7 +271,7 @@ ACTIONS: tuple[UserAction, ...] = (
     ),
     # views
     UserAction(
-        "view.filter", "slash", "filter", "Find", "Show only deals with these words", "Views", _LINES, "find", 3
+        "view.filter", "slash", "filter", "Find", "Show only deals with these words", "Views", _FOUND, "find", 3
     ),
     UserAction(
         "view.filter_menu",
@@ -281,7 +282,7 @@ ACTIONS: tuple[UserAction, ...] = (
         "Views",
         _FILTERED,
     ),
-    UserAction("view.unfilter", "F", "clear_filter", "Clear filter", "Show all deals again", "Views", _LINES),
+    UserAction("view.unfilter", "F", "clear_filter", "Clear filter", "Show all deals again", "Views", _FOUND),
     UserAction("view.pane", "i", "toggle_pane", "Side pane", "Show or hide the deal beside it", "Views", _ROWS),
     UserAction("view.density", "z", "density", "Card size", "One, two, three or four lines a card", "Views", _STAGES),
     UserAction("view.fold", "Z", "fold", "Fold", "Make the stage a slim column, or show its cards", "Views", (BOARD,)),

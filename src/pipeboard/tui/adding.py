@@ -45,7 +45,8 @@ async def _ask(screen: "DealActions", stage: Stage | None, save: Save) -> None:
         if text is not None:
             app.run_question(_add(app, text, names, home, save))
 
-    suggestions = [f"@{owner.name.split()[0]}" for owner in names.owners]
+    suggestions = ["@me"] if names.me is not None and len(names.owners) > 1 else []
+    suggestions += [f"@{owner.name.split()[0]}" for owner in names.owners]
     suggestions += [f"stage:{s.name}" for s in screen.stages() if s.is_open and " " not in s.name]
     if len(names.pipelines) > 1:
         suggestions += [f"p:{pipeline.name}" for pipeline in names.pipelines]

@@ -17,6 +17,14 @@ class AgendaArranging(GroupedDeals):
     _agenda: Agenda | None = None
     _view = AgendaView.LIST
     _shown_on: date | None = None
+    _done_since: date | None = None
+
+    def first_day(self) -> date:
+        """The first day on show, or the Monday of the present week: from then on what was done is read."""
+        today = self.app.local_now().date()
+        shown = self._shown_on or today
+        first = shown - timedelta(shown.weekday()) if self._view is AgendaView.WEEK else shown
+        return min(first, today - timedelta(today.weekday()))
 
     def _arranged(self, value: Agenda, terms: AgendaTerms) -> tuple[AgendaGroup, ...]:
         """The groups of the present arrangement."""
@@ -52,6 +60,8 @@ class AgendaArranging(GroupedDeals):
         self._shown_on = (self._shown_on or self.app.local_now().date()) + timedelta(days * step)
         self.show_rows()
         self.listing.edge(-1)
+        if self._done_since is not None and self.first_day() < self._done_since:
+            self._run(self.reload(), "reload")
 
     def action_only_mine(self) -> None:
         """Mine, or that of everybody."""

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def help_dialog(actions: Sequence[UserAction]) -> HelpDialog:
-    """The keys of a screen by group; the nine stage keys as one entry."""
+    """The keys of a screen by group, those that move about at the end; the nine stage keys as one entry."""
     entries = [
         HelpEntry(a.group, keys_words(a.keys), a.label, a.help, a.id)
-        for a in actions
+        for a in sorted(actions, key=lambda action: action.group == "Move about")
         if not a.id.startswith("stage.") or a.id == "stage.1"
     ]
     joined = [

@@ -21,7 +21,7 @@ from pipeboard.tui.runner import Superseded
 from pipeboard.tui.stage_warnings import StageWarnings
 from pipeboard.tui.switching import Switching
 from pipeboard.tui.text.bars import FootLine, KeyHint
-from pipeboard.tui.text.headline import board_headline
+from pipeboard.tui.text.headline import board_headline, under_filter
 from pipeboard.tui.widgets.board import Board
 from pipeboard.tui.widgets.foot_bar import FootBar
 from pipeboard.tui.widgets.top_bar import TopBar
@@ -268,9 +268,7 @@ class BoardOnShow(Switching, Screen[None]):
         """The overview; under a filter its sums are those of what is left, its counts those of all (“2 of 4”)."""
         if self._filtered is None:
             return self.overview
-        everything = self.overview.totals
-        left = {s: t._replace(count=everything[s].count) for s, t in self._filtered.totals.items() if s in everything}
-        return self.overview._replace(totals={**everything, **left})
+        return under_filter(self.overview, self._filtered.totals)
 
     def tell(self, words: str, tone: str = "won", *, is_undoable: bool = False) -> None:
         """Put a few words into the footer."""

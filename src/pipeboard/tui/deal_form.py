@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.extras import RATING, custom_fields
 from pipeboard.domain.known import Known
-from pipeboard.domain.names import match_name
+from pipeboard.domain.names import match_name, place_of
 from pipeboard.domain.stage import DealStatus, Stage
 from pipeboard.domain.text import printable, search_key
 from pipeboard.tui import fields
@@ -214,9 +214,12 @@ def _stage_question(stages: Mapping[str, Stage], here: str) -> Question:
 
 def _next_step(app: "PipeboardApp") -> Question:
     owners = [owner.name for owner in app.owners()]
-    echo = task_echo(app.local_now, owners)
+    me = place_of(app.owners(), app.workspace.me)
+    echo = task_echo(app.local_now, owners, me)
 
     def changes(text: str) -> dict[str, Any]:
+        from pipeboard.domain.commands import AddTask
+        from pipeboard.domain.recurrence import rule_text
         from pipeboard.domain.task_line import parse_task_line
 
         if not text.strip():
@@ -224,12 +227,10 @@ def _next_step(app: "PipeboardApp") -> Question:
         line = parse_task_line(text, app.local_now())
         if not line.title:
             raise InvalidInput("Say what is to be done: call Bob fri 15:00.")
-        return {
-            "next_step": line.title,
-            "next_kind": line.kind,
-            "due_on": line.due_on,
-            "due_time": line.due_time,
-        }
+        who = app.owners()[match_name(line.assignee, owners, "owner", me=me)].id if line.assignee else None
+        every = rule_text(line.rule) if line.rule else ""
+        step = AddTask(0, line.title, line.kind, line.due_on, line.due_time, who, line.remind_minutes, every)
+        return {"first_task": step}
 
     def describe(text: str) -> Echo:
         return echo(text) if text.strip() else Echo((one("what is to be done next, and when", "faint"),))

@@ -95,7 +95,8 @@ def date_echo(now: Callable[[], datetime], *, is_past: bool = False, is_optional
         from pipeboard.domain.dates import describe_when, parse_when
 
         if not text.strip():
-            words = "Enter removes the date." if is_optional else "fri, +2w, eom, 1 dec, 2026-12-01"
+            words = "last fri, -30d, yesterday, 2026-10-01" if is_past else "fri, +2w, eom, 1 dec, 2026-12-01"
+            words = "Enter removes the date." if is_optional else words
             return Echo((one(words, "faint"),), is_ok=is_optional)
         try:
             when = parse_when(text, now(), is_past=is_past)
@@ -184,8 +185,11 @@ def percent_of(text: str) -> int:
     return int(digits)
 
 
-def task_echo(now: Callable[[], datetime], owners: Sequence[str]) -> Describe:
-    """What is to be done, when, and by whom of the `owners`; a name that is none of theirs is told at once."""
+def task_echo(now: Callable[[], datetime], owners: Sequence[str], me: int | None = None) -> Describe:
+    """What is to be done, when, and by whom of the `owners`; a name that is none of theirs is told at once.
+
+    `me` is the place among them that "@me" means.
+    """
 
     def describe(text: str) -> Echo:
         from pipeboard.domain.dates import When, describe_when
@@ -208,7 +212,8 @@ def task_echo(now: Callable[[], datetime], owners: Sequence[str]) -> Describe:
         parts += [EchoPart(f"  {told[kind]}", "waiting") for kind in ("remind", "every") if kind in told]
         if line.assignee:
             try:
-                parts.append(EchoPart(f"  for {owners[match_name(line.assignee, owners, 'owner')]}", "accent"))
+                who = owners[match_name(line.assignee, owners, "owner", me=me)]
+                parts.append(EchoPart(f"  for {who}", "accent"))
             except PipeboardError as error:
                 return Echo((tuple(parts), one(str(error), "overdue")), is_ok=False)
         if line.remind_minutes is not None and line.due_on is None:

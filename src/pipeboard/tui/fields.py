@@ -11,7 +11,7 @@ from pipeboard.domain.attention import FLAGS, flag_text
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.extras import RATING, CustomChange, custom_text
 from pipeboard.domain.known import Known
-from pipeboard.domain.names import match_name
+from pipeboard.domain.names import match_name, place_of
 from pipeboard.domain.products import against_list
 from pipeboard.domain.tag_line import parse_tag_line
 from pipeboard.domain.text import printable, search_key
@@ -113,7 +113,7 @@ def question(field: str, deal: "DealDetail | None", app: "PipeboardApp", known: 
     if field in _TEXTS:
         return _text(field, deal, known)
     if field == "owner":
-        return _owner(deal, app.owners())
+        return _owner(deal, app.owners(), place_of(app.owners(), app.workspace.me))
     own = {"tags": _tags, "custom": _custom}
     return own[field](deal, known) if field in own else _SHORT[field](deal)
 
@@ -160,11 +160,11 @@ def _tags_and_source(text: str) -> dict[str, Any]:
     return {name: value for name, value in line._asdict().items() if value is not None}
 
 
-def _owner(deal: "DealDetail | None", owners: "Sequence[Owner]") -> Question:
+def _owner(deal: "DealDetail | None", owners: "Sequence[Owner]", me: int | None) -> Question:
     names = [owner.name for owner in owners]
 
     def meant(text: str) -> "Owner | None":
-        return owners[match_name(text, names, "owner")] if text.strip() else None
+        return owners[match_name(text, names, "owner", me=me)] if text.strip() else None
 
     def describe(text: str) -> Echo:
         owner = meant(text)

@@ -1,6 +1,7 @@
 """What the line of the filter tells the board and the list, and how it says what it understood."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
@@ -20,8 +21,8 @@ Describe = Callable[[str], FilterEcho]
 """Says what a filter means."""
 
 
-def filter_echo(app: "PipeboardApp") -> Describe:
-    """How filters are told back in this workspace. Plain words need no telling."""
+def filter_echo(app: "PipeboardApp", day: date | None = None) -> Describe:
+    """How filters are told back in this workspace, today or on a past day. Plain words need no telling."""
     from pipeboard.domain.filters import describe, parse
 
     def told(text: str) -> FilterEcho:
@@ -31,7 +32,9 @@ def filter_echo(app: "PipeboardApp") -> Describe:
             "pipeline": [pipeline.name for pipeline in app.pipelines()],
             "stage": [stage.name for stage in app.board_screen().overview.stages],
         }
-        wanted = parse(text, app.local_now(), currency=app.workspace.info.currency, me=me, names=names)
+        now = app.local_now()
+        now = now if day is None else datetime.combine(day, now.timetz())
+        wanted = parse(text, now, currency=app.workspace.info.currency, me=me, names=names)
         problems = (*wanted.problems, *wanted.unknown)
         return FilterEcho(describe(wanted) if wanted.has_terms else "", " · ".join(problems[:1]))
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeboard.tui.past_view import PastView, filtered_view
 from pipeboard.tui.screens.past import PastScreen
 
 if TYPE_CHECKING:
@@ -10,11 +11,13 @@ if TYPE_CHECKING:
 
 
 def show_past(app: "PipeboardApp", day: date) -> None:
-    """The board of the present pipeline on a day; it is read before anything is shown."""
+    """The board of the present pipeline on a day, under its filter; it is read before anything is shown."""
     app.run_question(_show(app, day))
 
 
 async def _show(app: "PipeboardApp", day: date) -> None:
-    pipeline_id = app.board_screen().overview.pipeline.id
+    now = app.board_screen()
+    pipeline_id, text = now.overview.pipeline.id, now.filter_text
     board = await app.read("past", lambda: app.workspace.as_of.board(day, pipeline_id))
-    app.ask(PastScreen(board), lambda _: None)
+    view = await filtered_view(app, PastView(board), text)
+    app.ask(PastScreen(view, text), lambda _: None)

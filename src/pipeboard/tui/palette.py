@@ -26,10 +26,10 @@ class GoTo(NamedTuple):
 def choices_of(
     actions: Sequence[UserAction], recent: Sequence[str], views: Sequence["SavedView"], pipelines: Sequence["Pipeline"]
 ) -> list[Choice]:
-    """What there is to do, what was used last first."""
+    """What there is to do: what was used last first, what only moves the cursor at the end."""
     order = {action_id: place for place, action_id in enumerate(recent)}
     listed = [action for action in actions if action.id != "app.palette"]
-    listed.sort(key=lambda action: order.get(action.id, len(order)))
+    listed.sort(key=lambda action: (order.get(action.id, len(order)), action.is_walk))
     choices = [Choice(a.id, f"{a.label}: {a.help}", keys_words(a.keys)) for a in listed]
     choices += [Choice(GoTo("view", view.id), f"View: {view.name}", view.filter) for view in views]
     if len(pipelines) > 1:

@@ -43,7 +43,7 @@ class TaskActions:
         if found := self._wanted():
             self._line(
                 f"Next step for {named(found)}",
-                task_echo(self._now, [owner.name for owner in self.app.owners()]),
+                task_echo(self._now, [owner.name for owner in self.app.owners()], self._my_place()),
                 lambda text: self._plan(found, text),
                 placeholder="call Bob fri 15:00 !30m every:2w",
             )
@@ -63,7 +63,14 @@ class TaskActions:
         from pipeboard.domain.names import match_name
 
         owners = self.app.owners()
-        return owners[match_name(typed, [o.name for o in owners], "owner")].id if typed else None
+        names = [owner.name for owner in owners]
+        return owners[match_name(typed, names, "owner", me=self._my_place())].id if typed else None
+
+    def _my_place(self) -> int | None:
+        """Who is meant by "@me", as a place among the owners."""
+        from pipeboard.domain.names import place_of
+
+        return place_of(self.app.owners(), self.app.workspace.me)
 
     def action_focus_tasks(self) -> None:
         """Go to the tasks of the deal, the first one where several are marked."""
@@ -104,6 +111,7 @@ class TaskActions:
             today=self._today(),
             now_local=self._now(),
             owners=[owner.name for owner in self.app.owners()],
+            me=self._my_place(),
         )
         self._ask(dialog, answered)
 

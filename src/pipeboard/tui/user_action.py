@@ -19,3 +19,8 @@ class UserAction(NamedTuple):
     contexts: tuple[str, ...]
     hint: str = ""
     priority: int = 5
+
+    @property
+    def is_walk(self) -> bool:
+        """Whether it only moves the cursor or scrolls: what people look for last, because arrows do it."""
+        return self.group == "Move about" and self.id != "deal.find"

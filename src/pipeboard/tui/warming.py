@@ -33,7 +33,7 @@ async def warm_up(app: "PipeboardApp") -> None:
 
         app.reminders = Reminders(app)
         app.reminders.start()
-    if app.settings.rule and not app.is_demo:
+    if app.settings.rule:
         from pipeboard.tui.rules_lane import RulesLane
 
         RulesLane(app, workspace.follow_rules(app.settings.rule)).start()

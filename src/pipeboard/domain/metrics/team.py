@@ -48,6 +48,17 @@ class Load(NamedTuple):
     needs_help: int = 0
 
 
+class Speed(NamedTuple):
+    """The velocity of one person with its parts, None where there is nothing to compute one of; value in minor units
+    a day, rates from the window of the team's."""
+
+    value_minor: float | None
+    open_deals: int
+    win_rate: float | None
+    average_minor: float | None
+    cycle_days: float | None
+
+
 def reps(given: MetricsInput, window: Period, loads: Mapping[int | None, Load]) -> tuple[RepRow, ...]:
     """One row for everybody who has a deal, a task or an activity: by won value, the largest first, then name."""
     mine: defaultdict[int | None, list[DealFact]] = defaultdict(list)
@@ -63,12 +74,6 @@ def reps(given: MetricsInput, window: Period, loads: Mapping[int | None, Load]) 
 
 def _row(given: MetricsInput, owner_id: int | None, deals: Sequence[DealFact], window: Period, load: Load) -> RepRow:
     chosen = select(deals, given.period)
-    rates = select(deals, window)
-    average, days = deal_size(rates.won).mean_minor, cycle(rates.won).mean_days
-    rate = ratio(len(rates.won), len(rates.decided))
-    speed = None
-    if rate is not None and average is not None and days is not None:
-        speed = per_day(len(counted_open(given, chosen.open)), rate, average, days)
     return RepRow(
         owner_id,
         NO_NAME if owner_id is None else given.owners.get(owner_id) or f"#{owner_id}",
@@ -79,7 +84,7 @@ def _row(given: MetricsInput, owner_id: int | None, deals: Sequence[DealFact], w
         tally(chosen.lost),
         deal_size(chosen.won).mean_minor,
         cycle(chosen.won).mean_days,
-        speed,
+        _speed(given, deals, window).value_minor,
         load.activities,
         load.tasks,
         load.late,
@@ -87,12 +92,43 @@ def _row(given: MetricsInput, owner_id: int | None, deals: Sequence[DealFact], w
     )
 
 
-REP_FIGURES = ("open", "created", "won", "lost", "help", "tasks", "touches")
+def speed_of(given: MetricsInput, owner_id: int | None, window: Period) -> Speed:
+    """How fast a person sells, and what that is made of."""
+    return _speed(given, [deal for deal in given.deals if deal.owner_id == owner_id], window)
+
+
+def _speed(given: MetricsInput, deals: Sequence[DealFact], window: Period) -> Speed:
+    rates = select(deals, window)
+    rate = ratio(len(rates.won), len(rates.decided))
+    average, days = deal_size(rates.won).mean_minor, cycle(rates.won).mean_days
+    count = len(counted_open(given, select(deals, given.period).open))
+    if rate is None or average is None or days is None:
+        return Speed(None, count, rate, average, days)
+    return Speed(per_day(count, rate, average, days), count, rate, average, days)
+
+
+OF_DEALS = {
+    "open": "open",
+    "value": "open",
+    "weighted": "open",
+    "created": "created",
+    "won": "won",
+    "won_value": "won",
+    "mean": "won",
+    "cycle": "won",
+    "lost": "lost",
+    "rate": "decided",
+}
+"""The figures of a person that are made of deals, and which."""
+
+REP_FIGURES = (*OF_DEALS, "velocity", "help", "tasks", "late", "touches", "calls", "emails", "meetings")
 """What opens in a row of a person: `rep:<owner id or none>:<figure>`."""
 
 
 def deals_of(given: MetricsInput, owner_id: int | None, figure: str) -> tuple[int, ...]:
-    """The deals of a person behind one of the figures that are made of deals."""
-    chosen = select((deal for deal in given.deals if deal.owner_id == owner_id), given.period)
-    of = {"open": chosen.open, "created": chosen.created, "won": chosen.won, "lost": chosen.lost}
-    return tuple(deal.id for deal in of[figure])
+    """The deals of a person behind one of the figures that are made of deals; of the velocity the open ones."""
+    mine = [deal for deal in given.deals if deal.owner_id == owner_id]
+    chosen = select(mine, given.period)
+    if figure == "velocity":
+        return tuple(deal.id for deal in counted_open(given, chosen.open))
+    return tuple(deal.id for deal in getattr(chosen, OF_DEALS[figure]))

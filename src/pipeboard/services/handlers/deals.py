@@ -25,6 +25,7 @@ from pipeboard.services.handlers.fields import validated
 from pipeboard.services.handlers.leaving import check_leaving
 from pipeboard.services.handlers.names import company_id_of, contact_id_of
 from pipeboard.services.handlers.placing import named, open_stages, pipeline_named, stage_in, top_ranks
+from pipeboard.services.handlers.tasks import add_step
 from pipeboard.storage.transaction import Transaction
 
 Facts = tuple[Event, ...]
@@ -97,6 +98,8 @@ def create_deal(command: CreateDeal, tx: Transaction) -> Facts:
             deal_id=deal_id,
         )
         facts.append(TaskAdded(task_id, deal_id))
+    if command.first_task is not None:
+        facts += add_step(command.first_task, tx, [(deal_id, command.owner_id)])
     return tuple(facts)
 
 

@@ -44,11 +44,22 @@ DEAL_FIELDS = (
     *("id", "title", "company_id", "value_minor", "currency", "owner_id", "probability", "is_hot"),
     *("expected_close_on", "closed_on", "wake_on", "lost_reason_id"),
 )
-_DEALS = f"SELECT {', '.join(DEAL_FIELDS)} FROM deal WHERE id IN ({{ids}})"
+"""What a card shows."""
+
+FILTERED_FIELDS = (
+    *DEAL_FIELDS,
+    *("contact_id", "product", "source", "tags", "bant", "created_on", "started_on"),
+)
+"""What a filter asks about beside it."""
+
+_DEALS = "SELECT {fields} FROM deal WHERE id IN ({{ids}})"
 TASK_FIELDS = ("id", "deal_id", "deleted", "title", "due_on", "due_time", "snoozed_until", "done_at", "is_dismissed")
 _TASKS = f"SELECT {', '.join(TASK_FIELDS)} FROM task WHERE deal_id IN ({{ids}}) ORDER BY id"
 _SIGNS = "SELECT deal_id, max(at) FROM activity WHERE deleted = 0 AND at <= ? AND deal_id IN ({ids}) GROUP BY deal_id"
-_DAYS = frozenset({"expected_close_on", "closed_on", "wake_on", "due_on", "snoozed_until"})
+_CHANGED = (
+    f"SELECT e.deal_id, max(e.at) FROM event e{_LIVE} AND e.at <= ? AND e.deal_id IN ({{ids}}) GROUP BY e.deal_id"
+)
+_DAYS = frozenset({"created_on", "started_on", "expected_close_on", "closed_on", "wake_on", "due_on", "snoozed_until"})
 
 
 _RECENT = 0.3
@@ -163,9 +174,10 @@ def changes_since(sql: Statements, moment: Moment, deal_ids: Sequence[int]) -> C
     return found
 
 
-def deals_now(sql: Statements, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """What a card shows of these deals as they are now, deleted ones too, by the names of the history."""
-    return {row["id"]: row for row in _rows(sql, DEAL_FIELDS, sql.by_ids(_DEALS, ids))}
+def deals_now(sql: Statements, ids: Sequence[int], fields: Sequence[str] = DEAL_FIELDS) -> dict[int, dict[str, Any]]:
+    """Some fields of these deals as they are now, deleted ones too, by the names of the history."""
+    query = _DEALS.format(fields=", ".join(fields))
+    return {row["id"]: row for row in _rows(sql, fields, sql.by_ids(query, ids))}
 
 
 def tasks_now(sql: Statements, deal_ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -200,4 +212,14 @@ def last_activities(sql: Statements, moment: Moment, deal_ids: Sequence[int]) ->
         for deal_id, at in sql.all(query, (moment.at, *piece)):
             if (instant := sql.codec.instant(at)) is not None:
                 found[deal_id] = instant
+    return found
+
+
+def last_changes(sql: Statements, moment: Moment, deal_ids: Sequence[int]) -> dict[int, str]:
+    """When something about these deals was last changed before the moment, as the history writes instants."""
+    found = {}
+    for piece in chunks(deal_ids):
+        for deal_id, at in sql.all(_CHANGED.replace("{ids}", marks(len(piece))), (moment.at, *piece)):
+            if (instant := sql.codec.instant(at)) is not None:
+                found[deal_id] = instant.isoformat()
     return found

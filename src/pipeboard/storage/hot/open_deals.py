@@ -12,9 +12,10 @@ _OPEN = (
     " d.expected_close_on, COALESCE(t.snoozed_until, t.due_on) FROM deal d LEFT JOIN task t ON t.id = d.next_task_id"
     " WHERE d.deleted = 0 AND d.pipeline_id = ? AND d.status IN (0, 3) AND d.status = 0"
 )
+_LATE = "t.due_on < ? AND (t.snoozed_until IS NULL OR t.snoozed_until <= ?)"
 _TASKS = (
-    "SELECT COALESCE(t.assignee_id, d.owner_id), count(*), sum(CASE WHEN t.due_on < ? AND"
-    " (t.snoozed_until IS NULL OR t.snoozed_until <= ?) THEN 1 ELSE 0 END) FROM task t JOIN deal d ON d.id = t.deal_id"
+    f"SELECT COALESCE(t.assignee_id, d.owner_id), count(*), sum(CASE WHEN {_LATE} THEN 1 ELSE 0 END)"
+    " FROM task t JOIN deal d ON d.id = t.deal_id"
     " WHERE t.deleted = 0 AND t.done_at IS NULL AND t.is_dismissed = 0 AND d.deleted = 0 AND d.status IN (0, 3)"
     " AND d.pipeline_id = ?"
 )
@@ -48,8 +49,9 @@ def task_loads(sql: Statements, scope: Scope, today: date) -> list[TaskLoad]:
     return [TaskLoad(owner, count, int(late or 0)) for owner, count, late in rows]
 
 
-def deals_of_tasks(sql: Statements, scope: Scope, owner_id: int | None) -> dict[int, int]:
-    """How many open tasks of a person each deal has."""
+def deals_of_tasks(sql: Statements, scope: Scope, owner_id: int | None, late_on: date | None = None) -> dict[int, int]:
+    """How many open tasks of a person each deal has; only those that are late on a day where one is given."""
     narrowed, params = scope._replace(owner_id=None).narrowed()
-    rows = sql.all(f"{_TASK_DEALS}{narrowed} GROUP BY t.deal_id", (scope.pipeline_id, owner_id or 0, *params))
-    return dict(rows)
+    late, days = ("", ()) if late_on is None else (f" AND {_LATE}", (late_on, late_on))
+    query = f"{_TASK_DEALS}{late}{narrowed} GROUP BY t.deal_id"
+    return dict(sql.all(query, (scope.pipeline_id, owner_id or 0, *days, *params)))

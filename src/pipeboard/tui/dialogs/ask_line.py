@@ -155,7 +155,10 @@ class AskLine(Dialog[str]):
         """Show what the text means, and what Tab would make of the word at the cursor."""
         text = self._input.value
         self.query_one(EchoLines).show(echo_of(self._describe, text.strip()))
-        found = completions(word_at(text, self._input.cursor_position), self._suggestions)
+        self.tell("")
+
+    def tell(self, text: str, tone: str = "muted") -> None:
+        found = completions(word_at(self._input.value, self._input.cursor_position), self._suggestions)
         hints = tuple(line_key.hint for line_key in self._line_keys)
         tab = (KeyHint("Tab", found[0], 3),) if found else ()
-        self.query_one(FootBar).show(FootLine("", "muted", None, (*tab, *hints, *self._keys)))
+        self.query_one(FootBar).show(FootLine(text, tone, None, (*tab, *hints, *self._keys)))

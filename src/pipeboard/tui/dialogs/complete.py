@@ -57,9 +57,10 @@ class CompleteDialog(Dialog[CompleteAnswer]):
         today: date,
         now_local: datetime,
         owners: Sequence[str] | None = None,
+        me: int | None = None,
     ) -> None:
         super().__init__(f"Done: {task_title}")
-        self._owners = owners
+        self._owners, self._me = owners, me
         self._suggestions = with_keys([Choice(text, text) for text in suggestions[:9]])
         self._today = today
         self._now = now_local
@@ -168,7 +169,7 @@ class CompleteDialog(Dialog[CompleteAnswer]):
         if assignee is None or self._owners is None:
             return ""
         try:
-            match_name(assignee, self._owners, "owner")
+            match_name(assignee, self._owners, "owner", me=self._me)
         except PipeboardError as error:
             return str(error)
         return ""

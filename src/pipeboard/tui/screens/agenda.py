@@ -53,7 +53,12 @@ class AgendaScreen(AgendaArranging, FilterMenu):
             "kinds": settings.suggestions,
             "silent_days": settings.silent_days,
         }
-        self._agenda = await self.read_beside("tasks", lambda: reads.agenda(MOST_DEALS, **wanted))
+        since = self._done_since = self.first_day()
+
+        def found() -> Agenda:
+            return reads.agenda(MOST_DEALS, **wanted)._replace(done=reads.done(since, owner_id=owner_id))
+
+        self._agenda = await self.read_beside("tasks", found)
 
     def groups(self, terms: AgendaTerms) -> tuple[AgendaGroup, ...]:
         self._day = terms.today
@@ -100,6 +105,8 @@ class AgendaScreen(AgendaArranging, FilterMenu):
         line = super().headline()
         if (value := self._agenda) is None:
             return line
+        if done := sum(one.at.date() == value.today_on for one in value.done):
+            line = line._replace(summary=f"{line.summary} {self.app.glyphs.dot} {done:,} done today")
         late, due = (sum(task.id not in self._gone for task in tasks) for tasks in (value.overdue, value.today))
         return line._replace(overdue=late, due_today=due, unplanned=value.unplanned_count)
 

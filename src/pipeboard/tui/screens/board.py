@@ -62,7 +62,7 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
         if self.app.starts_tour:
             self.call_after_refresh(self.action_tour)
         if self.app.is_demo:
-            self.tell("A demo: nothing here is yours, nothing is kept", "accent")
+            self.tell("A demo: nothing is kept", "accent")
         elif remembered.draft:
             self.app.draft = remembered.draft
             self.tell("A new deal was being typed when Pipeboard ended: n goes on with it", "accent")

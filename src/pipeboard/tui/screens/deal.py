@@ -29,6 +29,21 @@ if TYPE_CHECKING:
 TWO_COLUMNS = 110
 """The least width, in cells, at which what happened stands beside the fields."""
 
+_HINTS = (
+    (("task.complete",), "done", 2),
+    (("task.add",), "task", 2),
+    (("task.snooze",), "snooze", 5),
+    (("activity.log",), "log", 3),
+    (("deal.edit",), "edit", 3),
+    (("deal.retreat", "deal.advance"), "move", 4),
+    (("deal.win",), "won", 6),
+    (("deal.lose",), "lost", 6),
+    (("deal.previous", "deal.next"), "other deal", 1),
+    (("app.help",), "help", ALWAYS),
+    (("app.back",), "back", ALWAYS),
+)
+"""Actions whose keys the footer shows, the label and the priority of each."""
+
 Load = Callable[[int], Awaitable[DealDetail]]
 Neighbours = Callable[[int, int], int | None]
 
@@ -106,11 +121,8 @@ class DealScreen(Screen[int | None]):
 
     def _keys(self) -> tuple[KeyHint, ...]:
         actions = self.app.actions
-        return (
-            KeyHint(first_keys(actions, "deal.previous", "deal.next"), "other deal", 2),
-            KeyHint(first_keys(actions, "deal.scroll_down", "deal.scroll_up"), "scroll", 3),
-            KeyHint(first_key(actions, "app.back"), "back", ALWAYS),
-        )
+        hints = (KeyHint(first_keys(actions, *ids), label, priority) for ids, label, priority in _HINTS)
+        return tuple(hint for hint in hints if hint.key)
 
     def reload(self) -> None:
         """Read the deal again; the scroll position stays."""

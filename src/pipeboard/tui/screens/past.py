@@ -11,12 +11,15 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from pipeboard.services.as_of import AsOfBoard
 from pipeboard.tui.actions import ANYWHERE, BOARD, PAST
 from pipeboard.tui.bindings import first_key, first_keys
 from pipeboard.tui.board_source import BoardSource
+from pipeboard.tui.filter_line import open_filter_line
+from pipeboard.tui.filter_menu import FilterMenu
+from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened, filter_echo
+from pipeboard.tui.past_view import PastView, filtered_view
 from pipeboard.tui.text.bars import FootLine, KeyHint
-from pipeboard.tui.text.headline import board_headline
+from pipeboard.tui.text.headline import board_headline, under_filter
 from pipeboard.tui.time_travel import TimeTravel
 from pipeboard.tui.widgets.board import Board
 from pipeboard.tui.widgets.foot_bar import FootBar
@@ -25,11 +28,19 @@ from pipeboard.tui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from pipeboard.tui.app import PipeboardApp
 
-_HINTS = (("board.as_of", "another day", 1), ("past.open", "the deal today", 3), ("app.help", "help", 0))
+_HINTS = (
+    ("board.as_of", "another day", 1),
+    ("view.filter", "find", 4),
+    ("past.open", "the deal today", 3),
+    ("app.help", "help", 0),
+)
 
 
-class PastScreen(TimeTravel, Screen[None]):
-    """A pipeline at the end of a day, read only. The keys that change deals on the board say why they do nothing."""
+class PastScreen(FilterMenu, TimeTravel, Screen[None]):
+    """A pipeline at the end of a day, read only. The keys that change deals on the board say why they do nothing.
+
+    Its filter is its own: it begins with that of the board and asks about the day on show.
+    """
 
     CONTEXT = PAST
     CSS_PATH = "past.tcss"
@@ -42,9 +53,10 @@ class PastScreen(TimeTravel, Screen[None]):
         @property
         def app(self) -> "PipeboardApp": ...  # type: ignore[override]
 
-    def __init__(self, board: AsOfBoard) -> None:
+    def __init__(self, view: PastView, filter_text: str = "") -> None:
         super().__init__()
-        self._past = board
+        self._view, self._past = view, view.board
+        self._filter_text = filter_text
         self._source = BoardSource()
 
     def compose(self) -> ComposeResult:
@@ -65,7 +77,7 @@ class PastScreen(TimeTravel, Screen[None]):
         ]
         self._bindings = BindingsMap.merge([self._bindings, BindingsMap([*mine, *refused])])
         self.board.density = app.board_screen().board.density
-        self._take(self._past)
+        self._take(self._view)
 
     @property
     def board(self) -> Board:
@@ -77,16 +89,30 @@ class PastScreen(TimeTravel, Screen[None]):
 
     # -- what is on show --------------------------------------------------------------------------
 
-    def _take(self, past: AsOfBoard) -> None:
-        self._past = past
+    def _take(self, view: PastView) -> None:
+        self._view, self._past = view, view.board
+        overview, filtered = view.board.overview, view.filtered
         self._source.forget_all()
-        self._source.show_ids(past.orders)
-        overview = past.overview
-        self.board.show(overview, self._source)
-        line = board_headline(overview, overview.totals, "")
+        self._source.show_ids(view.board.orders if filtered is None else filtered.ids)
+        left = overview.totals if filtered is None else filtered.totals
+        self.board.show(under_filter(overview, left), self._source)
+        text = self._filter_text + (" (similar)" if filtered is not None and filtered.is_fuzzy else "")
+        line = board_headline(overview, left, text if filtered is not None else "")
         words = self._words()
         self.query_one(TopBar).show(line._replace(summary=f"{words.upper()}  {line.summary}", overdue=0, due_today=0))
         self.tell("")
+        if filtered is not None and self.board.selected is None:
+            self._show_a_hit()
+
+    def _show_a_hit(self) -> None:
+        """Put the cursor on a deal that the filter leaves; say when there is none."""
+        stages = self._past.overview.stages
+        place = next((n for n, stage in enumerate(stages, 1) if self._source.count(stage.id)), None)
+        if place is not None:
+            self.board.jump_to_stage(place)
+        else:
+            clear = first_key(self.app.actions, "view.unfilter")
+            self.tell(f"Nothing fitted on that day: {clear} shows all its deals", "muted")
 
     def _words(self) -> str:
         """Which day it is: "As of Fri 3 Oct 2026"."""
@@ -98,8 +124,9 @@ class PastScreen(TimeTravel, Screen[None]):
         actions = self.app.actions
         keys = [KeyHint(first_key(actions, action_id), label, rank) for action_id, label, rank in _HINTS]
         keys.insert(1, KeyHint(first_keys(actions, "past.before", "past.after"), "a day", 2))
-        keys.append(KeyHint(first_key(actions, "past.leave"), "today", 0))
-        told = words or f"{self._words()}: read only, {first_key(actions, 'past.leave')} returns to today"
+        leave, is_filtered = first_key(actions, "past.leave"), bool(self._filter_text)
+        keys.append(KeyHint(leave, "all deals" if is_filtered else "today", 0))
+        told = words or f"{self._words()}: read only"
         self.query_one(FootBar).show(FootLine(told, tone, None, tuple(hint for hint in keys if hint.key)))
 
     @on(Board.WindowNeeded)
@@ -126,8 +153,11 @@ class PastScreen(TimeTravel, Screen[None]):
         self._run(self._show_day(day), "past-day")
 
     async def _show_day(self, day: date) -> None:
-        app, pipeline_id = self.app, self._past.overview.pipeline.id
-        self._take(await app.read("past", lambda: app.workspace.as_of.board(day, pipeline_id)))
+        app, pipeline_id, text = self.app, self._past.overview.pipeline.id, self._filter_text
+        board = await app.read("past", lambda: app.workspace.as_of.board(day, pipeline_id))
+        view = await filtered_view(app, PastView(board), text)
+        if text == self._filter_text:
+            self._take(view)
 
     def action_day(self, step: int) -> None:
         """The board a day earlier or later."""
@@ -138,8 +168,51 @@ class PastScreen(TimeTravel, Screen[None]):
             self.show_day(day)
 
     def action_leave(self) -> None:
-        """Back to today."""
-        self.dismiss(None)
+        """Show all deals of the day; then back to today."""
+        if self._filter_text:
+            self.take_filter("")
+        else:
+            self.dismiss(None)
+
+    # -- the filter ---------------------------------------------------------------------------------
+
+    @property
+    def filter_text(self) -> str:
+        return self._filter_text
+
+    def take_filter(self, text: str) -> None:
+        self._filter_text = text.strip()
+        self._run(self._filter(self._filter_text), "past-filter")
+
+    async def _filter(self, text: str) -> None:
+        view = await filtered_view(self.app, self._view, text)
+        if text == self._filter_text and view.board is self._past:
+            self._take(view)
+
+    def action_filter(self) -> None:
+        """Type words; the board of the day follows."""
+        open_filter_line(self.app, self, self._filter_text, filter_echo(self.app, self._past.day))
+
+    def action_clear_filter(self) -> None:
+        """Show all deals of the day again."""
+        if self._filter_text:
+            self.take_filter("")
+        else:
+            self.tell("No filter is set", "muted")
+
+    @on(FilterOpened)
+    def _filter_opened(self) -> None:
+        self.app.keys_taken_by(self.query_one("#filter"))
+
+    @on(FilterChanged)
+    def _filter_changed(self, message: FilterChanged) -> None:
+        self.take_filter(message.text)
+
+    @on(FilterClosed)
+    def _filter_closed(self, message: FilterClosed) -> None:
+        if not message.is_kept:
+            self.take_filter("")
+        self.board.focus()
 
     def action_open_deal(self) -> None:
         """Everything about the deal, as it is now."""

@@ -15,7 +15,7 @@ from pipeboard.tui.widgets.foot_bar import FootBar
 from pipeboard.tui.widgets.sheet_list import SheetList
 from pipeboard.tui.widgets.top_bar import TopBar
 
-_ELSEWHERE = ("database", "problems", "person")
+_ELSEWHERE = ("database", "problems", "person", "rule", "score")
 
 
 class SettingsScreen(SettingsActions):
@@ -70,8 +70,11 @@ class SettingsScreen(SettingsActions):
     def _read(self) -> Shown:
         from pipeboard.config.locations import config_file
         from pipeboard.config.settings import load
+        from pipeboard.domain.rules import describe_rule
 
         workspace, settings = self.app.workspace, load()
+        # Those of the demo stand in no file.
+        rules = self.app.settings.rule if self.app.is_demo else settings.rule
         catalogues = workspace.catalogues
         path = config_file()
         return Shown(
@@ -89,6 +92,8 @@ class SettingsScreen(SettingsActions):
             workspace.me,
             self.app.local_now().date(),
             catalogues.products(),
+            tuple((rule.name, describe_rule(rule)) for rule in rules),
+            tuple((score.name, f"{score.points:+d} where {score.condition}") for score in settings.score),
         )
 
     def follow(self, facts: Any) -> None:

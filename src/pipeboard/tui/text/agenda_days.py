@@ -7,7 +7,7 @@ from enum import Enum
 
 from pipeboard.domain.task import asks_on
 from pipeboard.services.agenda import GROUPS, Agenda, AgendaTask, group_of
-from pipeboard.tui.text.agenda_rows import AgendaGroup, AgendaRow, AgendaTerms, groups_of, task_row
+from pipeboard.tui.text.agenda_rows import AgendaGroup, AgendaRow, AgendaTerms, done_group, groups_of, task_row
 from pipeboard.tui.text.deal_context import plain_day
 from pipeboard.tui.text.lazy_rows import LazyRows
 
@@ -36,19 +36,23 @@ def arranged(value: Agenda, terms: AgendaTerms, view: AgendaView, day: date) -> 
 
 
 def day_groups(value: Agenda, terms: AgendaTerms, day: date) -> tuple[AgendaGroup, ...]:
-    """What is late (where the day is today), then the day by its hours; a day without a task says so."""
+    """What is late (where the day is today), the day by its hours, what was done on it; a day without all says so."""
     late = _group("Late", "overdue", value.overdue if day == terms.today else (), terms)
     tasks = _by_day(value, terms.today).get(day, [])
     parts: dict[str, list[AgendaTask]] = {"Any time": [], "Morning": [], "Afternoon": [], "Evening": []}
     for task in sorted(tasks, key=lambda task: (task.due_time or time.min, task.id)):
         parts[_part_of(task)].append(task)
     found = [late, *(_group(name, "text", part, terms) for name, part in parts.items())]
+    found.append(done_group("Done", value.done, terms, day))
     shown = tuple(group for group in found if group.rows)
     return shown or (AgendaGroup(plain_day(day, terms.today), "text", (), 0),)
 
 
 def week_groups(value: Agenda, terms: AgendaTerms, day: date) -> tuple[AgendaGroup, ...]:
-    """What is late from before the week (where it is this one), then its seven days, also those that are free."""
+    """What is late from before the week (where it is this one), then its seven days, also those that are free.
+
+    Below what a day asks for stands what was done on it.
+    """
     monday = day - timedelta(day.weekday())
     days = [monday + timedelta(step) for step in range(7)]
     today = terms.today
@@ -58,7 +62,10 @@ def week_groups(value: Agenda, terms: AgendaTerms, day: date) -> tuple[AgendaGro
     for on in days:
         tone = "soon" if on == today else ("text" if on > today else "muted")
         tasks = sorted(by_day.get(on, ()), key=lambda task: (task.due_time or time.min, task.id))
-        groups.append(_group(plain_day(on, today), tone, tasks, terms))
+        group, done = _group(plain_day(on, today), tone, tasks, terms), done_group("", value.done, terms, on)
+        if done.rows:
+            group = group._replace(rows=(*group.rows, *done.rows), total=group.total + done.total)
+        groups.append(group)
     return tuple(groups)
 
 

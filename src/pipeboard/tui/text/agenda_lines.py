@@ -115,7 +115,7 @@ def row_strip(
         Part(fit(row.title, columns.title, glyphs.ellipsis), getattr(tones, title_tone)),
     ]
     if columns.deal:
-        parts.append(Part(" " * _GAP + fit(row.deal, columns.deal, glyphs.ellipsis), tones.text))
+        parts.append(Part(" " * _GAP + fit(row.deal, columns.deal, glyphs.ellipsis), getattr(tones, row.deal_tone)))
     parts += [_cell(row, name, cells, tones, glyphs) for name, cells in columns.others]
     parts.append(Part(" ", tones.text))
     body = Strip([Segment(part.text, part.style) for part in _joined(parts)]).adjust_cell_length(width - 2, tones.text)

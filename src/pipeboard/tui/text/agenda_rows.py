@@ -10,7 +10,7 @@ from pipeboard.domain.money import format_money, number
 from pipeboard.domain.suggestions import Reason
 from pipeboard.domain.task import asks_on
 from pipeboard.domain.text import initials, search_key
-from pipeboard.services.agenda import GROUPS, Agenda, AgendaTask, Suggestion
+from pipeboard.services.agenda import GROUPS, Agenda, AgendaTask, Done, Suggestion
 from pipeboard.services.filtered import RowRule
 from pipeboard.services.listing import ListedDeal
 from pipeboard.tui.text.deal_context import counted, plain_day
@@ -50,6 +50,7 @@ class AgendaRow(NamedTuple):
     when_tone: str
     short: str
     reason: Reason | None = None
+    deal_tone: str = "text"
 
     @property
     def deal_id(self) -> int:
@@ -132,6 +133,7 @@ def groups_of(value: Agenda, terms: AgendaTerms) -> tuple[AgendaGroup, ...]:
         AgendaGroup("Waking from the fridge", "waiting", waking, len(waking)),
         AgendaGroup("Closing this week", "soon", closing, len(closing)),
         AgendaGroup("Suggested", "waiting", suggested, value.suggested_count),
+        done_group("Done today", value.done, terms, terms.today),
     ]
     return tuple(group for group in found if group.rows)
 
@@ -299,6 +301,32 @@ def _snoozed(row: AgendaRow, task: AgendaTask, day: str, today: date) -> AgendaR
     late = f"{counted((today - task.due_on).days, 'day')} late" if is_late and task.due_on else "snoozed"
     tone = "overdue" if is_late else "muted"
     return row._replace(sign="waiting", tone="waiting", state=late, state_tone=tone, when=day, short=day)
+
+
+# What was done
+
+
+def done_group(name: str, done: Iterable[Done], terms: AgendaTerms, day: date) -> AgendaGroup:
+    """What was done on a day, quietly: it asks for nothing more."""
+    rows = tuple(_done_row(one, terms) for one in done if one.at.date() == day)
+    return AgendaGroup(name, "won", rows, len(rows))
+
+
+def _done_row(one: Done, terms: AgendaTerms) -> AgendaRow:
+    """A row of the deal, for the task itself asks for nothing any more; who did it, and when."""
+    row = _deal_row("done", one.listed, terms, "done", "won")
+    at = f"{one.at:%H:%M}"
+    return row._replace(
+        key=RowKey("done", one.task.id),
+        title=one.task.title or "untitled",
+        title_tone="muted",
+        deal_tone="muted",
+        who=initials(one.task.done_by) if one.task.done_by else "",
+        state=at,
+        state_tone="muted",
+        when="",
+        short=at,
+    )
 
 
 # Deals

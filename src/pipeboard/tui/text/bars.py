@@ -65,7 +65,10 @@ class FootLine(NamedTuple):
 
 
 def top_strip(line: TopLine, width: int, palette: Palette, glyphs: Glyphs) -> Strip:
-    """The header in `width` cells. Giving way in this order: figures, quota bar, quota, program name."""
+    """The header in `width` cells. Giving way in this order: figures, quota bar, quota, program name.
+
+    Where nothing is due and there is no quota, the program name goes before the figures.
+    """
     tones = palette.surface
     name = [Part("Pipeboard  ", tones.accent + Style(bold=True))]
     place = [Part(line.place, tones.strong)]
@@ -76,7 +79,10 @@ def top_strip(line: TopLine, width: int, palette: Palette, glyphs: Glyphs) -> St
     due = _due(line, tones, glyphs)
     quotas = _quotas(line.quota, palette, tones, glyphs)
     full, short = (quotas[:1], quotas[1:]) if line.quota else ([], quotas)
-    forms = [(name + place + summary + wanted, due + quota, _AIRY) for quota in (full or short)]
+    airy = _AIRY if due or line.quota else 0
+    forms = [(name + place + summary + wanted, due + quota, airy) for quota in (full or short)]
+    if not airy and summary:
+        forms.append((place + summary + wanted, [], airy))
     forms += [(name + place + wanted, due + quota, _AIRY) for quota in full]
     forms += [(name + place + wanted, due + quota, _TIGHT) for quota in short]
     forms += [(place + wanted, due + quota, _TIGHT) for quota in short]

@@ -8,6 +8,7 @@ from pipeboard.domain.money import format_money
 from pipeboard.domain.stage import DealStatus
 from pipeboard.domain.task import Task
 from pipeboard.tui.text.deal_context import DealContext, Row, counted, heading, paragraph, plain_day
+from pipeboard.tui.text.deal_tasks import due_of
 from pipeboard.tui.text.strips import Part, blank, justified
 from pipeboard.tui.text.wrapping import packed, wrapped
 
@@ -111,12 +112,8 @@ def _tasks(partner: Partner, context: DealContext) -> list[Row]:
 
 
 def _task(task: Task, context: DealContext) -> Row:
-    tones, glyphs, on = context.tones, context.glyphs, task.asks_on(context.today)
-    sign, style, when = glyphs.none, tones.muted, "no date"
-    if on is not None:
-        late = (context.today - on).days
-        sign, style = (glyphs.late, tones.overdue) if late > 0 else (glyphs.soon, tones.soon)
-        when = f"{late}d late" if late > 0 else plain_day(on, context.today)
+    tones = context.tones
+    when, sign, style = due_of(task, context)
     words = (Part(f"{sign} ", style), Part(task.title, tones.text), Part(f"  {task.deal_title}", tones.muted))
     return Row(words, (Part(f" {when}", style),))
 

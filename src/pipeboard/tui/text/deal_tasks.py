@@ -60,20 +60,24 @@ def _hints(context: DealContext, *, has_open: bool) -> str:
     return "  ".join(f"{key} {label}" for key, label in wanted if key)
 
 
-def _open_task(task: Task, detail: DealDetail, context: DealContext) -> list[Row]:
-    """A task that is to be done, with how late it is or its day."""
+def due_of(task: Task, context: DealContext) -> tuple[str, str, Style]:
+    """When a task that is to be done asks for attention: in words, its sign, the style of both."""
     tones, glyphs, on = context.tones, context.glyphs, task.asks_on(context.today)
     if on is None:
-        when, sign, state = "no date", glyphs.planned, tones.muted
-    elif (ahead := (on - context.today).days) < 0:
-        when, sign, state = f"late {-ahead}d", glyphs.late, tones.overdue
-    else:
-        when = plain_day(on, context.today) if ahead else "today"
-        if task.due_time is not None and on == task.due_on:
-            when = f"{when} {task.due_time:%H:%M}"
-        is_soon = ahead <= SOON_DAYS
-        sign = glyphs.soon if is_soon else glyphs.planned
-        state = tones.soon if is_soon else tones.muted
+        return "no date", glyphs.planned, tones.muted
+    ahead = (on - context.today).days
+    if ahead < 0:
+        return f"late {-ahead}d", glyphs.late, tones.overdue
+    when = plain_day(on, context.today) if ahead else "today"
+    if task.due_time is not None and on == task.due_on:
+        when = f"{when} {task.due_time:%H:%M}"
+    return (when, glyphs.soon, tones.soon) if ahead <= SOON_DAYS else (when, glyphs.planned, tones.muted)
+
+
+def _open_task(task: Task, detail: DealDetail, context: DealContext) -> list[Row]:
+    """A task that is to be done, with how late it is or its day."""
+    tones = context.tones
+    when, sign, state = due_of(task, context)
     rows = _task(task, sign, when, state, tones.text, context)
     if beside := _beside(task, detail, context):
         rows.append(Row((Part(" " * _SIGN + beside, tones.faint),)))

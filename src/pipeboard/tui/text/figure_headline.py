@@ -22,6 +22,9 @@ HEIGHT = 4
 WIDE = 110
 """From so many cells on, a card has room for its second line."""
 
+NARROW = 12
+"""Cells of a card below which the longer titles would be cut."""
+
 
 class _Card(NamedTuple):
     """One headline figure. `months` are its twelve values, oldest first."""
@@ -49,7 +52,7 @@ def draw_headline(sheet: Sheet, y: int) -> int:
             canvas.put(left, y + 2, card.beside, "muted", room=room)
         else:
             canvas.put(left, y + 2, card.delta.text or card.beside, card.delta.tone, room=room)
-        canvas.put(left, y + 3, sparkline(card.months, sheet.glyphs), "spark", room=room)
+        canvas.put(left, y + 3, sparkline(card.months[-room:], sheet.glyphs), "spark", room=room)
     return y + HEIGHT
 
 
@@ -83,7 +86,7 @@ def _cards(sheet: Sheet, room: int) -> tuple[_Card, ...]:
         ),
         _Card(
             "average_won",
-            "Average won",
+            "Average won" if room >= NARROW else "Avg won",
             whole_money(average.mean_minor, currency, room),
             f"median {whole_money(average.median_minor, currency, 9)} {dot} {average.n:,} deals",
             share_delta(change(average.mean_minor, before.average_won.mean_minor), glyphs) if before else none,
@@ -101,7 +104,7 @@ def _cards(sheet: Sheet, room: int) -> tuple[_Card, ...]:
         ),
         _Card(
             "created",
-            "New pipeline",
+            "New pipeline" if room >= NARROW else "New",
             short_money(made.created.value_minor, currency),
             f"{made.created.deals:,} deals",
             _created(made.now, before, sheet),

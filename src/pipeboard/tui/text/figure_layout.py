@@ -12,6 +12,8 @@ TWO_COLUMNS = 126
 """From so many cells on, the tables stand right of the pictures."""
 
 _WIDEST_BLOCK = 96
+_AIRY = 30
+"""From so many visible rows on, a blank one stands below the names of the pages."""
 
 
 def lay_out(
@@ -19,10 +21,11 @@ def lay_out(
 ) -> Sheet:
     """All figures of a page (None: the overview) on a sheet of this width; `height` rows of it are visible at once."""
     sheet = Sheet(view, width, glyphs, is_compared=is_compared, page=page)
+    first = 1 if height >= _AIRY else 0
     if page is not None:
-        _page(sheet, page)
+        _page(sheet, page, first)
         return sheet
-    after = draw_headline(sheet, 0)
+    after = draw_headline(sheet, first)
     if width >= TWO_COLUMNS:
         _columns(sheet, after + 1, height)
     else:
@@ -30,8 +33,8 @@ def lay_out(
     return sheet
 
 
-def _page(sheet: Sheet, page: Page) -> None:
-    """The blocks of a page: in two columns where there is room, else one below the other."""
+def _page(sheet: Sheet, page: Page, first: int) -> None:
+    """The blocks of a page from a row on: in two columns where there is room, else one below the other."""
     from pipeboard.tui.text import figure_business, figure_stages, figure_team
 
     if isinstance(page, StagePage):
@@ -42,14 +45,14 @@ def _page(sheet: Sheet, page: Page) -> None:
         blocks = figure_team.blocks(sheet, page)
     width = sheet.canvas.width
     if width < TWO_COLUMNS:
-        after = 0
+        after = first
         for draw in (*blocks[0], *blocks[1]):
             after = draw(Place(1, after, min(_WIDEST_BLOCK, width - 2))) + 1
         return
     left = (width - 8) * 52 // 100
-    places = (Place(1, 0, left), Place(left + 7, 0, width - left - 8))
+    places = (Place(1, first, left), Place(left + 7, first, width - left - 8))
     for place, column in zip(places, blocks, strict=True):
-        after = 0
+        after = first
         for draw in column:
             after = draw(place._replace(y=after)) + 1
 

@@ -30,7 +30,7 @@ def blocks(sheet: Sheet, page: TeamPage) -> tuple[list[Draw], list[Draw]]:
 
 
 Cell = tuple[str, str]
-"""What opens (empty: nothing) and the text."""
+"""What opens and the text."""
 
 
 def _table(
@@ -48,8 +48,7 @@ def _table(
         who = "none" if row.owner_id is None else str(row.owner_id)
         sheet.canvas.put(x, at, row.name, room=name - 1)
         for end, (figure, text) in zip(ends, cells(row), strict=True):
-            if figure:
-                sheet.figure(f"rep:{who}:{figure}", end - step + 1, at, step)
+            sheet.figure(f"rep:{who}:{figure}", end - step + 1, at, step)
             sheet.canvas.right(end, at, text, "text" if text not in ("0", UNKNOWN) else "faint")
         at += 1
     if len(rows) > MOST_PEOPLE:
@@ -69,17 +68,17 @@ def _people(sheet: Sheet, page: TeamPage, place: Place) -> int:
         heads.insert(-1, "mean")
 
     def cells(row: RepRow) -> Sequence[Cell]:
-        mean = ("", UNKNOWN if row.average_minor is None else short_money(round(row.average_minor), currency))
+        mean = ("mean", UNKNOWN if row.average_minor is None else short_money(round(row.average_minor), currency))
         return (
             ("open", f"{row.open.deals:,}"),
-            ("", short_money(row.open.value_minor, currency)),
+            ("value", short_money(row.open.value_minor, currency)),
             ("created", f"{row.created.deals:,}"),
             ("won", f"{row.won.deals:,}"),
             ("lost", f"{row.lost.deals:,}"),
-            ("", rate_text(row.won.deals, row.won.deals + row.lost.deals)),
-            ("", short_money(row.won.value_minor, currency)),
+            ("rate", rate_text(row.won.deals, row.won.deals + row.lost.deals)),
+            ("won_value", short_money(row.won.value_minor, currency)),
             *((mean,) if is_roomy else ()),
-            ("", days_text(row.cycle_days)),
+            ("cycle", days_text(row.cycle_days)),
         )
 
     return _table(sheet, place._replace(y=place.y + 1), page.reps, heads, cells)
@@ -94,13 +93,13 @@ def _load(sheet: Sheet, page: TeamPage, place: Place) -> int:
         did = row.activities
         return (
             ("tasks", f"{row.tasks:,}"),
-            ("", f"{row.late_tasks:,}"),
-            ("touches", f"{did.calls if did else 0:,}"),
-            ("", f"{did.emails if did else 0:,}"),
-            ("", f"{did.meetings if did else 0:,}"),
-            ("", f"{row.needs_help:,}"),
-            ("", short_money(row.weighted_minor, currency)),
-            ("", UNKNOWN if row.velocity_minor is None else short_money(round(row.velocity_minor), currency)),
+            ("late", f"{row.late_tasks:,}"),
+            ("calls", f"{did.calls if did else 0:,}"),
+            ("emails", f"{did.emails if did else 0:,}"),
+            ("meetings", f"{did.meetings if did else 0:,}"),
+            ("help", f"{row.needs_help:,}"),
+            ("weighted", short_money(row.weighted_minor, currency)),
+            ("velocity", UNKNOWN if row.velocity_minor is None else short_money(round(row.velocity_minor), currency)),
         )
 
     heads = ("tasks", "late", "calls", "mails", "meets", "help", "wtd", "a day")
@@ -113,15 +112,15 @@ def _signals(sheet: Sheet, page: TeamPage, place: Place) -> int:
     done = page.activities
     sheet.heading(x, y, "Everybody", "", width)
     per_day = "" if done.per_day is None else f"{done.per_day:.1f} a day"
-    attempts = " and ".join(
-        f"{value:.1f} {word}"
-        for value, word in ((done.attempts_won, "before a win"), (done.attempts_lost, "before a loss"))
+    attempts = ", ".join(
+        f"{words} {value:.1f}"
+        for words, value in (("wins took", done.attempts_won), ("losses", done.attempts_lost))
         if value is not None
     )
     rows = (
         ("help", "early deals to help", f"{len(page.help):,}", "rotting, or 1.5 times as long as usual"),
         ("touches", "touches", f"{done.total.touches:,}", per_day),
-        ("given_up", "given up early", f"{len(done.given_up):,}", f"two attempts or fewer; mean {attempts or UNKNOWN}"),
+        ("given_up", "given up early", f"{len(done.given_up):,}", f"two attempts at most; {attempts or UNKNOWN}"),
     )
     for index, (key, name, value, words) in enumerate(rows):
         at = y + 1 + index
@@ -159,7 +158,7 @@ def _progress(sheet: Sheet, x: int, y: int, width: int, one: Attainment) -> None
     room = max(10, width - 12)
     filled = round(room * min(1.0, max(0.0, one.share or 0.0)))
     due = min(room - 1, round(room * one.pace))
-    sheet.canvas.bar(x, y, filled, "won" if one.is_on_pace else "rotting")
+    sheet.canvas.put(x, y, sheet.glyphs.bar * filled, "won" if one.is_on_pace else "rotting")
     if due >= filled:
         sheet.canvas.put(x + filled, y, sheet.glyphs.rest * (due - filled) + sheet.glyphs.separator, "faint")
     sheet.canvas.right(x + width, y, f"time {one.pace:.0%}", "faint")
@@ -180,7 +179,7 @@ def _weeks(sheet: Sheet, page: TeamPage, place: Place) -> int:
         sheet.canvas.put(x, at, label(line.week).split(" to ")[0].removesuffix(f" {line.week.start.year}"), "muted")
         filled = round(room * line.fact / most) if most > 0 and line.fact > 0 else 0
         plan = round(room * line.plan / most) if most > 0 else 0
-        sheet.canvas.bar(x + _WEEK, at, filled, "won" if line.fact >= line.plan else "accent")
+        sheet.canvas.put(x + _WEEK, at, sheet.glyphs.bar * filled, "won" if line.fact >= line.plan else "accent")
         if plan >= filled:
             sheet.canvas.put(
                 x + _WEEK + filled, at, sheet.glyphs.rest * (plan - filled) + sheet.glyphs.separator, "faint"

@@ -7,6 +7,7 @@ from pipeboard.domain.forecast.facts import Sums
 from pipeboard.domain.forecast.report import Forecast
 from pipeboard.domain.forecast.trend import TrendPoint
 from pipeboard.domain.periods import label
+from pipeboard.tui.text.cells import width_of
 from pipeboard.tui.text.figure_page import UNKNOWN, FigurePage
 from pipeboard.tui.text.figure_sheet import Place
 from pipeboard.tui.text.forecast_stages import draw_fill, draw_needs
@@ -20,6 +21,7 @@ TWO_COLUMNS = 126
 _WIDEST = 96
 _MONEY = 11
 _WIDE = 110
+_NARROW = 12
 
 
 def forecast_page(made: Forecast, trend: Sequence[TrendPoint], width: int, glyphs: Glyphs) -> FigurePage:
@@ -55,25 +57,32 @@ def _headline(page: FigurePage, made: Forecast) -> int:
     none = "no target set"
     gap = None if covered.due_by_now is None else round(covered.won - covered.due_by_now)
     enough = {True: "won", False: "rotting", None: "muted"}[covered.is_enough]
-    needed = "" if covered.needed is None else f"needed {covered.needed:.1f}"
     ratio = "met" if covered.remaining == 0 else UNKNOWN if covered.ratio is None else f"{covered.ratio:.1f} times"
     room = width - (4 if is_wide else 2)
+    is_narrow = room < _NARROW
+    needed = "" if covered.needed is None else f"{'needs' if is_narrow else 'needed'} {covered.needed:.1f}"
     rest = _short(page, made, covered.weighted, room - 8)
     cards = (
         ("won", "Won", amount_words(made, covered, covered.won), f"{made.won.deals:,} deals", "muted"),
         (
             "projection",
-            "Projection",
+            "Projected" if is_narrow else "Projection",
             amount_words(made, covered, round(covered.projected)),
-            f"{rest} weighted",
+            f"w {rest}" if is_narrow else f"{rest} weighted",
             "muted",
         ),
-        ("attainment", "Of the target", _percent(covered.attainment), f"of {target}" if target else none, "muted"),
+        (
+            "attainment",
+            "Of target" if is_narrow else "Of the target",
+            _percent(covered.attainment),
+            f"of {_target(page, made, room, is_narrow=is_narrow)}" if target else none,
+            "muted",
+        ),
         (
             "pace",
             "Pace",
             f"{covered.elapsed_share:.0%} over",
-            none if gap is None else f"{_short(page, made, abs(gap), room - 7)} {'ahead' if gap >= 0 else 'behind'}",
+            none if gap is None else _gap(_short(page, made, abs(gap), room - 7), gap, is_narrow=is_narrow),
             "muted" if gap is None else "won" if gap >= 0 else "rotting",
         ),
         ("coverage", "Coverage", ratio, needed if target else none, enough),
@@ -86,6 +95,20 @@ def _headline(page: FigurePage, made: Forecast) -> int:
         page.canvas.put(left, y + 1, _fitting(page, made, value, room), is_bold=True, room=room)
         page.canvas.put(left, y + 2, beside, tone, room=room)
     return 3
+
+
+def _target(page: FigurePage, made: Forecast, room: int, *, is_narrow: bool) -> str:
+    """The whole target, shortened where it would be cut."""
+    covered = made.coverage
+    amount = 0 if covered.target is None else covered.target.amount
+    return _short(page, made, amount, room - 4) if is_narrow else amount_words(made, covered, amount)
+
+
+def _gap(amount: str, gap: int, *, is_narrow: bool) -> str:
+    """How far won is from what is due by now, in words or with a sign."""
+    if is_narrow:
+        return f"{'+' if gap >= 0 else '-'}{amount}"
+    return f"{amount} {'ahead' if gap >= 0 else 'behind'}"
 
 
 def _short(page: FigurePage, made: Forecast, amount: float, room: int) -> str:
@@ -141,8 +164,10 @@ def _months(page: FigurePage, made: Forecast, place: Place) -> int:
     ):
         if found.deals:
             page.figure(key, x - 1, at, width + 1)
-            page.canvas.put(x, at, name, tone)
-            page.canvas.right(ends[0], at, page.money(found.weighted_minor, _MONEY - 1), "muted")
+            weighted = page.money(found.weighted_minor, _MONEY - 1)
+            is_whole = x + width_of(name) + width_of(weighted) < ends[0]
+            page.canvas.put(x, at, name if is_whole else name.partition(",")[0], tone)
+            page.canvas.right(ends[0], at, weighted, "muted")
             page.canvas.right(ends[2], at, page.money(found.value_minor, _MONEY - 1), "muted")
             page.canvas.right(ends[3], at, f"{found.deals:,}", "muted")
             at += 1

@@ -25,3 +25,10 @@ def board_headline(
     return TopLine(
         overview.pipeline.name, summary, filter_text, overview.overdue, overview.due_today, sorted_by=order_words(order)
     )
+
+
+def under_filter(overview: Overview, left: Mapping[int, StageTotals]) -> Overview:
+    """The overview whose sums are those of what a filter left, its counts those of all ("2 of 4")."""
+    everything = overview.totals
+    shown = {s: t._replace(count=everything[s].count) for s, t in left.items() if s in everything}
+    return overview._replace(totals={**everything, **shown})

@@ -9,7 +9,11 @@ from pipeboard.tui.text.glyphs import Glyphs
 from pipeboard.tui.text.strips import Part, justified
 from pipeboard.tui.theme import Palette
 
-_NAMED_STAGES = 4
+_APART = 2
+"""Cells between two things on the line."""
+
+_LEFT = 2
+"""Where the first column begins."""
 
 
 class Overflow(NamedTuple):
@@ -22,7 +26,7 @@ class Overflow(NamedTuple):
 
 
 class Position(NamedTuple):
-    """What the line shows: overflows from left to right, and the names of all stages.
+    """What the line shows: overflows from left to right, and all stages by name with the number of their deals.
 
     `shown` of them are visible from the one at `first`.
     """
@@ -40,41 +44,50 @@ def overflow_words(column: Overflow) -> str:
     return " ".join(words for words in (above, below) if words)
 
 
-def stage_words(position: Position, glyphs: Glyphs) -> tuple[str, ...]:
-    """Where the visible stages are among all, in shrinking forms; nothing when all are visible.
+def stage_words(position: Position, glyphs: Glyphs) -> tuple[tuple[str, str], ...]:
+    """What is out of sight on the left and on the right, in shrinking forms.
 
-    "Lead Contacted Qualified → 2 more stages"; where many are visible, what the others are called instead.
+    "← Lead 7, Contacted 5" and "Won 5, Lost 2 →"; then the nearest and how many more; the nearest; how many.
     """
-    first, last = position.first, position.first + position.shown
-    all_names = tuple(drawable(name) for name in position.names)
-    hidden_before, hidden_after = all_names[:first], all_names[last:]
-    if not hidden_before and not hidden_after:
-        return ()
-    before = f"{_stages(len(hidden_before))} {glyphs.previous}" if hidden_before else ""
-    after = f"{glyphs.next} {_stages(len(hidden_after))}" if hidden_after else ""
-    short_before = f"{len(hidden_before)} {glyphs.previous}" if hidden_before else ""
-    short_after = f"{glyphs.next} {len(hidden_after)}" if hidden_after else ""
-    names = " ".join(all_names[first:last])
-    named_after = f"{after}: {', '.join(hidden_after)}" if hidden_after else ""
-    forms: list[tuple[str, ...]] = [(before, named_after), (before, after), (short_before, short_after)]
-    if position.shown <= _NAMED_STAGES:
-        forms[:2] = [(before, names, after), (before, after), (short_before, names, short_after)]
-    return tuple(" ".join(filter(None, form)) for form in forms)
+    names = tuple(drawable(name) for name in position.names)
+    before = names[: position.first][::-1]
+    after = names[position.first + position.shown :]
+    lefts = (f"{glyphs.previous} {words}" if words else "" for words in _forms(before, is_reversed=True))
+    rights = (f"{words} {glyphs.next}" if words else "" for words in _forms(after))
+    return tuple(zip(lefts, rights, strict=True))
 
 
 def position_strip(position: Position, width: int, palette: Palette, glyphs: Glyphs) -> Strip:
-    """The line in `width` cells: the words under their columns, the stages at the right as room allows."""
-    text = ""
-    for column in position.columns:
-        words = overflow_words(column)
-        if words and column.x >= width_of(text):
-            text += " " * (column.x - width_of(text)) + cut(words, column.width, glyphs.ellipsis)
+    """The line in `width` cells: the words under their columns, the stages at both ends as room allows."""
+    forms = stage_words(position, glyphs)
+    text, stages = _columns_text(position, "", glyphs.ellipsis), ""
+    for left, right in forms:
+        tried = _columns_text(position, left, glyphs.ellipsis)
+        if tried is not None and width_of(tried) + 1 + _APART + width_of(right) <= width:
+            text, stages = tried, right
+            break
     tones = palette.normal
-    room = width - width_of(text) - 3
-    stages = next((form for form in stage_words(position, glyphs) if width_of(form) <= room), "")
-    return justified([Part(text, tones.faint)], [Part(stages + " ", tones.faint)], width, tones.text)
+    return justified([Part(text or "", tones.faint)], [Part(stages + " ", tones.faint)], width, tones.text)
 
 
-def _stages(count: int) -> str:
-    """ "1 more stage", "2 more stages"."""
-    return f"{count} more stage{'' if count == 1 else 's'}"
+def _columns_text(position: Position, left: str, ellipsis: str) -> str | None:
+    """Words at the left end, then what overflows under each column; None where they would run into the next one."""
+    text = " " * _LEFT + left if left else ""
+    for column in position.columns:
+        if words := overflow_words(column):
+            at = max(column.x, width_of(text) + _APART) if left else column.x
+            if left and at + width_of(words) > column.x + column.width:
+                return None
+            if at >= width_of(text):
+                text += " " * (at - width_of(text)) + cut(words, column.width, ellipsis)
+    return text
+
+
+def _forms(nearest_first: tuple[str, ...], *, is_reversed: bool = False) -> tuple[str, ...]:
+    """Stages out of sight on one side: all, the nearest and how many more, the nearest, how many, the number."""
+    if not nearest_first:
+        return ("",) * 5
+    nearest, more = nearest_first[0], len(nearest_first) - 1
+    every = ", ".join(reversed(nearest_first) if is_reversed else nearest_first)
+    count = f"{more + 1} stage{'s' if more else ''}"
+    return (every, f"{nearest} and {more} more" if more else nearest, nearest, count, str(more + 1))

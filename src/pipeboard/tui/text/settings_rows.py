@@ -26,13 +26,27 @@ _HELP = {
     "theme": "auto: by what the terminal can show",
     "glyphs": "unicode or ascii",
     "density": "lines of a card, 1 to 4",
+    "card": "what stands in each line of a card",
     "reminders": "whether tasks with a time are told of",
     "keymap": "other keys, by action id",
+    "preset": "vim, or arrows alone",
+    "layouts": "other keyboards: ru, uk, el, pl",
+    "dayfirst": "03/04 is 3 April; not set: asks",
+    "login": "who you are in a shared database",
+    "zone": "another one than the workspace's",
+    "notify": "auto, bell or off",
+    "notify_command": "run for a reminder instead",
+    "quiet_hours": "without reminders: 20:00-08:00",
+    "templates": "texts to log, by name",
+    "start": "board, agenda or list",
+    "suggestions": "of the agenda",
+    "silent_days": "until a deal is suggested",
 }
 
 
 class Shown(NamedTuple):
-    """Everything the screen shows. `settings` are names and values in words, `problems` sentences about the file."""
+    """Everything the screen shows. `settings` are names and values in words, `problems` sentences about the file,
+    `rules` and `scores` names with what each does."""
 
     workspace: WorkspaceInfo
     database: str
@@ -48,6 +62,8 @@ class Shown(NamedTuple):
     me: int | None
     today: "date"
     products: "ProductList"
+    rules: tuple[tuple[str, str], ...] = ()
+    scores: tuple[tuple[str, str], ...] = ()
 
 
 def settings_rows(shown: Shown, width: int, keys: dict[str, str]) -> list[SheetRow]:
@@ -55,6 +71,8 @@ def settings_rows(shown: Shown, width: int, keys: dict[str, str]) -> list[SheetR
     facts = [*_workspace(shown), *_program(shown, width, keys)]
     return [
         *(facts if width >= ROOMY else _without_hints(facts)),
+        *_named("Rules", "done by themselves", "rule", shown.rules, width),
+        *_named("Scores", "points of a deal", "score", shown.scores, width),
         *_rates(shown, keys),
         *_reasons(shown.reasons, keys),
         *_owners(shown.owners, shown.me, keys),
@@ -96,6 +114,16 @@ def _program(shown: Shown, width: int, keys: dict[str, str]) -> list[SheetRow]:
         rows += [SheetRow(None, (Cell(" " * LABEL, "muted"), Cell(line, "overdue"))) for line in lines]
     for name, value in shown.settings:
         rows.append(_fact(("setting", name), name.replace("_", " "), value, _HELP.get(name, "")))
+    return rows
+
+
+def _named(title: str, hint: str, setting: str, named: Sequence[tuple[str, str]], width: int) -> list[SheetRow]:
+    """Things of the file that have names, each with the whole of what it does; nothing where there is none."""
+    rows, room = [*heading(title, hint)] if named else [], max(10, width - LABEL - 4)
+    for name, words in named:
+        first, *others = wrapped(words, room)
+        rows.append(_fact(("setting", setting), f"{fit(name, LABEL - 1)} ", first))
+        rows += [SheetRow(None, (Cell(" " * LABEL, "muted"), Cell(line, "text"))) for line in others]
     return rows
 
 

@@ -54,7 +54,8 @@ def review_groups(
         tone = _PART_TONES.get(part, "soon")
         rows = []
         for one in subjects:
-            row = _row(str(part), one.deal, terms, tone, one.why)
+            score = "" if one.deal.score is None else f"score {one.deal.score}"
+            row = _row(str(part), one.deal, terms, tone, one.why)._replace(when=score)
             decided = decisions.get(one.deal.row.id)
             if decided is not None:
                 words = decided[-1] if decided else "looked at"
@@ -65,8 +66,10 @@ def review_groups(
 
 
 def tight(groups: Sequence[AgendaGroup]) -> tuple[AgendaGroup, ...]:
-    """The groups for a narrow screen: why a deal is there matters more than its stage and owner."""
-    return tuple(group._replace(rows=tuple(row._replace(stage="", who="") for row in group.rows)) for group in groups)
+    """The groups for a narrow screen: why a deal is there matters more than its stage, owner and score."""
+    return tuple(
+        group._replace(rows=tuple(row._replace(stage="", who="", when="") for row in group.rows)) for group in groups
+    )
 
 
 def _row(group: str, deal: ListedDeal, terms: AgendaTerms, tone: str, why: str) -> AgendaRow:

@@ -51,5 +51,5 @@ def position_of(state: BoardState, layout: BoardLayout, columns: Sequence[StageC
         for place, column in enumerate(columns)
         if column.size.height and not column.is_folded
     )
-    names = tuple(head.stage.name for head in state.heads)
+    names = tuple(f"{head.stage.name} {head.shown:,}" for head in state.heads)
     return Position(overflows, names, layout.first, layout.shown)

@@ -168,6 +168,7 @@ class Figures(ScrolledLines):
             parts.append(Part("  " if at == 0 else "   ", tones.text))
             parts.append(Part(f"{at + 1} ", tones.accent if is_here else tones.faint))
             parts.append(Part(name, tones.strong + Style(underline=True) if is_here else tones.muted))
+        parts.append(Part(" ", tones.text))  # what is empty takes the style before it, and must not be underlined
         return justified(parts, [], self.size.width, tones.text, self.glyphs.ellipsis)
 
     def on_resize(self, event: events.Resize) -> None:
