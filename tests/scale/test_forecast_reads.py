@@ -1,6 +1,8 @@
 """The reads of forecast and waterfall: few statements, and of the history only what happened in the window."""
 
+import json
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from pipeboard.domain.forecast.facts import ForecastDeal, Sums, sums
 from pipeboard.services.forecast import ForecastQuery
 from pipeboard.services.waterfall import WaterfallQuery
 from pipeboard.services.workspace import Workspace
+from pipeboard.storage.hot import hygiene, standings
 from pipeboard.storage.sql import Statements
 
 
@@ -84,3 +87,26 @@ def test_a_forecast_of_many_deals_adds_each_up_a_few_times(
         local_workspace.execute(CreateDeal(f"Deal {number}", stage.id))
     local_workspace.forecast.forecast(ForecastQuery())
     assert 0 < added <= 10 * 20
+
+
+def test_what_a_deal_was_entered_with_is_read_by_nothing_that_rebuilds_the_past(
+    local_workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = local_workspace.deals.stages()[0]
+    for number in range(20):
+        local_workspace.execute(CreateDeal(f"Deal {number}", stage.id, expected_close_on=date(2026, 12, 1)))
+    read: list[str] = []
+    plain = json.loads
+
+    def counting(text: str) -> Any:
+        read.append(text)
+        return plain(text)
+
+    for module in (standings, hygiene):
+        monkeypatch.setattr(module.json, "loads", counting)
+    made = local_workspace.forecast.forecast(ForecastQuery())
+    assert local_workspace.forecast.trend(made)
+    assert local_workspace.waterfall.view(WaterfallQuery()).made.bars
+    assert local_workspace.hygiene.report().groups
+    assert local_workspace.review.review()
+    assert not [text for text in read if "expected_close_on" in text]
