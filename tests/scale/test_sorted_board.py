@@ -18,7 +18,7 @@ async def test_a_sorted_board_reads_by_window_and_a_step_draws_two_cards(
 ) -> None:
     workspace = open_workspace(str(board_database(tmp_path / "board.db", DEALS)))
     statements: list[str] = []
-    raw = workspace._store.hot._raw
+    raw = workspace._store.hot._first.raw
     raw.set_trace_callback(statements.append)
     view = workspace.board.view(None, window=24, order=ListOrder("value", True))
     raw.set_trace_callback(None)

@@ -32,7 +32,7 @@ class Runner:
 
     def __init__(self) -> None:
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="pipeboard-write")
-        self._reading = ThreadPoolExecutor(2, thread_name_prefix="pipeboard-read")
+        self._reading = ThreadPoolExecutor(3, thread_name_prefix="pipeboard-read")
         self._latest: dict[str, int] = defaultdict(int)
         self.pending_writes = 0
         self.generation = 0
