@@ -1,5 +1,6 @@
 """What a key on the board draws and paints, in counts that do not depend on the machine."""
 
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -40,3 +41,8 @@ async def test_a_move_draws_the_two_stages_it_changes_and_not_the_others(player:
     assert len(columns) == 2
     # At once when the key is pressed, and with the new sums of the heads when it is on disk.
     assert len(counts.lines) <= 2 * 2 * HEIGHT
+
+
+async def test_a_thread_that_computes_lets_the_keys_have_their_turn(player: Player) -> None:
+    assert player.app.is_running
+    assert sys.getswitchinterval() <= 0.001

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeboard import __version__
 from pipeboard.domain.board import WorkspaceInfo
-from pipeboard.domain.errors import StorageFailure
+from pipeboard.domain.errors import NotSetUp, StorageFailure
 from pipeboard.services.board import BoardReads
 from pipeboard.services.clock import Clock, zone_of
 from pipeboard.services.deals import DealReads
@@ -84,10 +84,13 @@ class Workspace:
     ) -> "Workspace":
         """Open an existing database, upgrading an older schema first.
 
-        `zone` overrides the workspace's own. StorageFailure or Refused say why it cannot be opened.
+        `zone` overrides the workspace's own. StorageFailure or Refused say why it cannot be opened, NotSetUp that a
+        server's database has no tables of ours.
         """
         target = target_of(database)
         state = inspect(target)
+        if state.revision is None and not target.is_sqlite:
+            raise NotSetUp(f"There is no workspace yet at {target}.")
         check_revision(state, target)
         if not state.is_current:
             from pipeboard.storage.migrate import prepare
