@@ -65,3 +65,14 @@ async def test_the_lane_for_reading_does_not_collect() -> None:
     runner.close()
     await asyncio.sleep(0)
     assert gc.isenabled()
+
+
+def test_rows_that_take_the_place_of_others_are_not_looked_through_either() -> None:
+    gc.unfreeze()
+    with uncollected():
+        rows = [[number] for number in range(MANY)]
+    frozen = gc.get_freeze_count()
+    with uncollected():
+        rows = [[number, number] for number in range(MANY)]  # the old ones go with this
+    assert len(rows) == MANY
+    assert gc.get_freeze_count() >= frozen

@@ -55,7 +55,8 @@ def uncollected() -> Iterator[None]:
     try:
         yield
     finally:
-        if gc.get_count()[0] > _MANY:
+        # Those that are left are counted, not those that were made: what they take the place of has just gone.
+        if len(gc.get_objects(0)) > _MANY:
             if next(_thawing) % _THAW_EVERY == 0:
                 gc.unfreeze()
                 gc.collect()
