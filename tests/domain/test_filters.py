@@ -38,7 +38,7 @@ ACME = DealFacts(
     days_in_stage=9,
     idle_days=22,
     source="web site",
-    product="gold plan",
+    product="gold plan goldplan",  # with its key, as it is read
     company="acme corp",
     contact="bob",
     is_hot=True,
@@ -113,6 +113,8 @@ BARE = DealFacts(
         ("src:site", True, False),
         ('product:"Gold plan"', True, False),
         ('-product:"gold plan"', False, True),
+        ("product:gold-plan", True, False),
+        ("product:goldplan,tin", True, False),
         ("company:acme", True, False),
         ("contact:bob", True, False),
         ("reason:price", False, True),

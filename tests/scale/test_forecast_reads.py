@@ -42,7 +42,7 @@ def test_the_statements_of_a_forecast(local_workspace: Workspace, told: list[tup
     told.clear()
     made = local_workspace.forecast.forecast(ForecastQuery())
     # One more for each stage whose exits are too few to go by.
-    assert len(told) <= 16 + stages, [sql[:60] for sql, _ in told]
+    assert len(told) <= 18 + stages, [sql[:60] for sql, _ in told]
     told.clear()
     local_workspace.forecast.trend(made)
     assert len(told) <= 4

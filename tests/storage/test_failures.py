@@ -95,7 +95,7 @@ BROKEN: dict[str, tuple[Callable[[Path], None], str]] = {
     "noise": (_noise, "is no Pipeboard database"),
     "another program's": (_foreign, "is a database of another program; Pipeboard leaves it alone"),
     "another program's with alembic": (_foreign_with_alembic, "is a database of another program"),
-    "newer": (_newer, "was made by a newer Pipeboard (schema 0007; this one knows 0002)"),
+    "newer": (_newer, f"was made by a newer Pipeboard (schema 0007; this one knows {store.HEAD})"),
     "hard link": (_hard_link, "is a hard link"),
     "directory": (_directory, "is a directory; name a file in it"),
     "missing": (lambda path: path.unlink(), "does not exist. `pipeboard init` makes it"),

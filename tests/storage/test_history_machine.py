@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 )
 
 from pipeboard.domain import commands as c
+from pipeboard.domain import product_commands as p
 from pipeboard.domain.errors import Conflict, InvalidInput, NotFound, NothingToUndo, StaleDeal
 from pipeboard.domain.stage import DealStatus
 from pipeboard.services.clock import FixedClock
@@ -38,6 +39,7 @@ EXPECTED = (Conflict, InvalidInput, NotFound, NothingToUndo, StaleDeal)
 USER = st.integers(0, 1)
 DEAL = st.integers(0, 4)
 DEALS = st.lists(DEAL, min_size=1, max_size=3)
+PRODUCTS = st.sampled_from(["Gold", "gold!", "Tin", "Tin 2"])
 TITLES = st.sampled_from(["a", "b"])
 
 
@@ -103,6 +105,30 @@ class TwoPeople(RuleBasedStateMachine):
     @rule(user=USER, deals=DEALS, company=st.sampled_from(["", "Acme", "Nova"]))
     def rename_company(self, user: int, deals: list[int], company: str) -> None:
         self.do(user, c.EditDeals(self.seen(deals), (("company", company),)))
+
+    @rule(user=USER, deals=DEALS, text=PRODUCTS)
+    def sell(self, user: int, deals: list[int], text: str) -> None:
+        self.do(user, c.EditDeals(self.seen(deals), (("product", text),)))
+
+    @rule(user=USER, name=PRODUCTS, is_archived=st.booleans())
+    def keep_product(self, user: int, name: str, is_archived: bool) -> None:
+        self.do(user, p.AddProduct(name))
+        if is_archived and self.products():
+            self.do(user, p.ArchiveProduct(self.products()[0]))
+
+    @rule(user=USER, place=st.integers(0, 2), name=PRODUCTS)
+    def rename_product(self, user: int, place: int, name: str) -> None:
+        if found := self.products():
+            self.do(user, p.EditProduct(found[place % len(found)], (("name", name),)))
+
+    @rule(user=USER, place=st.integers(0, 2), other=st.integers(0, 2), spelling=PRODUCTS)
+    def merge_products(self, user: int, place: int, other: int, spelling: str) -> None:
+        if found := self.products():
+            kept, gone = found[place % len(found)], found[other % len(found)]
+            self.do(user, p.MergeProducts(kept, (gone,), (spelling,) if place == other else ()))
+
+    def products(self) -> list[c.Seen]:
+        return [c.Seen(sheet.id) for sheet in self.users[0].catalogues.products().sheets]
 
     @rule(user=USER, deal=DEAL, other=DEAL, is_after=st.booleans())
     def reorder(self, user: int, deal: int, other: int, is_after: bool) -> None:

@@ -122,16 +122,18 @@ def test_an_empty_file_beside_its_backups_is_no_fresh_start(local_workspace: Wor
     assert Path(database).read_bytes() == b""
 
 
-# -- upgrades: a second revision that exists only here -----------------------------------------------------
+# -- upgrades: a further revision that exists only here -----------------------------------------------------
 
+NEXT = f"{int(store.HEAD) + 1:04}"
+OURS = store.HEAD
 REVISION = textwrap.dedent(
-    """
+    f"""
     import os
     import sqlalchemy as sa
     from alembic import op
 
-    revision = "0003"
-    down_revision = "0002"
+    revision = "{NEXT}"
+    down_revision = "{OURS}"
     branch_labels = None
     depends_on = None
 
@@ -158,7 +160,7 @@ def further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for source in (ours / "env.py", *(ours / "versions").glob("0*.py"), *ours.glob("*.mako")):
         place = folder if source.parent.name == "versions" else folder.parent
         (place / source.name).write_text(source.read_text())
-    (folder / "0003_score.py").write_text(REVISION)
+    (folder / f"{NEXT}_score.py").write_text(REVISION)
     real = migrate._config
 
     def config(connection: Connection) -> Any:
@@ -168,8 +170,8 @@ def further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(migrate, "_config", config)
     for module in (migrate, store):
-        monkeypatch.setattr(module, "HEAD", "0003")
-    monkeypatch.setattr(migrate.run, "__kwdefaults__", {"to": "0003", "fill": None})
+        monkeypatch.setattr(module, "HEAD", NEXT)
+    monkeypatch.setattr(migrate.run, "__kwdefaults__", {"to": NEXT, "fill": None})
 
 
 def columns(target: Target) -> set[str]:
@@ -184,14 +186,14 @@ def test_an_upgrade_keeps_every_row_and_a_backup(local_workspace: Workspace, clo
     target = local_workspace.target
     local_workspace.close()
     prepare(target, clock.now())
-    assert inspect(target).revision == "0003"
+    assert inspect(target).revision == NEXT
     assert "score" in columns(target)
     again = Workspace.open(target.path, clock, login="anna")
     assert live_state(again) == state
     again.close()
     (kept,) = list_backups(target)
     assert kept.reason == "migration"
-    assert inspect(target_of(kept.path)).revision == "0002"
+    assert inspect(target_of(kept.path)).revision == OURS
 
 
 @pytest.mark.parametrize("crash", ["raise", "kill", "orphan"])
@@ -212,7 +214,7 @@ def test_an_upgrade_that_ends_in_the_middle_leaves_the_old_schema(
         os._exit(0)
     status = os.waitpid(child, 0)[1]
     assert status == (signal.SIGKILL if crash == "kill" else 3 << 8)
-    assert inspect(target).revision == "0002"
+    assert inspect(target).revision == OURS
     assert "score" not in columns(target)
     with closing(sqlite3.connect(target.path)) as connection:
         assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'score'").fetchone() == (0,)
@@ -233,7 +235,7 @@ def test_an_upgrade_on_the_server_that_fails_leaves_the_old_schema(
         workspace.close()
     with pytest.raises(RuntimeError):
         prepare(target, clock.now())
-    assert inspect(target).revision == "0002"
+    assert inspect(target).revision == OURS
 
 
 def test_a_newer_schema_is_not_touched(local_workspace: Workspace, clock: FixedClock) -> None:
@@ -241,7 +243,7 @@ def test_a_newer_schema_is_not_touched(local_workspace: Workspace, clock: FixedC
     database = local_workspace.target.path
     local_workspace.close()
     with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0003'")
+        connection.execute("UPDATE alembic_version SET version_num = ?", (NEXT,))
     before = hashlib.sha256(Path(database).read_bytes()).hexdigest()
     for attempt in (
         lambda: Workspace.open(database, clock, login="anna"),

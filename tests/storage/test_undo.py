@@ -320,7 +320,7 @@ def test_undoing_an_import_keeps_what_others_edited_since(workspace: Workspace, 
     boris.execute(c.EditDeals(one(2), (("notes", "Important"),)))
     before = {deal: deal_row(workspace, deal) for deal in (1, 2)}
     undone = workspace.execute(c.Undo())
-    assert undone.label == f"Undid: {outcome.label}"
+    assert undone.label == f"Undid: {outcome.label}, but for 2 edited since"
     assert isinstance(undone.events[0], ActionUndone)
     assert undone.events[0].skipped == 2
     for deal, row in before.items():

@@ -4,6 +4,7 @@ from datetime import date
 
 from pipeboard.domain.commands import CreateDeal
 from pipeboard.domain.detail import DealDetail
+from pipeboard.domain.product_commands import AddProduct
 from pipeboard.domain.stage import DealStatus
 from pipeboard.services.workspace import Workspace
 from tests.tui.driver import Player, playing
@@ -83,6 +84,19 @@ async def test_quick_add_says_what_it_understood_and_saves_with_enter(local_work
         assert (deal.value_minor, deal.currency, deal.probability) == (12_000_00, "USD", 40)
         assert (deal.tags, deal.is_hot, deal.expected_close_on) == ("web", True, date(2026, 11, 30))
         assert [(t.title, t.due_on, t.kind) for t in deal.tasks] == [("call Bob", date(2026, 11, 27), "call")]
+
+
+async def test_quick_add_completes_products_and_tells_their_list_price(local_workspace: Workspace) -> None:
+    local_workspace.execute(AddProduct("GTX Pro", price_minor=550_00))
+    async with playing(local_workspace) as player:
+        await player.press("n")
+        await player.settle()
+        await player.type("Acme product:gt")
+        await player.press("tab")
+        assert 'Acme product:"GTX Pro"' in player.text
+        assert "product GTX Pro, list €550" in player.text
+        await player.press("enter")
+        assert detail(player, "Acme").product == "GTX Pro"
 
 
 async def test_a_whole_line_typed_in_one_go_with_its_key_is_one_deal(local_workspace: Workspace) -> None:

@@ -7,6 +7,7 @@ import pytest
 from rich.style import Style
 
 from pipeboard.domain.detail import DealDetail, Relative
+from pipeboard.domain.products import Product
 from pipeboard.tui.text.deal_context import WHOLE
 
 from .deal_details import ACME, LOST, PARKED, TODAY, WON, a_task, stay
@@ -57,6 +58,13 @@ def test_a_closed_deal_is_neither_weighted_nor_asked_for_anything() -> None:
         text = "\n".join(lines(detail._replace(exit_criteria="Budget confirmed")))
         assert not any(words in text for words in ("→ w", "To leave", "in stage", "no activity"))
     assert "Two years at once." in lines(WON)
+
+
+def test_the_value_stands_beside_the_list_price_of_its_product() -> None:
+    gold = Product(1, 1, "Gold package", price_minor=60_000_00, currency="EUR")
+    assert "list €60,000, 20% below" in lines(ACME._replace(listed=gold))
+    assert "list €60,000" in lines(ACME._replace(listed=gold, value_minor=None))
+    assert not any(line.startswith("list") for line in lines(ACME._replace(listed=gold, currency="USD")))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pipeboard.domain.commands import Command, CreateDeal
 from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.errors import PipeboardError, StorageFailure
 from pipeboard.domain.events import Outcome
+from pipeboard.domain.product_commands import AddProduct
 from pipeboard.services.workspace import Workspace
 from pipeboard.tui.dialogs.month import MonthDialog, stepped, weeks_of
 from pipeboard.tui.dialogs.sheet import Sheet
@@ -187,3 +188,38 @@ def test_months() -> None:
     assert stepped(date(9999, 12, 31), days=1) == date(9999, 12, 31)
     weeks = weeks_of(date(2026, 11, 22))
     assert (weeks[0][6], weeks[5][0], len(weeks)) == (date(2026, 11, 1), date(2026, 11, 30), 6)
+
+
+async def test_an_empty_value_takes_the_list_price_of_the_product_by_one_key(local_workspace: Workspace) -> None:
+    local_workspace.execute(AddProduct("GTX Pro [/]", "4711", price_minor=550_50))
+    local_workspace.execute(AddProduct("Dollars", price_minor=9_00, currency="USD"))
+    async with playing(local_workspace, (100, 40)) as player:
+        await player.press("N")
+        await player.type("Fresh")
+        assert "is the list price" not in player.text
+        await fill(player, "product", "gtx-pro")
+        assert "is not in" not in player.text
+        await fill(player, "product", "gtx prom")
+        assert "not in the catalogue" in player.text
+        await fill(player, "product", "4711")
+        assert "GTX Pro [/], list €550.50" in player.text
+        assert "€550.50 is the list price" in player.text
+        sheet = player.app.screen
+        assert isinstance(sheet, Sheet)
+        row = next(row for row in sheet.rows if row.field.name == "value")
+        row.line.focus()
+        await player.pilot.pause()
+        assert "takes it" in player.text
+        assert row.text == "", "nothing is filled in by itself"
+        await player.press("right")
+        assert row.text == "550.50"
+        await player.press("right", "X", "backspace", "enter")
+        made = of(player, "Fresh")
+        assert (made.value_minor, made.currency, made.product) == (550_50, "EUR", "GTX Pro [/]")
+        await player.press("e")
+        await fill(player, "value", "484")
+        assert "€484  list €550.50, 12% below" in player.text
+        await fill(player, "product", "Dollars")
+        await fill(player, "value", "")
+        await player.press("right", "enter")
+        assert (of(player, "Fresh").value_minor, of(player, "Fresh").currency) == (9_00, "USD")

@@ -1,18 +1,17 @@
 """What `import` says of a calendar file."""
 
-import click
-
 from pipeboard.cli import diagnostics, output
 from pipeboard.cli.session import Session
 from pipeboard.cli.words import count_of
-from pipeboard.services.transfer.calendar_reading import CalendarReport, import_tasks
+from pipeboard.services.transfer.calendar_reading import LARGEST, CalendarReport, import_tasks
+from pipeboard.services.transfer.sources import Opened
 
 _SHOWN = 10
 
 
-def import_calendar(session: Session, file: str, content: bytes, deal: str, *, is_dry_run: bool, is_json: bool) -> None:
+def import_calendar(session: Session, name: str, file: Opened, deal: str, *, is_dry_run: bool, is_json: bool) -> None:
     """Bring the tasks of a calendar in and say what came of it."""
-    name = "standard input" if file == "-" else click.format_filename(file, shorten=True)
+    content = file.file.read(LARGEST + 1)
     report = import_tasks(session.workspace, content, file_name=name, deal=deal, is_dry_run=is_dry_run)
     if is_json:
         output.document(_document(report, is_dry_run=is_dry_run))

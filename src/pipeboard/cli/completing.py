@@ -88,6 +88,12 @@ def _reasons(workspace: "Workspace") -> Iterable[tuple[str, str]]:
     return ((name, "") for name in workspace.deals.lost_reasons())
 
 
+def _products(workspace: "Workspace") -> Iterable[tuple[str, str]]:
+    found = workspace.catalogues.products()
+    yield from ((one.name, f"{one.product.price} {one.product.code}".strip()) for one in found.sheets)
+    yield from ((one.text, f"{one.deal_count} deals") for one in found.others)
+
+
 def _valued(fact: str) -> _Source:
     def source(workspace: "Workspace") -> Iterable[tuple[str, str]]:
         return ((name, f"{count} deals") for name, count in workspace.filters.values(fact) if name)
@@ -108,7 +114,8 @@ _SOURCES: dict[str, _Source] = {
     "pipeline": _pipelines,
     "reason": _reasons,
     "source": _valued("source"),
-    "product": _valued("product"),
+    "product": _products,
+    "products": _products,
     "template": _templates,
 }
 """By the name of the parameter."""

@@ -106,7 +106,7 @@ def _print(session: Session, listed: ListedDeal, detail: DealDetail) -> None:
         ("company", row.company),
         ("contact", contact),
         ("owner", row.owner),
-        ("value", money(row.value_minor, row.currency)),
+        ("value", ", ".join(filter(None, (money(row.value_minor, row.currency), detail.against_list)))),
         ("probability", f"{listed.probability}%" + (f", weighted {weighted}" if weighted else "")),
         ("cost", money(detail.cost_minor, row.currency)),
         ("margin", money(detail.margin_minor, row.currency)),

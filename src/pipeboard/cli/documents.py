@@ -135,6 +135,7 @@ def shown_deal(listed: ListedDeal, detail: DealDetail, today: date) -> Json:
             "forecast_category": detail.forecast_category or detail.stage_category,
             "link": detail.link or None,
             "company_website": detail.company_website or None,
+            "list_price": _list_price(detail),
             "extra": detail.extra,
             "custom": {field.name: field.text for field in custom_fields(detail.extra) if field.name},
             "park_reason": detail.park_reason or None,
@@ -175,6 +176,18 @@ def shown_deal(listed: ListedDeal, detail: DealDetail, today: date) -> Json:
             ],
         },
     }
+
+
+def _list_price(detail: DealDetail) -> Json | None:
+    """What the catalogue asks for the deal's product."""
+    one = detail.listed
+    if one is None or one.price_minor is None:
+        return None
+    return {"product": one.name, "code": one.code or None, **_amount(one.price_minor, one.currency)}
+
+
+def _amount(minor: int, currency: str) -> Json:
+    return {"amount": decimal_string(minor, currency), "currency": currency}
 
 
 def _bant(detail: DealDetail) -> Json:

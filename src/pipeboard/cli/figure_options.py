@@ -65,7 +65,7 @@ def wanted(session: Session, options: dict[str, str | None], *, is_past: bool) -
         _period(session, options, is_past=is_past),
         owner_id,
         _named(choices.sources, options["source"], "source"),
-        _named(choices.products, options["product"], "product"),
+        choices.product(options["product"]),
         filter_of(session, options["filter"] or "", options["view"] or ""),
     )
 

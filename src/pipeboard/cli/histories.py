@@ -4,9 +4,7 @@ import click
 
 from pipeboard.cli import documents, output
 from pipeboard.cli.session import Session, pass_session
-from pipeboard.cli.words import count_of
 from pipeboard.domain.commands import Redo, Undo
-from pipeboard.domain.events import ActionUndone
 
 
 @click.command()
@@ -21,9 +19,6 @@ def undo(session: Session, action_id: int | None) -> None:
     """
     outcome = session.workspace.execute(Undo(action_id))
     output.line(outcome.label)
-    for event in outcome.events:
-        if isinstance(event, ActionUndone) and event.skipped:
-            output.line(f"{count_of(event.skipped, 'deal')} left as they are: somebody changed them later.")
 
 
 @click.command()

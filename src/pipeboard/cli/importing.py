@@ -2,22 +2,26 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeboard.cli import output
+from pipeboard.cli import importing_records, output
 from pipeboard.cli.diagnostics import Progress
+from pipeboard.cli.import_words import kind_of_text, pairs_line, rejection_rows, some, told_rejection, undo_line
 from pipeboard.cli.session import Session, pass_session
 from pipeboard.cli.words import count_of
+from pipeboard.domain.errors import PipeboardError
+from pipeboard.domain.money import decimal_string, format_money
 
 if TYPE_CHECKING:
+    from pipeboard.services.transfer.bringing import Brought
     from pipeboard.services.transfer.importing import ImportReport
-
-_SHOWN = 10
-_DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
-_KINDS = ("workbook", "json")
+    from pipeboard.services.transfer.incoming import Incoming
+    from pipeboard.services.transfer.plans import ImportOptions, ImportTarget
+    from pipeboard.services.transfer.sources import Opened
 
 
 def _pairs(_context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> dict[str, str]:
@@ -32,7 +36,7 @@ def _pairs(_context: click.Context, parameter: click.Parameter, values: Sequence
 
 
 @click.command("import")
-@click.argument("file", metavar="FILE")
+@click.argument("files", metavar="FILE", nargs=-1, required=True)
 @click.option("--profile", help="The tool the file comes from; without it, it is recognised.")
 @click.option(
     "--map", "mapping", multiple=True, callback=_pairs, metavar='"COLUMN=FIELD"', help="Their column, our field."
@@ -45,6 +49,9 @@ def _pairs(_context: click.Context, parameter: click.Parameter, values: Sequence
 @click.option("--encoding", help="The encoding of the file; without it, it is found out.")
 @click.option("--sheet", help="The sheet of a workbook; without it, the one that looks like deals.")
 @click.option("--pipeline", default="", help="The pipeline the deals go into; without it, the first.")
+@click.option(
+    "--like-theirs", "is_like_theirs", is_flag=True, help="Make pipelines with the names and stages of the file."
+)
 @click.option("--mode", type=click.Choice(["create", "update", "both"]), default="both", show_default=True)
 @click.option("--strict", "is_strict", is_flag=True, help="Refuse the whole file for one row that cannot be used.")
 @click.option("--dry-run", "is_dry_run", is_flag=True, help="Say what would happen, and change nothing.")
@@ -54,14 +61,14 @@ def _pairs(_context: click.Context, parameter: click.Parameter, values: Sequence
 @click.option(
     "--as",
     "holds",
-    type=click.Choice(["deals", "companies", "contacts", "activities", "tasks", "quotas"]),
+    type=click.Choice(["deals", "companies", "contacts", "products", "activities", "tasks", "quotas"]),
     help="What the file holds; without it, it is recognised.",
 )
 @click.option("--rejects", type=click.Path(path_type=Path), help="Write the refused rows into this new file.")
 @pass_session
 def import_file(
     session: Session,
-    file: str,
+    files: tuple[str, ...],
     is_json: bool,
     is_dry_run: bool,
     rejects: Path | None,
@@ -70,104 +77,119 @@ def import_file(
 ) -> None:
     """Bring deals in from CSV, Excel, OpenDocument or JSON. Also packed as .gz; - reads stdin. Known deals are updated.
 
-    Companies, contacts, activities, tasks and quotas come from files of their own: --as says which.
+    Companies, contacts, products, activities, tasks and quotas come from files of their own, which are recognised:
+    --as says it where they are not. Several files may come at once, in any order.
 
     A calendar (.ics) brings tasks in: each goes to the deal it names, else to that of --deal.
 
     All of it is one action: `pipeboard undo` takes it back. A backup is made before.
 
     \b
-    Example:
+    Examples:
       pipeboard import deals.csv --stage Prospecting=Lead --dry-run
+      pipeboard import organizations.csv people.csv deals.csv activities.csv
     """
-    from pipeboard.services.transfer import importing
+    from pipeboard.services.transfer.incoming import CALENDAR, EVERYTHING, incoming
+
+    if len(files) > 1:
+        _check_many(files, rejects=rejects, history=history, **said)
+    with ExitStack() as opened:
+        told = {"sheet": said["sheet"], "holds": said["holds"] or "", "encoding": said["encoding"]}
+        sources = [sys.stdin.buffer if file == "-" else Path(file) for file in files]
+        try:
+            found = [opened.enter_context(incoming(source, **told)) for source in sources]
+        except PipeboardError:
+            _ = session.workspace  # that there is no database is the first thing to tell
+            raise
+        first = found[0]
+        if len(found) == 1 and first.holds == EVERYTHING:
+            _load_whole(session, first.ready, is_dry_run=is_dry_run, is_json=is_json)
+            return
+        target = _target(found, is_dry_run, rejects, history, said)
+        if len(found) == 1 and first.holds == CALENDAR:
+            from pipeboard.cli.calendars import import_calendar
+
+            name = "standard input" if files[0] == "-" else click.format_filename(files[0], shorten=True)
+            import_calendar(session, name, first.ready, said["deal"], is_dry_run=is_dry_run, is_json=is_json)
+            return
+        _bring_in(session, found, _options(session, said), target, is_json=is_json)
+
+
+def _check_many(files: Sequence[str], **said: Any) -> None:
+    """Refuse what only one file can be told."""
+    alone = ("profile", "mapping", "encoding", "sheet", "holds", "history", "rejects", "deal")
+    words = {"mapping": "--map", "holds": "--as"}
+    if wrong := [words.get(name, f"--{name}") for name in alone if said[name]]:
+        raise click.UsageError(f"{wrong[0]} speaks of one file; bring the {len(files)} in one by one.")
+    if files.count("-") > 1:
+        raise click.UsageError("Standard input can be read once.")
+
+
+def _options(session: Session, said: dict[str, Any]) -> "ImportOptions":
     from pipeboard.services.transfer.plans import ImportOptions
 
-    if _is_whole(file):
-        _load_whole(session, file, is_dry_run=is_dry_run, is_json=is_json)
-        return
-    if (content := _calendar(file)) is not None:
-        from pipeboard.cli.calendars import import_calendar
-
-        import_calendar(session, file, content, said["deal"], is_dry_run=is_dry_run, is_json=is_json)
-        return
-    workspace = session.workspace
     dayfirst = session.settings.dayfirst
-    options = ImportOptions(
+    return ImportOptions(
         profile=said["profile"],
         mapping=said["mapping"],
         stage_map=said["stages"],
         is_creating_stages=said["create_stages"],
         date_order=said["dates"] or (None if dayfirst is None else "dmy" if dayfirst else "mdy"),
         encoding=said["encoding"],
-        sheet=said["sheet"],
         is_strict=said["is_strict"],
     )
-    holds = said["holds"] or _holds(file)
-    if holds not in ("", "deals"):
-        from pipeboard.cli.importing_records import bring_in
 
-        bring_in(session, file, holds, options, is_dry_run=is_dry_run, is_json=is_json, rejects=rejects)
-        return
-    target = importing.ImportTarget(said["pipeline"], said["mode"], is_dry_run, rejects, history)
-    source = sys.stdin.buffer if file == "-" else Path(file)
-    with Progress("Reading") as bar:
 
-        def progress(done: int, everything: int) -> None:
-            bar(done, everything)
-            if done >= everything:
-                bar.step("Saving")
+def _target(
+    found: "Sequence[Incoming]", is_dry_run: bool, rejects: Path | None, history: Path | None, said: dict[str, Any]
+) -> "ImportTarget":
+    from pipeboard.services.transfer.incoming import DEALS
+    from pipeboard.services.transfer.plans import ImportTarget
 
-        report = importing.import_file(workspace, source, options, target, progress=progress)
+    of_deals = {"--stage": said["stages"], "--create-stages": said["create_stages"], "--pipeline": said["pipeline"]}
+    of_deals |= {"--history": history, "--like-theirs": said["is_like_theirs"]}
+    if said["is_like_theirs"] and said["pipeline"]:
+        raise click.UsageError("--like-theirs makes pipelines of its own; --pipeline names one that is there.")
+    wrong = [name for name, value in of_deals.items() if value]
+    if wrong and all(one.holds != DEALS for one in found):
+        raise click.UsageError(f"{wrong[0]} goes with deals; this is a file of {found[0].holds}. --as says otherwise.")
+    return ImportTarget(said["pipeline"], said["mode"], is_dry_run, rejects, history, said["is_like_theirs"])
+
+
+def _bring_in(
+    session: Session,
+    found: "Sequence[Incoming]",
+    options: "ImportOptions",
+    target: "ImportTarget",
+    *,
+    is_json: bool,
+) -> None:
+    """Import rows of whatever kind and say what came of them."""
+    from pipeboard.services.transfer.bringing import bring_in_all
+    from pipeboard.services.transfer.importing import ImportReport
+    from pipeboard.services.transfer.records import RecordsReport
+
+    is_dry_run = target.is_dry_run
+    with Progress("Importing") as bar:
+        done = bring_in_all(session.workspace, found, options, target, progress=bar)
     if is_json:
-        output.document(document(report, is_dry_run=is_dry_run))
-    else:
-        _print(report, file, is_dry_run=is_dry_run, rejects=rejects)
+        documents = [_document(one, is_dry_run=is_dry_run) for one in done]
+        output.document(documents[0] if len(done) == 1 else {"schema": "pipeboard.imports/1", "files": documents})
+        return
+    refused = 0
+    for one in done:
+        if isinstance(one.report, ImportReport):
+            _print(one.report, one.name, is_dry_run=is_dry_run)
+            refused += len(one.report.plan.rejected)
+        elif isinstance(one.report, RecordsReport):
+            importing_records.tell(one.report, one.name, is_dry_run=is_dry_run)
+            refused += len(one.report.rejected)
+    undo_line(done[0].report.action_id)
+    if refused and target.rejects is not None and not is_dry_run:
+        output.line(f"The refused rows are in {target.rejects}: mend them and import that file.")
 
 
-def _holds(file: str) -> str:
-    """What a file holds besides deals; "" when that is not clear."""
-    from pipeboard.services.transfer.records import kind_of_file
-
-    return kind_of_file(_beginning(file, 16_384))
-
-
-def _beginning(file: str, size: int = 64) -> bytes:
-    """The beginning of a file; nothing is taken away from it."""
-    if file == "-":
-        stream = sys.stdin.buffer
-        if hasattr(stream, "peek"):
-            return bytes(stream.peek(size))
-        start = stream.read(size)
-        stream.seek(0)
-        return start
-    path = Path(file)
-    if not path.is_file():
-        return b""
-    with path.open("rb") as opened:
-        return opened.read(size)
-
-
-def _is_whole(file: str) -> bool:
-    """Whether the file is an export of everything."""
-    from pipeboard.services.transfer.whole import is_whole
-
-    return is_whole(_beginning(file))
-
-
-def _calendar(file: str) -> bytes | None:
-    """The content of a calendar; None when the file is something else."""
-    if b"VCALENDAR" not in _beginning(file).upper():
-        return None
-    from pipeboard.services.transfer.calendar_reading import LARGEST, is_calendar
-
-    if not is_calendar(_beginning(file)):
-        return None
-    with click.open_file(file, "rb") as opened:
-        return bytes(opened.read(LARGEST + 1))
-
-
-def _load_whole(session: Session, file: str, *, is_dry_run: bool, is_json: bool) -> None:
+def _load_whole(session: Session, ready: "Opened", *, is_dry_run: bool, is_json: bool) -> None:
     """Make the database that is named out of an export of everything."""
     from pipeboard.services.transfer.whole import load_whole
 
@@ -176,12 +198,18 @@ def _load_whole(session: Session, file: str, *, is_dry_run: bool, is_json: bool)
     database = session.settings.database
     with Progress("Reading") as bar:
         bar.step("Reading everything")
-        if file == "-":
-            count = load_whole(database, sys.stdin.buffer)
-        else:
-            with Path(file).open("rb") as lines:
-                count = load_whole(database, lines)
+        count = load_whole(database, ready.file)
     output.line(f"{count_of(count, 'deal')} with everything around them are in {database}.")
+
+
+def _document(one: "Brought", *, is_dry_run: bool) -> dict[str, Any]:
+    from pipeboard.services.transfer.importing import ImportReport
+    from pipeboard.services.transfer.records import RecordsReport
+
+    if isinstance(one.report, ImportReport):
+        return document(one.report, is_dry_run=is_dry_run) | {"file": one.name}
+    assert isinstance(one.report, RecordsReport)
+    return importing_records.document(one.report, is_dry_run=is_dry_run) | {"file": one.name}
 
 
 def document(report: "ImportReport", *, is_dry_run: bool) -> dict[str, Any]:
@@ -203,11 +231,17 @@ def document(report: "ImportReport", *, is_dry_run: bool) -> dict[str, Any]:
         "changed": report.changed,
         "unchanged": report.unchanged,
         "skipped": [{"line": one.line, "why": one.why} for one in plan.skipped],
-        "rejected": [
-            {"line": one.line, "column": one.column or None, "value": one.value, "why": one.why}
-            for one in plan.rejected
-        ],
+        "rejected": rejection_rows(plan.rejected),
         "stages": plan.stages,
+        "totals": [
+            {
+                "stage": total.stage,
+                "deals": total.deals,
+                "value": {currency: decimal_string(minor, currency) for currency, minor in total.sums},
+                "without_value": total.unvalued,
+            }
+            for total in report.totals
+        ],
         "created_stages": list(plan.unknown_stages),
         "warnings": [*plan.doubts, *plan.warnings],
         "action": report.action_id,
@@ -215,46 +249,26 @@ def document(report: "ImportReport", *, is_dry_run: bool) -> dict[str, Any]:
     }
 
 
-def _print(report: "ImportReport", file: str, *, is_dry_run: bool, rejects: Path | None) -> None:
+def _print(report: "ImportReport", file: str, *, is_dry_run: bool) -> None:
     plan = report.plan
-    how = f"{plan.encoding}, separated by {_DELIMITERS.get(plan.delimiter, plan.delimiter)}"
-    output.line(f"{file}: {plan.delimiter if plan.delimiter in _KINDS else how}, {plan.profile}")
-    _pairs_line("columns", plan.mapping)
-    _pairs_line("dates", plan.dates)
-    _pairs_line("numbers", plan.numbers)
-    _pairs_line("stages", plan.stages)
+    output.line(f"{file}: {kind_of_text(plan.encoding, plan.delimiter)}, {plan.profile}")
+    pairs_line("columns", plan.mapping)
+    pairs_line("dates", plan.dates)
+    pairs_line("numbers", plan.numbers)
+    pairs_line("stages", plan.stages)
     if plan.unknown_stages:
         output.line(f"  new stages: {', '.join(plan.unknown_stages)}")
     if plan.new_owners:
         output.line(f"  new owners: {', '.join(plan.new_owners)}")
     for sentence in [*plan.doubts, *plan.warnings]:
         output.line(f"  note: {sentence}")
-    _some([f"  skipped line {one.line}: {one.why}" for one in plan.skipped])
-    _some([_rejected(one.line, one.column, one.value, one.why) for one in plan.rejected])
+    for total in report.totals:
+        worth = [format_money(minor, currency) for currency, minor in total.sums]
+        worth += [f"{total.unvalued:,} without a value"] if total.unvalued else []
+        output.line(f"  {total.stage}: {count_of(total.deals, 'deal')}{', ' * bool(worth)}{' + '.join(worth)}")
+    some([f"  skipped line {one.line}: {one.why}" for one in plan.skipped])
+    some([told_rejection(one) for one in plan.rejected])
     verb = "Would import" if is_dry_run else "Imported"
     counts = f"{report.new:,} new, {report.changed:,} changed, {report.unchanged:,} unchanged"
     refused = f", {len(plan.rejected):,} refused" if plan.rejected else ""
     output.line(f"{verb} into {report.pipeline}: {counts}{refused} ({count_of(plan.rows, 'row')})")
-    if plan.rejected and rejects is not None and not is_dry_run:
-        output.line(f"The refused rows are in {rejects}: mend them and import that file.")
-    if report.action_id is not None:
-        output.line("`pipeboard undo` takes all of it back.")
-
-
-def _pairs_line(what: str, pairs: dict[str, str]) -> None:
-    told = [f"{theirs} = {ours}" for theirs, ours in pairs.items()]
-    if told:
-        output.line(f"  {what}: {', '.join(told)}")
-
-
-def _rejected(line: int, column: str, value: str, why: str) -> str:
-    where = f", {column}" if column else ""
-    shown = f" {value[:40]!r}" if value else ""
-    return f"  refused line {line}{where}{shown}: {why}"
-
-
-def _some(sentences: Sequence[str]) -> None:
-    for sentence in sentences[:_SHOWN]:
-        output.line(sentence)
-    if len(sentences) > _SHOWN:
-        output.line(f"  and {len(sentences) - _SHOWN:,} more; --json has them all")

@@ -102,7 +102,7 @@ def _query(session: Session, asked: Asked) -> MetricsQuery:
         is_all=asked.is_all,
         owner_id=_owner_id(choices, asked.owner),
         source=_named(choices.sources, asked.source, "source"),
-        product=_named(choices.products, asked.product, "product"),
+        product=choices.product(asked.product),
         filter=asked.filter,
     )
 

@@ -60,6 +60,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "stage": "stages:stage",
         "company": "companies:company",
         "contact": "companies:contact",
+        "product": "products:product",
         "owner": "catalogues:owner",
         "reason": "catalogues:reason",
         "rate": "catalogues:rate",

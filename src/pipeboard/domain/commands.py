@@ -40,10 +40,11 @@ if TYPE_CHECKING:
     from pipeboard.domain.imports.drafts import ImportedDeal
     from pipeboard.domain.imports.records import ImportRecords
     from pipeboard.domain.imports.todos import ImportTasks
+    from pipeboard.domain.product_commands import ProductCommand
     from pipeboard.domain.rule_commands import FireRule
     from pipeboard.domain.saved_views import ViewCommand
 else:
-    CompanyCommand = FireRule = ImportRecords = ImportTasks = ViewCommand = (
+    CompanyCommand = FireRule = ImportRecords = ImportTasks = ProductCommand = ViewCommand = (
         tuple  # named tuples all of them; importing them is not on the way to the first paint
     )
 
@@ -332,7 +333,8 @@ class ImportDeals(NamedTuple):
     """Bring the deals of one file in, in one action. `mode` is create, update or both.
 
     `new_stages` are names of open stages that are added to the pipeline in the same action. `more` are deals of
-    other pipelines of the same file. `origin` is the sign of the workspace that our own export is of.
+    other pipelines of the same file. `origin` is the sign of the workspace that our own export is of. A
+    `new_pipeline` is made for the deals first; `pipeline_id` means nothing then.
     """
 
     pipeline_id: int
@@ -343,11 +345,18 @@ class ImportDeals(NamedTuple):
     new_stages: tuple[str, ...] = ()
     more: "tuple[ImportDeals, ...]" = ()
     origin: str = ""
+    new_pipeline: "CreatePipeline | None" = None
 
     @property
     def source(self) -> str:
         """What the ids of its deals belong to."""
         return self.origin or self.profile
+
+
+class ImportFiles(NamedTuple):
+    """Bring several files in, in this order and in one action."""
+
+    files: "tuple[ImportDeals | ImportRecords, ...]"
 
 
 class Undo(NamedTuple):
@@ -394,6 +403,7 @@ Command = (
     | FireRule
     | ImportTasks
     | ImportRecords
+    | ImportFiles
     | EditActivity
     | DeleteActivity
     | SetQuota
@@ -403,6 +413,7 @@ Command = (
     | ImportDeals
     | ViewCommand
     | CompanyCommand
+    | ProductCommand
     | Undo
     | Redo
     | SetupCommand

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pipeboard.domain.bant import Bant, read_bant
 from pipeboard.domain.criteria import Check, checklist
 from pipeboard.domain.money import divide_half_even
+from pipeboard.domain.products import Product, against_list
 from pipeboard.domain.scoring import Score
 from pipeboard.domain.stage import DealStatus
 from pipeboard.domain.task import Task, TimelineEntry
@@ -37,7 +38,8 @@ class DealDetail(NamedTuple):
     `probability` is the deal's own (None: that of its stage, `stage_probability`). `entered_on` is the day the
     present stage was entered, a bound only when `is_entry_known` is false. `cost_minor` is in the currency of the
     value. The value comes again every `recurring_months` months (None: it comes once). `forecast_category` is the
-    deal's own (None: that of its stage, `stage_category`); `extra` are custom fields (`domain.extras`).
+    deal's own (None: that of its stage, `stage_category`); `extra` are custom fields (`domain.extras`); `listed` is
+    the product of the catalogue that `product` means.
     """
 
     id: int
@@ -99,6 +101,7 @@ class DealDetail(NamedTuple):
     relatives: tuple[Relative, ...] = ()
     attempts: int = 0
     score: Score | None = None
+    listed: Product | None = None
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -126,6 +129,11 @@ class DealDetail(NamedTuple):
     def margin_minor(self) -> int | None:
         """What is left of the value after the cost; None while either is unknown."""
         return None if self.value_minor is None or self.cost_minor is None else self.value_minor - self.cost_minor
+
+    @property
+    def against_list(self) -> str:
+        """The list price of its product and how far the value is from it, in words; "" where there is none."""
+        return against_list(self.value_minor, self.currency, self.listed)
 
     @property
     def annual_minor(self) -> int | None:

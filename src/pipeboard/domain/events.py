@@ -84,21 +84,30 @@ class SetupChanged(NamedTuple):
 
 
 class DealsImported(NamedTuple):
-    """A file came in: how many deals are new, how many changed, how many stayed as they were."""
+    """A file came in: how many deals are new, how many changed, how many stayed as they were.
+
+    `elsewhere` of the known ones stand in another pipeline by now, where they were left.
+    """
 
     import_run_id: int
     new: int
     changed: int
     unchanged: int
+    elsewhere: int = 0
 
 
 class RecordsImported(NamedTuple):
-    """A file of companies, contacts, activities, tasks or targets came in; `rejected` are the rows that could not."""
+    """A file of companies, contacts, products, activities, tasks or targets came in; `rejected` rows could not.
+
+    `new_owners` are people who were not known, `as_tasks` how many activities were still to be done and are tasks.
+    """
 
     new: int
     changed: int
     unchanged: int
     rejected: "tuple[Rejection, ...]"
+    new_owners: tuple[str, ...] = ()
+    as_tasks: int = 0
 
 
 class ActionUndone(NamedTuple):

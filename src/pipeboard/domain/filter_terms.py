@@ -19,6 +19,7 @@ from pipeboard.domain.filter_words import (
     STATUSES,
     Setting,
 )
+from pipeboard.domain.product_names import product_key
 from pipeboard.domain.text import printable, search_key
 
 
@@ -193,6 +194,8 @@ def _name(key: str, sign: str, value: str, setting: Setting) -> Term:
         return Term(field, "empty", None, f"no {key}")
     if folded == "me" and key == "owner" and setting.me:
         folded = search_key(setting.me)
+    if key == "product" and (spelt := product_key(folded)) not in ("", folded):
+        return Term(field, "any", (("begins", folded), ("begins", spelt)), f"{words} {folded}")
     return Term(field, "begins", folded, f"{words} {folded}")
 
 

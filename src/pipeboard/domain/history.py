@@ -74,7 +74,10 @@ KIND_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Undone and redone", ("undo", "redo")),
     (
         "Setup",
-        ("workspace.", "owner.", "pipeline.", "stage.", "rate.", "quota.", "spend.", "view.", "company.", "contact."),
+        (
+            *("workspace.", "owner.", "pipeline.", "stage.", "rate.", "quota.", "spend.", "view."),
+            *("company.", "contact.", "product."),
+        ),
     ),
 )
 """What the history can be narrowed to: words, and the beginnings of the kinds of action they mean."""

@@ -12,7 +12,9 @@ from pipeboard.storage.sql import Statements
 Change = tuple[str, int, int | None, str, str, Patch]
 """Entity, id, deal with its title, kind of event, patch."""
 
-_SILENT = frozenset({"rank", "search_norm", "name_norm", "position", "rate_at_close_nano", "import_run_id", "deleted"})
+_SILENT = frozenset(
+    {"rank", "search_norm", "name_norm", "code_norm", "position", "rate_at_close_nano", "import_run_id", "deleted"}
+)
 _REFERENCES = {
     "stage_id": "stage",
     "pipeline_id": "pipeline",
@@ -24,12 +26,14 @@ _REFERENCES = {
     "done_by_id": "owner",
     "company_id": "company",
     "contact_id": "contact",
+    "product_id": "product",
     "lost_reason_id": "lost_reason",
     "closed_from_stage_id": "stage",
 }
 _NAMES = {
     "value_minor": "value",
     "cost_minor": "cost",
+    "price_minor": "list price",
     "amount_minor": "amount",
     "expected_close_on": "expected close",
     "is_hot": "hot",
@@ -41,10 +45,10 @@ _NAMES = {
     "rot_days": "rotting after days",
     "deal_limit": "limit",
 }
-_FLAGS = ("is_hot", "is_dismissed", "is_post_sale", "counts_for_velocity", "is_excluded")
+_FLAGS = ("is_hot", "is_dismissed", "is_post_sale", "counts_for_velocity", "is_excluded", "is_archived")
 _STATUSES = ("open", "won", "lost", "parked")
 _NANO = 1_000_000_000
-_NAMED = ("company", "contact")
+_NAMED = ("company", "contact", "product")
 """Things that are told by their name although an action does not touch it."""
 
 

@@ -3,10 +3,12 @@
 from datetime import date
 from typing import NamedTuple
 
+from pipeboard.domain.products import Catalogue, Product
 from pipeboard.domain.stage import Pipeline, Stage
 from pipeboard.services.reads import Reads
 from pipeboard.storage.gateways.catalogue import read_pipelines, read_stages
 from pipeboard.storage.hot import catalogues as hot
+from pipeboard.storage.hot.products import catalogue, texts_of_deals
 
 
 class StageSheet(NamedTuple):
@@ -59,6 +61,43 @@ class Rate(NamedTuple):
     rate_nano: int
 
 
+class ProductSheet(NamedTuple):
+    """A product with its live deals: all, open or parked, and won; `spellings` are other ones that deals have."""
+
+    product: Product
+    deal_count: int
+    open_count: int
+    won_count: int
+    spellings: tuple[str, ...]
+
+    @property
+    def id(self) -> int:
+        """The product's id."""
+        return self.product.id
+
+    @property
+    def name(self) -> str:
+        """The product's name."""
+        return self.product.name
+
+
+class UnknownProduct(NamedTuple):
+    """A text that deals have for their product and that means none of the catalogue."""
+
+    text: str
+    deal_count: int
+    open_count: int
+    won_count: int
+
+
+class ProductList(NamedTuple):
+    """The catalogue by name, archived products last, and what deals say beside it, the most frequent first."""
+
+    sheets: tuple[ProductSheet, ...]
+    others: tuple[UnknownProduct, ...]
+    catalogue: Catalogue
+
+
 class CatalogueReads(Reads):
     """Reads for the pipelines' screen, the settings' screen and their verbs."""
 
@@ -89,6 +128,22 @@ class CatalogueReads(Reads):
         """Every rate by currency, the newest first."""
         with self._hot.snapshot() as sql:
             return tuple(Rate(*row) for row in hot.rates(sql))
+
+    def products(self) -> ProductList:
+        """The catalogue of products with their deals."""
+        with self._hot.snapshot() as sql:
+            known, texts = catalogue(sql), texts_of_deals(sql)
+        sheets = {one.id: ProductSheet(one, 0, 0, 0, ()) for one in sorted(known, key=lambda one: one.is_archived)}
+        others = []
+        for text, deals, alive, won in texts:
+            product = known.meant(text)
+            if product is None:
+                others.append(UnknownProduct(text, deals, alive, won))
+                continue
+            _, d, a, w, spellings = sheets[product.id]
+            spellings = (*spellings, text) if text != product.name else spellings
+            sheets[product.id] = ProductSheet(product, d + deals, a + alive, w + won, spellings)
+        return ProductList(tuple(sheets.values()), tuple(others), known)
 
     def quota_count(self) -> int:
         """How many quotas there are."""

@@ -12,6 +12,7 @@ from pipeboard.services.scoring import bant_points, score_column
 from pipeboard.storage.codec import Codec
 from pipeboard.storage.hot.connection import Hot
 from pipeboard.storage.hot.facts import fact_rows
+from pipeboard.storage.hot.products import catalogue
 from pipeboard.storage.sql import Statements
 
 if TYPE_CHECKING:
@@ -149,6 +150,8 @@ class FactColumns:
             kept = [rows.get(deal_id, nothing) for deal_id in self._ids]
             for field in missing:
                 self._columns[field] = self._column(field, names, kept)
+            if "product" in missing:
+                self._columns["product"] = self._products([row[names.index("product")] for row in kept])
         if SCORE in fields and SCORE not in self._columns:
             self._columns[SCORE] = score_column(self.columns, self._setting, len(self._ids))
         return self._columns
@@ -160,6 +163,16 @@ class FactColumns:
             return fact_rows(self._sql, names, self._pipeline_id, only)
         with self._hot.snapshot() as sql:
             return fact_rows(sql, names, self._pipeline_id, only)
+
+    def _products(self, texts: Sequence[str | None]) -> list[str]:
+        """What a filter looks through for the product: any spelling of one of the catalogue is all of them."""
+        if self._sql is not None:
+            known = catalogue(self._sql)
+        else:
+            with self._hot.snapshot() as sql:
+                known = catalogue(sql)
+        folded = {text: _folded(self._setting, known.searched(text or "")) for text in set(texts)}
+        return [folded[text] for text in texts]
 
     def _column(self, field: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Any]:
         """One fact of every deal, worked out once for each combination of stored values that occurs."""

@@ -14,6 +14,7 @@ from pipeboard.storage.hot.connection import Hot
 if TYPE_CHECKING:
     from pipeboard.domain.detail import DealDetail
     from pipeboard.domain.known import Known
+    from pipeboard.domain.products import Catalogue
     from pipeboard.domain.scoring import Score
     from pipeboard.storage.sql import Statements
 
@@ -36,6 +37,7 @@ class DealReads(Reads):
         from pipeboard.domain.detail import DealDetail
         from pipeboard.services.timeline import timeline_entries
         from pipeboard.storage.hot import deals as hot
+        from pipeboard.storage.hot.products import catalogue_for
 
         with self._hot.snapshot() as sql:
             fields = hot.detail_fields(sql, deal_id)
@@ -48,8 +50,9 @@ class DealReads(Reads):
             timeline = timeline_entries(happenings, stages, owners, reasons, self._info)
             relatives = hot.relatives(sql, deal_id)
             rest = (hot.stays(sql, deal_id), hot.tasks(sql, deal_id), timeline, relatives, hot.attempts(sql, deal_id))
-            detail = DealDetail._make([*fields, *rest, None])
-            return detail._replace(score=self._score(sql, detail))
+            detail = DealDetail._make([*fields, *rest, None, None])
+            listed = catalogue_for(sql, detail.product).meant(detail.product) if detail.product else None
+            return detail._replace(score=self._score(sql, detail), listed=listed)
 
     def _score(self, sql: "Statements", detail: "DealDetail") -> "Score | None":
         """How promising a deal is, and why."""
@@ -85,17 +88,29 @@ class DealReads(Reads):
         from pipeboard.domain.extras import custom_fields
         from pipeboard.domain.known import Known
         from pipeboard.storage.hot import known as hot
+        from pipeboard.storage.hot.products import catalogue
 
         with self._hot.snapshot() as sql:
+            products = catalogue(sql)
             named = (field.name for extra in hot.extras(sql) for field in custom_fields(extra) if field.name)
             return Known(
                 hot.company_names(sql),
                 hot.contact_names(sql),
-                hot.words_of(sql, "product"),
+                products.offered(hot.words_of(sql, "product")),
                 hot.words_of(sql, "source"),
                 hot.tag_words(sql),
                 tuple(dict.fromkeys(named)),
+                products,
             )
+
+    def products(self) -> "tuple[Catalogue, tuple[str, ...]]":
+        """The catalogue, and what may be typed for a product: of the catalogue first, then what deals have."""
+        from pipeboard.storage.hot.known import words_of
+        from pipeboard.storage.hot.products import catalogue
+
+        with self._hot.snapshot() as sql:
+            found = catalogue(sql)
+            return found, found.offered(words_of(sql, "product"))
 
     def find(self, typed: str) -> int:
         """The id of the deal that is meant: by id, or by a unique beginning of its title.

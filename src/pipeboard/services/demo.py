@@ -29,6 +29,7 @@ from pipeboard.domain.periods import period_key, quarter_of
 from pipeboard.domain.task import kind_of
 from pipeboard.services.demo_details import details_of
 from pipeboard.services.demo_names import (
+    CATALOGUE,
     COMPANIES,
     DONE_TASKS,
     ENDINGS,
@@ -122,6 +123,8 @@ def fill_demo(workspace: Workspace, size: DemoSize) -> None:
         for name in OWNERS[1:]:
             owners += [e.entity_id for e in execute(AddOwner(name), start, None).events if isinstance(e, SetupChanged)]
         execute(SetRate("USD", _USD_NANO, start.date()), start, None)
+        for product in CATALOGUE:
+            execute(product, start, None)
         _plan(execute, now, start, owners)
         world = _World(now, stages, tuple(owners), workspace.zone, rng)
         stories = STORIES[:wanted]

@@ -3,6 +3,8 @@
 from datetime import time
 from typing import NamedTuple
 
+from pipeboard.domain.product_commands import AddProduct
+
 
 class Story(NamedTuple):
     """An open or parked deal as it stands today. Days count backwards from today, `due` and `close` forwards.
@@ -168,6 +170,14 @@ COMPANIES = (
 ENDINGS = ("GmbH", "Ltd", "S.A.", "Labs", "Group", "Foods", "Energy", "Media", "Health", "Works")
 PROJECTS = ("rollout", "renewal", "pilot", "audit", "platform", "training", "support", "migration", "seats", "retrofit")
 SOURCES = ("web", "web", "web", "referral", "referral", "fair", "outbound", "tender")
+CATALOGUE = (
+    AddProduct("Gold", "PB-GOLD", "Plans", 24_000_00, notes="Two sites, one contact"),
+    AddProduct("Standard", "PB-STD", "Plans", 9_600_00),
+    AddProduct("Seats", "PB-SEAT", "Licences"),
+    AddProduct("Onboarding", "PB-ONB", "Services", 2_400_00),
+)
+"""What is sold, with list prices; seats have none, they go by their number."""
+
 PRODUCTS = ("Standard", "Standard", "Gold", "Seats")
 REASONS = (
     *("Price",) * 4,

@@ -14,6 +14,7 @@ from pipeboard.services.reads import Reads
 from pipeboard.storage.gateways.catalogue import read_owners, read_pipelines, read_rates, read_stages
 from pipeboard.storage.hot.connection import Hot
 from pipeboard.storage.hot.facts import counted_values, live_ids
+from pipeboard.storage.hot.products import catalogue
 from pipeboard.storage.hot.views import saved_views
 
 
@@ -103,6 +104,8 @@ class FilterReads(Reads):
         """
         with self._hot.snapshot() as sql:
             found = counted_values(sql, name, pipeline_id)
+            if name == "product":
+                found = catalogue(sql).joined(found)
         if name == "tags":
             counts: dict[str, int] = {}
             for text, count in found:

@@ -20,6 +20,7 @@ from pipeboard.services.reads import chosen_pipeline, uncollected
 from pipeboard.storage.gateways.catalogue import read_every_stage, read_pipelines
 from pipeboard.storage.hot import metrics as hot
 from pipeboard.storage.hot.forecast import forecast_deals, stage_stays
+from pipeboard.storage.hot.products import same_products
 from pipeboard.storage.hot.quotas import read_quotas
 from pipeboard.storage.hot.standings import trails_since
 from pipeboard.storage.sql import Statements
@@ -59,10 +60,11 @@ class ForecastReads(MetricsReads):
         days = mondays(given.today)
         moments = [(day, datetime.combine(day, time(), self._zone).astimezone(UTC)) for day in days]
         won = {deal.id for deal in given.deals if deal.is_won}
-        deals = hot.Scope(given.pipeline_id, given.owner_id, given.source, given.product, given.kept)
         base = given.currency
         with uncollected(), self._hot.snapshot() as sql:
             rates = hot.read_rate_history(sql)
+            products = same_products(sql, given.product)
+            deals = hot.Scope(given.pipeline_id, given.owner_id, given.source, products, given.kept)
             trails = trails_since(sql, deals, moments[0][1], given.every_stage, self._zone, won)
 
         def worth(minor: int, currency: str, day: date) -> int | None:
@@ -83,7 +85,7 @@ class ForecastReads(MetricsReads):
     ) -> ForecastInput:
         pipeline = chosen_pipeline(read_pipelines(sql), query.pipeline_id)
         past = self._read(sql, MetricsQuery(pipeline.id, period, False, *query[2:]), False, kept)
-        scope = hot.Scope(pipeline.id, *query[2:5], kept)
+        scope = hot.Scope(pipeline.id, query.owner_id, query.source, same_products(sql, query.product), kept)
         books = self._books(sql)
         today = self.today
         since = months_shown((), period, today)[0].start

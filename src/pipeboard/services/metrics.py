@@ -11,7 +11,9 @@ from pipeboard.domain.metrics.facts import MetricsInput
 from pipeboard.domain.metrics.over_time import MetricsView, months_of, view_of
 from pipeboard.domain.metrics.report import Report, report
 from pipeboard.domain.metrics.velocity import ENOUGH_DECIDED, end_of_rates, trailing_start
+from pipeboard.domain.names import match_name
 from pipeboard.domain.periods import Period, last_days, previous, previous_to_date
+from pipeboard.domain.products import Catalogue
 from pipeboard.domain.stage import Pipeline
 from pipeboard.services.clock import Clock
 from pipeboard.services.metrics_deals import DealBehind, deals_behind, deals_of
@@ -20,6 +22,7 @@ from pipeboard.services.reads import Reads, uncollected
 from pipeboard.storage.gateways.catalogue import read_pipelines, read_stages
 from pipeboard.storage.hot import metrics as hot
 from pipeboard.storage.hot.connection import Hot
+from pipeboard.storage.hot.products import catalogue, same_products
 from pipeboard.storage.sql import Statements
 
 if TYPE_CHECKING:
@@ -56,6 +59,13 @@ class MetricsChoices(NamedTuple):
     owners: dict[int, str]
     sources: tuple[str, ...]
     products: tuple[str, ...]
+    catalogue: Catalogue
+
+    def product(self, typed: str | None) -> str | None:
+        """The product that was named, in the catalogue's spelling; NotFound or Ambiguous; None for none."""
+        if typed is None:
+            return None
+        return self.products[match_name(self.catalogue.spelt(typed), self.products, "product")]
 
 
 class MetricsReads(Reads):
@@ -138,7 +148,7 @@ class MetricsReads(Reads):
         pipeline = _choose(read_pipelines(sql), query.pipeline_id)
         # With a filter the report was given every deal that it leaves, and no other.
         kept = frozenset(deal.id for deal in made.given.deals) if query.filter.strip() else None
-        scope = hot.Scope(pipeline.id, query.owner_id, query.source, query.product, kept)
+        scope = hot.Scope(pipeline.id, query.owner_id, query.source, same_products(sql, query.product), kept)
         return Setting(scope, self._zone, self._clock.now(), self.today, self._info.currency)
 
     def choices(self, pipeline_id: int | None = None) -> MetricsChoices:
@@ -146,11 +156,13 @@ class MetricsReads(Reads):
         with self._hot.snapshot() as sql:
             pipelines = read_pipelines(sql)
             chosen = _choose(pipelines, pipeline_id)
+            known = catalogue(sql)
             return MetricsChoices(
                 pipelines,
                 hot.read_owner_names(sql),
                 hot.distinct_texts(sql, "source", chosen.id),
-                hot.distinct_texts(sql, "product", chosen.id),
+                tuple(dict.fromkeys(map(known.spelt, hot.distinct_texts(sql, "product", chosen.id)))),
+                known,
             )
 
     def owner_names(self) -> dict[int, str]:
@@ -171,7 +183,7 @@ class MetricsReads(Reads):
         kept: frozenset[int] | None = None,
     ) -> MetricsInput:
         pipeline = _choose(read_pipelines(sql), query.pipeline_id)
-        scope = hot.Scope(pipeline.id, query.owner_id, query.source, query.product)
+        scope = hot.Scope(pipeline.id, query.owner_id, query.source, same_products(sql, query.product))
         today = self.today
         period = self._period(sql, query, scope)
         books = self._books(sql)
@@ -209,6 +221,7 @@ class MetricsReads(Reads):
             self._info.currency,
             self.today,
             self._to_base,
+            catalogue(sql),
         )
 
     def _period(self, sql: Statements, query: MetricsQuery, scope: hot.Scope) -> Period:

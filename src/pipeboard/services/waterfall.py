@@ -17,6 +17,7 @@ from pipeboard.services.reads import Reads, chosen_pipeline, uncollected
 from pipeboard.storage.gateways.catalogue import read_every_stage, read_pipelines
 from pipeboard.storage.hot import metrics as hot
 from pipeboard.storage.hot.connection import Hot
+from pipeboard.storage.hot.products import same_products
 from pipeboard.storage.hot.standings import trails_since
 
 
@@ -88,7 +89,7 @@ class WaterfallReads(Reads):
             rates = hot.read_rate_history(sql)
             owners = hot.read_owner_names(sql)
             start_at = self._midnight(period.start)
-            deals = hot.Scope(pipeline.id, query.owner_id, query.source, query.product, kept)
+            deals = hot.Scope(pipeline.id, query.owner_id, query.source, same_products(sql, query.product), kept)
             trails = trails_since(sql, deals, start_at, stages, self._zone)
         scope = WaterfallScope(
             pipeline.id,

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -270,9 +270,10 @@ class Workspace:
         registry.HANDLERS.get(type(None))
         self._store.writer.connection()
 
-    def execute(self, command: Command) -> Outcome:
+    def execute(self, command: Command, progress: Callable[[int, int], None] | None = None) -> Outcome:
         """Carry out one command in one transaction; what happened, after it is on disk.
 
+        `progress` is told (done, in all) by commands that take long; it may raise to cancel.
         Raises a PipeboardError with a sentence when it cannot be done; nothing is changed then.
         """
         from pipeboard.services.handlers.registry import HANDLERS
@@ -282,6 +283,7 @@ class Workspace:
             self._introduce()
         actor = Actor(self.me, self.client_id, __version__)
         with self._store.write(self.clock.now(), self.zone, actor) as tx:
+            tx.progress = progress or tx.progress
             facts = HANDLERS[type(command)](command, tx)
         if self.automation is not None and tx.action_id is not None and tx.kind != "rule":
             self.automation.note(tx.action_id)
@@ -304,14 +306,28 @@ class Workspace:
             taken = set(claim_rings(sql, wanted, self.clock.now(), self.client_id))
         return [ring for ring in rings if (ring.task_id, ring.at) in taken]
 
-    def rehearse(self, command: Command) -> Outcome:
-        """What `execute` would answer. The command is carried out and taken back before anybody can see it."""
+    def rehearse(
+        self, command: Command, progress: Callable[[int, int], None] | None = None, *, is_long: bool = False
+    ) -> Outcome:
+        """What `execute` would answer. The command is carried out and taken back before anybody can see it.
+
+        One that is long is tried on a copy of the file: nobody has to wait until that is over.
+        """
+        if is_long and self.target.is_sqlite:
+            from pipeboard.storage.apart import copied
+
+            with copied(self.target) as target, closing(Store(target)) as store:
+                return self._rehearsed(store, command, progress)
+        return self._rehearsed(self._store, command, progress)
+
+    def _rehearsed(self, store: Store, command: Command, progress: Callable[[int, int], None] | None) -> Outcome:
         from pipeboard.services.handlers.registry import HANDLERS
         from pipeboard.storage.transaction import Actor
 
         outcome = Outcome(None, "", ())
         try:
-            with self._store.write(self.clock.now(), self.zone, Actor(self.me, self.client_id, __version__)) as tx:
+            with store.write(self.clock.now(), self.zone, Actor(self.me, self.client_id, __version__)) as tx:
+                tx.progress = progress or tx.progress
                 facts = HANDLERS[type(command)](command, tx)
                 outcome = Outcome(None, tx.label, facts)
                 raise _OnlyARehearsal
@@ -336,6 +352,12 @@ class Workspace:
                 return Outcome(tx.action_id, tx.label, facts)
 
             yield execute
+
+    def backup_before(self, reason: str) -> str:
+        """A backup before something large ("import", "flush"); its path, "" for PostgreSQL."""
+        from pipeboard.services.safety import backup_before
+
+        return backup_before(self.target.path if self.target.is_sqlite else self.target.url, self.clock, reason)
 
     def recalled(self, header_hash: str) -> str:
         """What was decided about files with this header; "" when nothing was."""

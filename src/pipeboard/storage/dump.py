@@ -25,7 +25,7 @@ from pipeboard.storage.target import Target
 
 TABLES = (
     *("workspace", "owner", "pipeline", "stage", "company", "contact", "lost_reason", "rate", "action", "import_run"),
-    *("deal", "task", "activity", "event", "saved_view", "quota", "spend", "review", "dismissal"),
+    *("deal", "task", "activity", "event", "product", "saved_view", "quota", "spend", "review", "dismissal"),
     *("ring", "rule_firing", "import_mapping"),
 )
 """Every table but the projections, in an order in which each row stands behind those it points to."""

@@ -1,4 +1,4 @@
-"""The tables around the deals: saved views, targets, spend, reviews, and what has rung, fired or been decided.
+"""The tables around the deals: products, views, targets, spend, reviews, and what has rung, fired or been decided.
 
 Only `tables` imports this.
 """
@@ -6,11 +6,40 @@ Only `tables` imports this.
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Date, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, Text, UniqueConstraint
 from sqlmodel import Field, UTCDateTime
 
 from pipeboard.storage.columns import AUTOINCREMENT, Table, flag, identity, reference
 from pipeboard.storage.types import BigId
+
+
+class ProductRow(Table, table=True):
+    """Something that is sold. A row with `merged_into_id` is no product but another spelling of that one.
+
+    `name_norm` and `code_norm` are `domain.products.product_key` of name and code; a NULL price is not 0.
+    """
+
+    __tablename__ = "product"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("length(name) > 0", name="name"),
+        CheckConstraint("price_minor IS NULL OR currency IS NOT NULL", name="price"),
+        AUTOINCREMENT,
+    )
+    id: int | None = identity()
+    version: int = Field(default=1, sa_type=BigId)
+    deleted: int = flag()
+    name: str = Field(sa_type=Text)
+    name_norm: str = Field(sa_type=Text, index=True)
+    code: str | None = Field(default=None, sa_type=Text)
+    code_norm: str | None = Field(default=None, sa_type=Text, index=True)
+    category: str | None = Field(default=None, sa_type=Text)
+    price_minor: int | None = Field(default=None, sa_type=BigId)
+    currency: str | None = Field(default=None, sa_type=Text)
+    notes: str | None = Field(default=None, sa_type=Text)
+    is_archived: int = flag()
+    merged_into_id: int | None = Field(default=None, sa_type=BigId)
+    external_source: str | None = Field(default=None, sa_type=Text)
+    external_id: str | None = Field(default=None, sa_type=Text)
 
 
 class SavedViewRow(Table, table=True):

@@ -19,7 +19,7 @@ from pipeboard.storage.target import Target
 if TYPE_CHECKING:
     from pipeboard.storage.transaction import Actor, Transaction
 
-HEAD = "0002"
+HEAD = "0003"
 """The schema revision that this program reads and writes."""
 
 APPLICATION_ID = 0x50697065

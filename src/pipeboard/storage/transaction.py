@@ -8,7 +8,7 @@ action of a thousand deals costs a handful of statements.
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple
@@ -58,6 +58,8 @@ class Transaction:
         self.action_id: int | None = None
         self.kind = ""
         self.label = ""
+        self.progress: Callable[[int, int], None] = lambda _done, _all: None
+        """Told by long commands how much of them is done; whoever listens may raise to have all of it rolled back."""
         self._undoes: int | None = None
         self._is_named = False
         self._events: list[tuple[Any, ...]] = []
@@ -78,11 +80,11 @@ class Transaction:
     def named(self, kind: str, label: str) -> Iterator[None]:
         """What is written in this block belongs to the action of this name, whatever the handlers in it call theirs."""
         self.begin(kind, label)
-        self._is_named = True
+        was_named, self._is_named = self._is_named, True
         try:
             yield
         finally:
-            self._is_named = False
+            self._is_named = was_named
 
     # -- reading under the lock -------------------------------------------------------------------
 

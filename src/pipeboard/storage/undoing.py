@@ -27,7 +27,9 @@ from pipeboard.storage.entities import entity, from_patch
 from pipeboard.storage.sql import marks
 from pipeboard.storage.transaction import Transaction
 
-IMPORT = "deals.imported"
+IMPORTS = ("deals.imported", "records.imported", "files.imported", "tasks.imported")
+"""Actions of which undo takes back what nobody has touched since."""
+
 NOT_UNDOABLE = ("workspace.created", "workspace.joined", "deals.kept")
 
 
@@ -51,20 +53,26 @@ def undo(tx: Transaction, action_id: int | None = None) -> Undone:
         raise Conflict(f"“{label}” was already undone.")
     blocked = blocked_by_later(tx, base_id, past)
     gone = deleted_since(tx, past)
-    if kind != IMPORT:
+    is_import = kind in IMPORTS
+    if not is_import:
         _refuse(blocked, gone, label, "undone")
     left = [*(e for e, *_ in blocked), *gone]
+    # What an import brought for a deal of its own stays or goes with the deal, other things go by themselves.
+    own = {e.entity_id for e in past if e.entity == "deal"} if is_import else None
     kept = {(e.entity, e.entity_id) for e in left}
-    kept |= {("deal", e.deal_id) for e in left if e.deal_id is not None}
+    kept |= {("deal", e.deal_id) for e in left if e.deal_id is not None and (own is None or e.deal_id in own)}
     rest = [e for e in past if (e.entity, e.entity_id) not in kept and ("deal", e.deal_id) not in kept]
-    if kept and not any(e.entity == "deal" for e in rest):
+    if kept and not (any(e.entity == "deal" for e in rest) if own else rest):
         _refuse(blocked, gone, label, "undone")
-    rest = _take_back(tx, rest, (*SHARED, "stage") if kind == IMPORT else SHARED)
+    skipped = {("deal", e.deal_id) if e.deal_id in (own or ()) else (e.entity, e.entity_id) for e in left}
+    if skipped:
+        tx.begin("undo", f"Undid: {label}, but for {len(skipped):,} edited since", undoes=base_id)
+    rest = _take_back(tx, rest, (*SHARED, "stage") if is_import else SHARED)
     _mark(tx, base_id, tx.action())
     check_places(tx, rest, label, verb="undone")
     if kept:
         _keep(tx, [e for e in past if e.entity == "deal" and ("deal", e.entity_id) in kept])
-    return Undone(base_id, label, deal_ids_of(rest), len({e.deal_id for e in left}))
+    return Undone(base_id, label, deal_ids_of(rest), len(skipped))
 
 
 def redo(tx: Transaction) -> Undone:
@@ -151,25 +159,34 @@ def _lock(tx: Transaction, past: list[Past]) -> None:
         tx.sql.by_ids(f'SELECT id FROM "{name}" WHERE id IN ({{ids}}) ORDER BY id FOR UPDATE', sorted(ids[name]))
 
 
-SHARED = ("company", "contact", "owner", "lost_reason")
-"""What several deals may refer to."""
+SHARED = ("contact", "company", "owner", "lost_reason")
+"""What several deals may refer to; those that refer to others of these come first."""
+
+_USERS = {
+    "contact": ("deal.contact_id",),
+    "company": ("deal.company_id", "contact.company_id"),
+    "owner": ("deal.owner_id", "task.assignee_id", "activity.actor_id", "quota.owner_id"),
+    "lost_reason": ("deal.lost_reason_id",),
+    "stage": ("deal.stage_id",),
+}
 
 
 def _take_back(tx: Transaction, past: list[Past], names: tuple[str, ...]) -> list[Past]:
-    """Write the inverse of every event, except of creations of `names` that some live deal still uses after that;
+    """Write the inverse of every event, except of creations of `names` that something live still uses after that;
     what was taken back."""
-    shared = [e for e in past if e.is_creation and e.entity in names]
-    others = [e for e in past if not (e.is_creation and e.entity in names)]
-    _apply(tx, others, kind="undo")
-    tx.write_rows()
-    used: set[tuple[str, int]] = set()
-    for name in {e.entity for e in shared}:
-        ids = [e.entity_id for e in shared if e.entity == name]
-        query = f"SELECT DISTINCT {name}_id FROM deal WHERE {name}_id IN ({{ids}}) AND deleted = 0"
-        used |= {(name, row[0]) for row in tx.sql.by_ids(query, ids)}
-    unused = [e for e in shared if (e.entity, e.entity_id) not in used]
-    _apply(tx, unused, kind="undo")
-    return [*unused, *others]
+    taken = [e for e in past if not (e.is_creation and e.entity in names)]
+    _apply(tx, taken, kind="undo")
+    for name in names:
+        tx.write_rows()
+        made = [e for e in past if e.is_creation and e.entity == name]
+        used: set[int] = set()
+        for table, column in (user.split(".") for user in _USERS[name]):
+            query = f"SELECT DISTINCT {column} FROM {table} WHERE {column} IN ({{ids}}) AND deleted = 0"
+            used |= {row[0] for row in tx.sql.by_ids(query, [e.entity_id for e in made])}
+        unused = [e for e in made if e.entity_id not in used]
+        _apply(tx, unused, kind="undo")
+        taken = [*unused, *taken]
+    return taken
 
 
 def _apply(tx: Transaction, past: list[Past], *, kind: str) -> None:

@@ -8,6 +8,7 @@ from pipeboard.domain.stage import Stage
 if TYPE_CHECKING:
     from pipeboard.domain.commands import CreateDeal
     from pipeboard.domain.new_deal import DealNames
+    from pipeboard.domain.products import Catalogue
     from pipeboard.tui.app import PipeboardApp
     from pipeboard.tui.deal_actions import DealActions
     from pipeboard.tui.dialogs.ask_line import Echo
@@ -32,7 +33,8 @@ async def _ask(screen: "DealActions", stage: Stage | None, save: Save) -> None:
     app = screen.app
     names = await app.read("names", lambda: deal_names(app.workspace))
     home = stage or next((s for s in screen.stages() if s.is_open), None)
-    describe = quick_add_echo(app.local_now, app.workspace.info.currency, names, home)
+    shelf: list[Catalogue | None] = [None]
+    describe = quick_add_echo(app.local_now, app.workspace.info.currency, names, home, lambda: shelf[0])
 
     def described(text: str) -> "Echo":
         app.draft = text
@@ -48,6 +50,11 @@ async def _ask(screen: "DealActions", stage: Stage | None, save: Save) -> None:
     if len(names.pipelines) > 1:
         suggestions += [f"p:{pipeline.name}" for pipeline in names.pipelines]
 
+    async def know_products() -> None:
+        """Complete and tell them as soon as they are read: the line does not wait for that."""
+        shelf[0], offered = await app.read("products", app.workspace.deals.products)
+        suggestions.extend(f"product:{name}" for name in offered)
+
     def pasted(lines: str) -> None:
         app.draft = ""
         app.take_lines(lines)
@@ -56,6 +63,7 @@ async def _ask(screen: "DealActions", stage: Stage | None, save: Save) -> None:
         "New deal", value=app.draft, describe=described, suggestions=suggestions, on_lines=pasted, enter="add"
     )
     app.ask(line, answered)
+    app.run_guarded(know_products(), "products")
 
 
 async def _add(app: "PipeboardApp", text: str, names: "DealNames", home: Stage | None, save: Save) -> None:

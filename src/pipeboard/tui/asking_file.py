@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from pipeboard.tui.app import PipeboardApp
 
-_ENDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".json", ".jsonl", ".gz")
+_ENDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".json", ".jsonl", ".ics", ".gz")
 _MOST = 200
 
 
-def ask_file(app: "PipeboardApp", answer: "Callable[[Path], None]") -> None:
+def ask_file(app: "PipeboardApp", answer: "Callable[[Path], None]", *, title: str = "Import") -> None:
     """Ask for the path of a file; Tab completes those of the present folder."""
 
     def answered(text: str | None) -> None:
@@ -25,7 +25,7 @@ def ask_file(app: "PipeboardApp", answer: "Callable[[Path], None]") -> None:
             answer(path_of(text))
 
     files = _files()
-    app.ask(AskLine("Import", placeholder="deals.csv", describe=_described, suggestions=files, enter="look"), answered)
+    app.ask(AskLine(title, placeholder="deals.csv", describe=_described, suggestions=files, enter="look"), answered)
 
 
 def path_of(text: str) -> Path:
@@ -35,7 +35,7 @@ def path_of(text: str) -> Path:
 
 def _described(text: str) -> Echo:
     if not text.strip():
-        return problem("CSV, a workbook or JSON; Tab completes the files of this folder", "faint")
+        return problem("CSV, a workbook, JSON or a calendar; Tab completes the files of this folder", "faint")
     path = path_of(text)
     if path.is_dir():
         return problem("a folder; name a file in it")

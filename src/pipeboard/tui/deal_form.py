@@ -92,6 +92,7 @@ def sheet_fields(asked: Mapping[str, Question]) -> list[SheetField]:
             q.values,
             q.is_words,
             q.read_day,
+            q.suggest,
         )
         for name, q in asked.items()
     ]
@@ -131,7 +132,7 @@ async def edit_deal(screen: "DealActions", deal_id: int) -> None:
         command = EditDeals((Seen(deal_id, detail.version),), tuple(changes.items()))
         screen._telling(lambda is_done: _told(app, draft, is_done, "e"), lambda: screen._do(command))
 
-    show_sheet(app, f"Edit {printable(detail.title)}", asked, draft, answered)
+    show_sheet(app, f"Edit {printable(detail.title)}", asked, draft, answered, deal=detail)
 
 
 # -- a new deal -------------------------------------------------------------------------------------------
@@ -248,8 +249,9 @@ def show_sheet(
     *,
     check: Callable[[Mapping[str, str]], Any] | None = None,
     given: Mapping[str, str] | None = None,
+    deal: "DealDetail | None" = None,
 ) -> None:
-    """Show questions as a form. What is typed is kept under `draft` until the answer drops it."""
+    """Show questions (about a `deal`) as a form. What is typed is kept under `draft` until the answer drops it."""
 
     def keep(texts: Mapping[str, str]) -> None:
         app.form_drafts[draft] = dict(texts)
@@ -264,16 +266,17 @@ def show_sheet(
         keep=keep,
         draft=app.form_drafts.get(draft),
         given=given,
-        ready=lambda sheet: app.run_guarded(_offer(app, sheet), "known"),
+        ready=lambda sheet: app.run_guarded(_offer(app, sheet, deal), "known"),
     )
     app.ask(sheet, answered)
 
 
-async def _offer(app: "PipeboardApp", sheet: Sheet) -> None:
+async def _offer(app: "PipeboardApp", sheet: Sheet, deal: "DealDetail | None") -> None:
     """Complete with what is known, as soon as it is read: a form never waits for that."""
     known = await app.read("known", app.workspace.deals.known)
     if sheet.is_mounted:
-        asked = {name: fields.question(name, None, app, known) for name in _LABELS if fields.uses_known(name)}
+        names = (name for name in _LABELS if fields.uses_known(name) or name == "value")
+        asked = {name: fields.question(name, deal, app, known) for name in names}
         sheet.offer(sheet_fields(asked))
 
 

@@ -9,6 +9,7 @@ from pipeboard.tui.dialogs.ask_line import Echo, EchoPart
 
 if TYPE_CHECKING:
     from pipeboard.domain.new_deal import DealNames
+    from pipeboard.domain.products import Catalogue
     from pipeboard.domain.quick_add import QuickAdd
     from pipeboard.domain.stage import Stage
 
@@ -32,9 +33,14 @@ def one(text: str, tone: str = "muted") -> tuple[EchoPart, ...]:
 
 
 def quick_add_echo(
-    now: Callable[[], datetime], currency: str, names: "DealNames", home: "Stage | None" = None
+    now: Callable[[], datetime],
+    currency: str,
+    names: "DealNames",
+    home: "Stage | None" = None,
+    known: "Callable[[], Catalogue | None]" = lambda: None,
 ) -> Describe:
-    """The parts of a new deal's line with their meaning; names that fit nothing are told at once."""
+    """The parts of a new deal's line with their meaning; names that fit nothing are told at once, and what the
+    catalogue knows of a product once it is `known`."""
 
     def describe(text: str) -> Echo:
         from pipeboard.domain.quick_add import parse
@@ -55,7 +61,10 @@ def quick_add_echo(
                 )
             elif part.kind != "title":
                 parts += [EchoPart("  ", "muted"), EchoPart(f"{part.kind} ", "faint")]
-                parts.append(EchoPart(part.meaning or part.text, _TONES.get(part.kind, "text")))
+                words = part.meaning or part.text
+                if part.kind == "product" and (products := known()):
+                    words = listed(products, parsed.product or words) or words
+                parts.append(EchoPart(words, _TONES.get(part.kind, "text")))
         wrong = _wrong_with(parsed, names, home)
         lines = [tuple(parts)]
         if problems:
@@ -97,8 +106,35 @@ def date_echo(now: Callable[[], datetime], *, is_past: bool = False, is_optional
     return describe
 
 
-def money_echo(currency: str, empty: str = "Enter leaves the deal without a value (which is not 0).") -> Describe:
-    """The amount that was typed, in full."""
+def listed(products: "Catalogue", text: str) -> str:
+    """The product of the catalogue that a text means, with its list price; "" for none."""
+    from pipeboard.domain.text import printable
+
+    found = products.meant(text.strip())
+    if found is None:
+        return ""
+    price = f"list {found.price}" if found.price else "no list price"
+    return f"{printable(found.name)}, {price}{', archived' if found.is_archived else ''}"
+
+
+def product_echo(products: "Catalogue | None") -> Describe:
+    """Which product of the catalogue is meant; nothing is claimed without one."""
+
+    def describe(text: str) -> Echo:
+        if not text.strip() or not products:
+            return Echo((one("An empty line removes it.", "faint"),))
+        known = listed(products, text)
+        return Echo((one(known or "not in the catalogue", "muted" if known else "soon"),))
+
+    return describe
+
+
+def money_echo(
+    currency: str,
+    empty: str = "Enter leaves the deal without a value (which is not 0).",
+    beside: Callable[[int, str], str] = lambda _minor, _currency: "",
+) -> Describe:
+    """The amount that was typed, in full, with what is said `beside` it."""
 
     def describe(text: str) -> Echo:
         from pipeboard.domain.money import format_money
@@ -109,7 +145,8 @@ def money_echo(currency: str, empty: str = "Enter leaves the deal without a valu
             minor, code = money_of(text, currency)
         except PipeboardError as error:
             return Echo((one(str(error), "overdue"),), is_ok=False)
-        return Echo((one(format_money(minor, code), "won"),))
+        more = beside(minor, code)
+        return Echo(((EchoPart(format_money(minor, code), "won"), EchoPart(f"  {more}" if more else "", "muted")),))
 
     return describe
 

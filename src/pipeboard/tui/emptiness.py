@@ -21,11 +21,11 @@ def first_steps(key: Callable[[str], str]) -> Hints:
     go = key("go.to")
     return (
         (key("deal.add"), "adds one in a line: Big renewal $12k @anna #web close:eom"),
+        (f"{go} i", "brings deals in: a spreadsheet, or the file of another tool"),
         (f"{go} p", "other stages: templates, your own, or three questions"),
         (f"{go} ,", "lost reasons, owners, rates, colours"),
         (key("app.help"), "all keys of the screen"),
-        ("", "`pipeboard import FILE` brings deals from a spreadsheet or"),
-        ("", "another tool; `pipeboard demo` shows a filled board"),
+        ("", "`pipeboard demo` shows a filled board"),
     )
 
 

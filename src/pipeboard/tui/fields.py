@@ -3,7 +3,7 @@
 The same questions are asked one at a time, on one deal or on many, and all together in the form of a deal.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +12,7 @@ from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.extras import RATING, CustomChange, custom_text
 from pipeboard.domain.known import Known
 from pipeboard.domain.names import match_name
+from pipeboard.domain.products import against_list
 from pipeboard.domain.tag_line import parse_tag_line
 from pipeboard.domain.text import printable, search_key
 from pipeboard.tui import echoes
@@ -75,10 +76,14 @@ _DAYS = {
 }
 
 
+Suggest = Callable[[Mapping[str, str]], tuple[str, str]]
+
+
 class Question(NamedTuple):
     """A question about one field; `changes` turns the answer into the fields of `EditDeals`.
 
-    `values` complete what is typed (word by word with `is_words`); `read_day` says which day a text means.
+    `values` complete what is typed (word by word with `is_words`); `read_day` says which day a text means; `suggest`
+    says of all texts of a form what an empty field may take, and in which words.
     """
 
     title: str
@@ -89,6 +94,7 @@ class Question(NamedTuple):
     values: Sequence[str] = ()
     is_words: bool = False
     read_day: Callable[[str], date | None] | None = None
+    suggest: Suggest | None = None
 
 
 def uses_known(field: str) -> bool:
@@ -99,7 +105,7 @@ def uses_known(field: str) -> bool:
 def question(field: str, deal: "DealDetail | None", app: "PipeboardApp", known: Known = Known()) -> Question:  # noqa: B008
     """The question for a field, with the present value where there is one deal."""
     if field in ("value", "cost"):
-        return _money(field, deal, app.workspace.info.currency)
+        return _money(field, deal, app.workspace.info.currency, known)
     if field in _DAYS:
         return _day(field, deal, app)
     if field.startswith(CUSTOM):
@@ -119,6 +125,8 @@ def _text(field: str, deal: "DealDetail | None", known: Known) -> Question:
     describe = echoes.any_text("" if is_required else "An empty line removes it.", is_required=is_required)
     if field in ("company", "contact"):
         describe = _name_echo(getattr(known, _KNOWN[field]), field)
+    elif field == "product":
+        describe = echoes.product_echo(known.catalogue)
     values = getattr(known, _KNOWN[field]) if field in _KNOWN else ()
     return Question(title, describe, lambda text: {name: text}, value, values=values)
 
@@ -169,7 +177,7 @@ def _owner(deal: "DealDetail | None", owners: "Sequence[Owner]") -> Question:
     return Question("Owner", describe, changes, printable(deal.owner) if deal else "", "nobody", names)
 
 
-def _money(field: str, deal: "DealDetail | None", base: str) -> Question:
+def _money(field: str, deal: "DealDetail | None", base: str, known: Known) -> Question:
     from pipeboard.domain.money import number
 
     currency = deal.currency if deal else base
@@ -186,8 +194,34 @@ def _money(field: str, deal: "DealDetail | None", base: str) -> Question:
         return {column: minor} if code == currency else {column: minor, "currency": code}
 
     words = "without a value (which is not 0)" if field == "value" else "without a cost"
-    describe = echoes.money_echo(currency, f"Enter leaves the deal {words}.")
-    return Question(field.capitalize(), describe, changes, value, "12k")
+    if field == "cost":
+        return Question("Cost", echoes.money_echo(currency, f"Enter leaves the deal {words}."), changes, value, "12k")
+    product = deal.listed if deal else None
+    asks = f" The list price is {product.price}." if product is not None and product.price else ""
+    describe = echoes.money_echo(
+        currency,
+        f"Enter leaves the deal {words}.{asks}",
+        lambda minor, code: against_list(minor, code, product),
+    )
+    suggest = _list_price(known, currency, deal.product if deal else "")
+    return Question("Value", describe, changes, value, "12k", suggest=suggest)
+
+
+def _list_price(known: Known, currency: str, present: str) -> Suggest:
+    """What the catalogue asks for the product of a form, for an empty value to take."""
+    from pipeboard.domain.money import number
+
+    def suggest(texts: Mapping[str, str]) -> tuple[str, str]:
+        found = known.catalogue.meant(texts.get("product", present)) if known.catalogue else None
+        if found is None or found.price_minor is None:
+            return "", ""
+        amount = number(found.price_minor, found.currency)
+        return (
+            amount if found.currency == currency else f"{amount} {found.currency}",
+            f"{found.price} is the list price",
+        )
+
+    return suggest
 
 
 def _probability(deal: "DealDetail | None") -> Question:

@@ -43,6 +43,7 @@ def as_table(lines: list[str]) -> str:
 
 def _show(app: "PipeboardApp", table: str) -> None:
     """Show the import of a table that stands in no file of the person's."""
+    from pipeboard.tui.open_import import show_what_came
     from pipeboard.tui.screens.importing import ImportScreen
 
     folder = Path(tempfile.mkdtemp(prefix="pipeboard-paste-"))
@@ -50,4 +51,9 @@ def _show(app: "PipeboardApp", table: str) -> None:
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(table)
-    app.ask(ImportScreen(path), lambda _: shutil.rmtree(folder, ignore_errors=True))
+
+    def came_back(action_id: int | None) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        show_what_came(app, action_id)
+
+    app.ask(ImportScreen(path), came_back)

@@ -4,18 +4,19 @@ from typing import TYPE_CHECKING
 
 from pipeboard.domain import commands as c
 from pipeboard.domain.errors import InvalidInput
-from pipeboard.tui.setup_desk import SetupDesk
+from pipeboard.tui.product_actions import ProductActions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from pipeboard.domain.commands import Command
+    from pipeboard.services.catalogues import ProductList
     from pipeboard.tui.dialogs.choose import Choice
     from pipeboard.tui.text.settings_rows import Shown
 
 
-class SettingsActions(SetupDesk):
+class SettingsActions(ProductActions):
     """The actions on the row under the cursor."""
 
     # -- what the screen provides -----------------------------------------------------------------
@@ -27,6 +28,9 @@ class SettingsActions(SetupDesk):
     def shown(self) -> "Shown":
         """What was read."""
         raise NotImplementedError
+
+    def products(self) -> "ProductList":
+        return self.shown().products
 
     # -- changing -------------------------------------------------------------------------------------
 
@@ -41,6 +45,10 @@ class SettingsActions(SetupDesk):
             self._ask_rate(str(what[0]) if isinstance(what, tuple) else "")
         elif part in ("reasons", "owners"):
             self.action_rename()
+        elif part == "products" and what:
+            self.edit_product(int(str(what)))
+        elif part in ("products", "texts"):
+            self.action_add()
         elif part == "quotas":
             self.tell("Targets are set with `pipeboard quota set AMOUNT --period 2026-Q4`", "muted")
         else:
@@ -48,21 +56,26 @@ class SettingsActions(SetupDesk):
 
     def action_add(self) -> None:
         """Add to the part in which the cursor stands."""
-        part, _ = self.row()
+        part, what = self.row()
         if part == "reasons":
             self._ask_name("New lost reason", "Why deals are lost", c.AddLostReason)
         elif part == "owners":
             self._ask_name("New owner", "Somebody who owns deals", c.AddOwner)
         elif part == "rates":
             self._ask_rate("")
+        elif part in ("products", "texts"):
+            self.add_product(str(what) if part == "texts" else "")
         else:
-            self.tell("Rates, lost reasons and owners can be added: go there first", "muted")
+            self.tell("Rates, lost reasons, owners and products can be added: go there first", "muted")
 
     def action_rename(self) -> None:
         """Another name."""
         part, what = self.row()
-        if not isinstance(what, int) or part not in ("reasons", "owners"):
-            self.tell("Lost reasons and owners can be renamed: go there first", "muted")
+        if not isinstance(what, int) or not what or part not in ("reasons", "owners", "products"):
+            self.tell("Lost reasons, owners and products can be renamed: go there first", "muted")
+        elif part == "products":
+            name = next(one.name for one in self.products().sheets if one.id == what)
+            self._ask_name(f"Rename {name}", "Its deals say it so too", lambda t: self.rename_product(what, t), name)
         elif part == "reasons":
             name = next(one.name for one in self.shown().reasons if one.id == what)
             self._ask_name(f"Rename {name}", "Deals lost for it show it", lambda t: c.EditLostReason(what, t), name)
@@ -105,8 +118,20 @@ class SettingsActions(SetupDesk):
             self._archive_reason(what)
         elif part == "owners" and isinstance(what, int):
             self._archive_owner(what)
+        elif part == "products" and isinstance(what, int) and what:
+            self.archive_product(what)
         else:
-            self.tell("Lost reasons and owners can be archived: go there first", "muted")
+            self.tell("Lost reasons, owners and products can be archived: go there first", "muted")
+
+    def action_merge(self) -> None:
+        """Two spellings of a product become one."""
+        part, what = self.row()
+        if part == "texts":
+            self.merge_text(str(what))
+        elif part == "products" and isinstance(what, int) and what:
+            self.merge_product(what)
+        else:
+            self.tell("Products can be merged: go there first", "muted")
 
     def _archive_reason(self, reason_id: int) -> None:
         from pipeboard.tui.dialogs.confirm import Confirm

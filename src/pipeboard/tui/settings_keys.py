@@ -10,8 +10,9 @@ SETTINGS_ACTIONS: tuple[tuple[str, str, str, str, str], ...] = (
     ("settings.next_group", "right_square_bracket", "group(1)", "Next part", "Go to the next part of the settings"),
     ("settings.previous_group", "left_square_bracket", "group(-1)", "Part before", "Go to the part before"),
     ("settings.change", "enter,e", "change", "Change", "Change what the row is about"),
-    ("settings.add", "n", "add", "New", "Add a lost reason, an owner or a rate, where the cursor is"),
-    ("settings.rename", "r", "rename", "Rename", "Give the lost reason or owner another name"),
+    ("settings.add", "n", "add", "New", "Add a lost reason, an owner, a rate or a product, where the cursor is"),
+    ("settings.rename", "r", "rename", "Rename", "Give the lost reason, owner or product another name"),
+    ("settings.merge", "m", "merge", "Merge", "Make two products, or two spellings of one, one; u brings both back"),
     ("settings.lower", "J,shift+down", "reorder(1)", "Move down", "Move the lost reason down"),
     ("settings.raise", "K,shift+up", "reorder(-1)", "Move up", "Move the lost reason up"),
     (
@@ -21,7 +22,13 @@ SETTINGS_ACTIONS: tuple[tuple[str, str, str, str, str], ...] = (
         "In the win rate",
         "Leave deals lost for this reason out of the win rate, or count them",
     ),
-    ("settings.archive", "D", "archive", "Archive", "Archive the lost reason, or the owner (asks who takes over)"),
+    (
+        "settings.archive",
+        "D",
+        "archive",
+        "Archive",
+        "Archive the lost reason, the owner (asks who takes over) or the product, or bring the product back",
+    ),
     ("settings.config", "E", "open_config", "Configuration", "Open the configuration file in $EDITOR and check it"),
     ("settings.back", "escape", "back", "Back", "Back to where you came from"),
 )

@@ -12,6 +12,7 @@ from tests.storage.states import live_state
 
 from pipeboard.domain import commands as c
 from pipeboard.domain.errors import InvalidInput, Refused
+from pipeboard.domain.product_commands import AddProduct, MergeProducts
 from pipeboard.services import safety
 from pipeboard.services.clock import FixedClock
 from pipeboard.services.transfer.whole import is_whole, load_whole, whole_lines
@@ -33,6 +34,8 @@ def _live(workspace: Workspace, clock: FixedClock) -> None:
     workspace.execute(c.Undo())
     workspace.execute(c.SetRate("CHF", 950_000_000, workspace.deals.today))
     workspace.execute(c.HoldReview("# Review"))
+    gold = workspace.execute(AddProduct("Gold [/ EU]", "G-1", price_minor=2**40)).events[0]
+    workspace.execute(MergeProducts(c.Seen(gold.entity_id), spellings=("Gelb",)))  # type: ignore[union-attr]
 
 
 def test_what_comes_back_is_the_same_and_so_is_its_export(
@@ -77,6 +80,16 @@ def test_it_comes_back_on_the_server_too(
             load_whole(url, lines)
     finally:
         conftest._server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_an_export_of_an_earlier_release_comes_back(local_workspace: Workspace, tmp_path: Path) -> None:
+    add(local_workspace, "Acme", product="Gold")
+    head, *lines = [line.encode() for line in whole_lines(local_workspace.target.path)]
+    assert not any(b'"table":"product"' in line for line in lines), "there was no catalogue then"
+    earlier = json.dumps({**json.loads(head), "revision": "0002"}).encode() + b"\n"
+    again = str(tmp_path / "again.db")
+    assert load_whole(again, [earlier, *lines]) == 1
+    assert [line.encode() for line in whole_lines(again)] == [head, *lines]
 
 
 def _changed(lines: list[bytes], table: str, values: dict[str, object]) -> list[bytes]:

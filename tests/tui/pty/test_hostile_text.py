@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeboard.domain.commands import CreateDeal, Seen, WinDeals
+from pipeboard.domain.product_commands import AddProduct
 from pipeboard.services.workspace import Workspace
 from tests.terminal.session import Terminal
 
@@ -34,6 +35,8 @@ def hostile_database(sqlite_database: str, local_workspace: Workspace) -> str:
         created = local_workspace.execute(command).events[0]
         ids.append(created.deal_id)  # type: ignore[union-attr]
     local_workspace.execute(WinDeals((Seen(ids[-1]),), local_workspace.deals.today))
+    for number in range(12):
+        local_workspace.execute(AddProduct(f"Product {number}", price_minor=number))
     local_workspace.close()
     connection = sqlite3.connect(sqlite_database)
     with connection:
@@ -46,13 +49,14 @@ def hostile_database(sqlite_database: str, local_workspace: Workspace) -> str:
             connection.execute(company, (text, deal_id))
             connection.execute("UPDATE task SET title = ? WHERE deal_id = ?", (text, deal_id))
         rename_all(connection)
+        connection.execute("UPDATE product SET code = name, category = name, notes = name")
     connection.close()
     return sqlite_database
 
 
 def rename_all(connection: sqlite3.Connection) -> None:
     """Give people, stages, pipelines and lost reasons hostile names too."""
-    for table in ("owner", "stage", "pipeline", "lost_reason"):
+    for table in ("owner", "stage", "pipeline", "lost_reason", "product"):
         rows = [row[0] for row in connection.execute(f"SELECT id FROM {table}")]
         for place, row in enumerate(rows):
             connection.execute(f"UPDATE {table} SET name = ? WHERE id = ?", (HOSTILE[(place * 7) % 40], row))
@@ -82,6 +86,9 @@ def everywhere(board: Terminal) -> Iterator[str]:
         ("task", ("c",), "escape"),
         ("filter", ("/", "acme"), "escape"),
         ("metrics", ("g", "m"), "q"),
+        ("products", ("g", ",", "G", *"k" * 50, "e"), "escape"),
+        ("merging", ("m",), "escape"),
+        ("settings", (), "q"),
     ):
         board.press(*keys)
         board.settle(0.4)
@@ -115,7 +122,7 @@ def test_nothing_acts_on_the_terminal(
     assert list(tmp_path.rglob("*crash*")) == []
 
 
-@pytest.mark.parametrize("verb", [("board",), ("list",), ("show", "1"), ("agenda",)])
+@pytest.mark.parametrize("verb", [("board",), ("list",), ("show", "1"), ("agenda",), ("product", "list")])
 def test_the_command_line_is_as_careful(start_board: StartBoard, hostile_database: str, verb: tuple[str, ...]) -> None:
     terminal = start_board("--db", hostile_database, *verb, columns=200, rows=50, environ={"TERM": "dumb"})
     assert terminal.exit_code() == 0, terminal.text()

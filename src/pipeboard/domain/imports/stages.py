@@ -94,6 +94,12 @@ def likeness(one: str, other: str) -> float:
     return max(spelling, 0.7) if same else spelling
 
 
+def depth_of(name: str) -> int | None:
+    """How deep in a sale a stage stands whose name has words that usual stages have: 0 (a lead) to 4 (a contract)."""
+    words = set(name_key(name).split())
+    return next((depth for depth, row in reversed([*enumerate(_ALIKE)]) if words & set(row.split())), None)
+
+
 def unknown_sentence(unknown: Mapping[str, int], guesses: Mapping[str, str], stages: Sequence[Stage]) -> str:
     """What to say about stages nobody knows: each with its number of deals and the option that settles it."""
     listed = ", ".join(f"{name or '(empty)'!r} ({_deals(count)})" for name, count in unknown.items())

@@ -18,32 +18,52 @@ class DealIndex:
         self._by_id: dict[str, list[int]] = defaultdict(list)
         self._by_title: dict[str, list[int]] = defaultdict(list)
         self._by_company: dict[str, list[int]] = defaultdict(list)
+        self._by_contact: dict[str, list[int]] = defaultdict(list)
         self._alive: set[int] = set()
         rows = tx.sql.all(
-            "SELECT d.id, d.title, c.name, d.status, d.external_id, d.owner_id FROM deal d"
-            " LEFT JOIN company c ON c.id = d.company_id WHERE d.deleted = 0 ORDER BY d.id"
+            "SELECT d.id, d.title, c.name, p.name, d.status, d.external_id, d.owner_id FROM deal d"
+            " LEFT JOIN company c ON c.id = d.company_id LEFT JOIN contact p ON p.id = d.contact_id"
+            " WHERE d.deleted = 0 ORDER BY d.id"
         )
-        for deal, title, company, status, external_id, owner in rows:
+        for deal, title, company, contact, status, external_id, owner in rows:
             self.owner[deal] = owner
             self._by_title[search_key(title)].append(deal)
             if external_id:
                 self._by_id[external_id].append(deal)
             if company:
                 self._by_company[search_key(company)].append(deal)
+            if contact:
+                self._by_contact[search_key(contact)].append(deal)
             if status in _ALIVE:
                 self._alive.add(deal)
 
-    def find(self, deal: str, company: str) -> int:
-        """The deal. Raises NotFound with the reason why there is not exactly one."""
+    def find(self, deal: str, company: str, contact: str = "") -> int:
+        """The deal: by what it is called or its id, else the only live one of a company, else of a contact.
+
+        Several deals in one cell, with ";" between, mean the first. Raises NotFound with the reason why there is not
+        exactly one.
+        """
         if deal:
-            return self._named(deal, company)
-        if not company:
+            first = deal.partition(";")[0].strip()
+            is_one = first == deal or not first or self._knows(deal)
+            return self._named(deal if is_one else first, company)
+        if not company and not contact:
             raise NotFound("it names neither a deal nor a company")
-        found = self._by_company.get(search_key(company), [])
-        alive = [one for one in found if one in self._alive] or found
-        if len(alive) != 1:
-            raise NotFound(f"{company!r} has {len(alive) or 'no'} deals; a column has to name the deal")
-        return alive[0]
+        of_company = self._living(self._by_company, company)
+        of_contact = self._living(self._by_contact, contact)
+        both = [one for one in of_company if one in of_contact] if of_company and of_contact else []
+        found = both or of_company or of_contact
+        if len(found) != 1:
+            count = len(found) or "no"
+            raise NotFound(f"{company or contact!r} has {count} deals; a column has to name the deal")
+        return found[0]
+
+    def _knows(self, deal: str) -> bool:
+        return deal in self._by_id or search_key(deal) in self._by_title
+
+    def _living(self, index: dict[str, list[int]], name: str) -> list[int]:
+        found = index.get(search_key(name), []) if name else []
+        return [one for one in found if one in self._alive] or found
 
     def _named(self, deal: str, company: str) -> int:
         number = deal.removeprefix("#")

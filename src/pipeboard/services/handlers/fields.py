@@ -12,6 +12,7 @@ from pipeboard.domain.money import LARGEST_MINOR, is_currency
 from pipeboard.domain.stage import DealStatus
 from pipeboard.domain.text import clean
 from pipeboard.services.handlers.names import company_id_of, contact_id_of
+from pipeboard.storage.hot.products import catalogue_for
 from pipeboard.storage.transaction import Transaction
 
 CATEGORIES = ("pipeline", "best", "commit", "omitted")
@@ -41,7 +42,8 @@ def _checked(tx: Transaction, field: str, value: Any) -> Any:
     if kind == "flags":
         return flag_text(value or "")
     if kind in ("text", "long text"):
-        return _text(field, value, is_long=kind == "long text")
+        text = _text(field, value, is_long=kind == "long text")
+        return catalogue_for(tx.sql, text).spelt(text) if field == "product" and text else text
     if kind == "flag":
         return int(bool(value))
     if value is None:

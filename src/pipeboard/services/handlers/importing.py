@@ -9,24 +9,29 @@ from pipeboard.domain import ordering
 from pipeboard.domain.commands import ImportDeals
 from pipeboard.domain.deal import Deal, tag_text
 from pipeboard.domain.errors import InvalidInput
-from pipeboard.domain.events import DealsImported, Event
+from pipeboard.domain.events import DealsImported, Event, SetupChanged
 from pipeboard.domain.extras import CustomField, custom_fields, stored
 from pipeboard.domain.imports.drafts import NO_DETAILS, ImportedDeal
 from pipeboard.domain.imports.profiles import OWN
+from pipeboard.domain.products import Catalogue
 from pipeboard.domain.stage import DealStatus, Stage, status_of
 from pipeboard.domain.text import search_key
 from pipeboard.domain.visits import StageEvent, open_places, project_visits
-from pipeboard.services.handlers.catalogues import Catalogue
+from pipeboard.services.handlers.catalogues import Catalogue as Names
 from pipeboard.services.handlers.closing import REOPENED, closed_values
 from pipeboard.services.handlers.matching import Existing, find_existing
-from pipeboard.services.handlers.setting_up import create_open_stages
+from pipeboard.services.handlers.meter import Meter
+from pipeboard.services.handlers.setting_up import create_open_stages, create_pipeline
 from pipeboard.storage.gateways.catalogue import read_rates
+from pipeboard.storage.hot.products import catalogue as read_products
 from pipeboard.storage.projection import INSERT_VISIT, search_text, summarise, visit_row
 from pipeboard.storage.sql import chunks
 from pipeboard.storage.transaction import Transaction
 
 _STEP = timedelta(minutes=1)
 _AT_ONCE = 4_000
+_PLACE = ("stage_id", "status", "probability", "closed_on", "lost_reason_id", "closed_from_stage_id", "wake_on")
+"""What goes with the place of a deal, which another pipeline has of its own."""
 
 PARKED_DAYS = 90
 """When a parked deal wakes whose file does not say so (the fridge's default, DOMAIN.md section 5)."""
@@ -36,42 +41,57 @@ def import_deals(command: ImportDeals, tx: Transaction) -> tuple[Event, ...]:
     """Add the deals that are new, change those that the file knows better, leave the others alone."""
     parts = (command, *command.more)
     count = sum(len(part.deals) for part in parts)
-    with tx.named("deals.imported", f"Imported {count} deal{'s' if count != 1 else ''} from {command.file_name}"):
-        facts = [_import_part(part, tx) for part in parts]
+    with tx.named("deals.imported", f"Imported {count:,} deal{'s' if count != 1 else ''} from {command.file_name}"):
+        meter = Meter(tx, count)
+        facts = [_import_part(part, tx, meter) for part in parts]
     ran = max(fact.import_run_id for fact in facts)
-    return (
-        DealsImported(ran, sum(f.new for f in facts), sum(f.changed for f in facts), sum(f.unchanged for f in facts)),
-    )
+    counts = (sum(some) for some in zip(*((f.new, f.changed, f.unchanged, f.elsewhere) for f in facts), strict=True))
+    return (DealsImported(ran, *counts),)
 
 
-def _import_part(command: ImportDeals, tx: Transaction) -> DealsImported:
+def _import_part(command: ImportDeals, tx: Transaction, meter: Meter) -> DealsImported:
     count = len(command.deals)
+    if command.new_pipeline is not None:
+        made = create_pipeline(command.new_pipeline, tx)
+        pipeline_id = next(fact.entity_id for fact in made if isinstance(fact, SetupChanged))
+        command = command._replace(pipeline_id=pipeline_id, new_stages=())
     if command.new_stages:
         create_open_stages(tx, command.pipeline_id, command.new_stages)
     stages = {s.name: s for s in tx.stages.values() if s.pipeline_id == command.pipeline_id}
     if missing := sorted({d.stage_name for d in command.deals} - set(stages)):
         raise InvalidInput(f"This pipeline has no stage named {', '.join(missing)}.")
     existing = find_existing(tx, command)
-    fresh = [d for d in command.deals if d.line not in existing]
+    products = read_products(tx.sql)
+    fresh = [_spelt(d, products) for d in command.deals if d.line not in existing]
     known = [_without_kept_names(d, existing[d.line]) for d in command.deals if d.line in existing]
+    known = [_spelt(d, products, existing[d.line] if command.profile == OWN else None) for d in known]
     if command.mode == "update":
         fresh = []
     said = [*fresh, *(known if command.mode != "create" else ())]
-    catalogue = Catalogue(tx, said, command.pipeline_id, is_exact=command.profile == OWN)
+    catalogue = Names(tx, said, command.pipeline_id, is_exact=command.profile == OWN)
     changed = (
         0
         if command.mode == "create"
-        else _update(tx, known, existing, stages, catalogue, is_own=command.profile == OWN)
+        else _update(tx, known, existing, stages, catalogue, meter, is_own=command.profile == OWN)
     )
     run_id = _note_run(tx, command, len(fresh), changed) if fresh or changed else 0
-    _create(tx, command, fresh, stages, catalogue, run_id)
-    return DealsImported(run_id, len(fresh), changed, count - len(fresh) - changed)
+    _create(tx, command, fresh, stages, catalogue, run_id, meter)
+    elsewhere = sum(one.is_elsewhere for one in existing.values())
+    return DealsImported(run_id, len(fresh), changed, count - len(fresh) - changed, elsewhere)
 
 
 def _without_kept_names(deal: ImportedDeal, existing: Existing) -> ImportedDeal:
     """The deal without company and contact where those it has are called the same: names are not always unique."""
     is_same = tuple(map(search_key, (deal.company, deal.contact))) == tuple(map(search_key, existing.names))
     return deal._replace(company="", contact="") if is_same else deal
+
+
+def _spelt(deal: ImportedDeal, products: Catalogue, kept: Existing | None = None) -> ImportedDeal:
+    """The deal with its product in the catalogue's spelling, unless it is what the `kept` deal says already."""
+    if kept is not None and kept.values["product"] == deal.product:
+        return deal
+    name = products.spelt(deal.product)
+    return deal if name == deal.product else deal._replace(product=name)
 
 
 def _note_run(tx: Transaction, command: ImportDeals, new: int, changed: int) -> int:
@@ -84,7 +104,7 @@ def _note_run(tx: Transaction, command: ImportDeals, new: int, changed: int) -> 
     return run_id
 
 
-def values_of(deal: ImportedDeal, stage: Stage, catalogue: Catalogue) -> dict[str, Any]:
+def values_of(deal: ImportedDeal, stage: Stage, catalogue: Names) -> dict[str, Any]:
     """What the file says about a deal, as column values; what it does not say is left out."""
     said: dict[str, Any] = {
         "title": deal.title,
@@ -130,8 +150,9 @@ def _create(
     command: ImportDeals,
     deals: Sequence[ImportedDeal],
     stages: dict[str, Stage],
-    catalogue: Catalogue,
+    catalogue: Names,
     run_id: int,
+    meter: Meter,
 ) -> None:
     if not deals:
         return
@@ -141,6 +162,7 @@ def _create(
     for piece in chunks(deals, _AT_ONCE):
         _create_some(tx, command, piece, stages, catalogue, run_id, ranks, base_currency)
         tx.write_events()
+        meter.add(len(piece))
 
 
 def _create_some(
@@ -148,7 +170,7 @@ def _create_some(
     command: ImportDeals,
     deals: Sequence[ImportedDeal],
     stages: dict[str, Stage],
-    catalogue: Catalogue,
+    catalogue: Names,
     run_id: int,
     ranks: "_LastRanks",
     base_currency: str,
@@ -201,7 +223,7 @@ def _parking(today: date) -> dict[str, Any]:
 
 
 def _chain(
-    tx: Transaction, deal: ImportedDeal, row: dict[str, Any], catalogue: Catalogue, *, is_own: bool
+    tx: Transaction, deal: ImportedDeal, row: dict[str, Any], catalogue: Names, *, is_own: bool
 ) -> list[StageEvent]:
     """The stage events of an imported deal: where it began and, when known, from where it was closed."""
     actor = tx.actor.owner_id
@@ -230,7 +252,7 @@ def _last_open(deal: ImportedDeal, stages: Mapping[str, Stage]) -> int | None:
     return next((stage.id for stage in some if stage is not None and stage.is_open), None)
 
 
-def _told_chain(tx: Transaction, deal: ImportedDeal, catalogue: Catalogue) -> list[StageEvent]:
+def _told_chain(tx: Transaction, deal: ImportedDeal, catalogue: Names) -> list[StageEvent]:
     """The stage events that the file tells, oldest first. Those of one day are a minute apart, or they would be
     taken for one walk; a beginning without a day stands just before the first one that has one."""
     chain: list[StageEvent] = []
@@ -250,7 +272,7 @@ def _told_chain(tx: Transaction, deal: ImportedDeal, catalogue: Catalogue) -> li
 
 
 def _to_the_present(
-    tx: Transaction, deal: ImportedDeal, chain: list[StageEvent], stage_id: int, catalogue: Catalogue
+    tx: Transaction, deal: ImportedDeal, chain: list[StageEvent], stage_id: int, catalogue: Names
 ) -> list[StageEvent]:
     """The chain on to where the deal stands now, when that is not where the history ends."""
     last = chain[-1]
@@ -314,16 +336,21 @@ def _update(
     deals: Sequence[ImportedDeal],
     existing: dict[int, Existing],
     stages: dict[str, Stage],
-    catalogue: Catalogue,
+    catalogue: Names,
+    meter: Meter,
     *,
     is_own: bool,
 ) -> int:
     """Change the known deals where the file says something else; how many changed."""
     wanted = {d.line: values_of(d, stages[d.stage_name], catalogue) for d in deals}
+    for deal in deals:
+        if existing[deal.line].is_elsewhere:
+            wanted[deal.line] = {f: v for f, v in wanted[deal.line].items() if f not in _PLACE}
     if is_own:
         for deal in deals:
             _keep_custom(wanted[deal.line], deal, existing[deal.line])
     different = [d for d in deals if _differs(wanted[d.line], existing[d.line])]
+    meter.add(len(deals) - len(different))
     current = tx.rows("deal", [existing[d.line].id for d in different])
     rates = cache(partial(read_rates, tx.sql))
     ranks = _LastRanks(tx)
@@ -331,13 +358,14 @@ def _update(
     for deal in different:
         row = current[existing[deal.line].id]
         values, at = wanted[deal.line], None
-        if values["status"] != row["status"]:
+        if values.get("status", row["status"]) != row["status"]:
             values = _standing(tx, row, values, rates) | values
-        if values["stage_id"] != row["stage_id"]:
+        if values.get("stage_id", row["stage_id"]) != row["stage_id"]:
             values["rank"] = ranks.next(values["stage_id"])
             day = deal.closed_on or deal.stage_entered_on
             at = catalogue.midnight(day) if day else None
         changed += bool(tx.change("deal", row, values, kind="deal.imported", at=at))
+        meter.add()
     tx.write_rows()  # the new deals go behind those that changed their stage
     return changed
 

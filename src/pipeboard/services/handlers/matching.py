@@ -45,11 +45,15 @@ _DAYS = frozenset(f for f in FIELDS if f.endswith("_on"))
 
 
 class Existing(NamedTuple):
-    """A deal that is there already, with the fields an import may compare; `names` are those of company and contact."""
+    """A deal that is there already, with the fields an import may compare; `names` are those of company and contact.
+
+    One that `is_elsewhere` stands in another pipeline by now: where it stands is not for the file to say.
+    """
 
     id: int
     values: dict[str, Any]
     names: tuple[str, str] = ("", "")
+    is_elsewhere: bool = False
 
 
 def find_existing(tx: Transaction, command: ImportDeals) -> dict[int, Existing]:
@@ -109,19 +113,22 @@ def _present(tx: Transaction, command: ImportDeals) -> tuple[dict[str, list[Exis
     by_id: dict[str, list[Existing]] = {}
     by_name: dict[Any, list[Existing]] = {}
     columns = ", ".join(f"d.{field}" for field in FIELDS)
+    # Those that stand here go first: of a deal and its copy in another pipeline the former is meant.
     rows = tx.sql.all(
-        f"SELECT d.id, d.external_source, d.external_id, c.name, p.name, {columns} FROM deal d"
+        f"SELECT d.id, d.pipeline_id, d.external_source, d.external_id, c.name, p.name, {columns} FROM deal d"
         " LEFT JOIN company c ON c.id = d.company_id LEFT JOIN contact p ON p.id = d.contact_id"
-        " WHERE d.pipeline_id = ? AND d.deleted = 0 ORDER BY d.id",
-        (command.pipeline_id,),
+        " WHERE d.deleted = 0 AND (d.pipeline_id = ? OR (d.external_source = ? AND d.external_id IS NOT NULL))"
+        " ORDER BY CASE WHEN d.pipeline_id = ? THEN 0 ELSE 1 END, d.id",
+        (command.pipeline_id, command.source, command.pipeline_id),
     )
     day = tx.sql.codec.day
     home = sign_of(str(tx.sql.value("SELECT uid FROM workspace"))) if command.profile == OWN else None
     is_own = home is not None and command.origin in ("", home)
-    for deal_id, source, external_id, company, contact, *fields in rows:
+    for deal_id, pipeline_id, source, external_id, company, contact, *fields in rows:
         values: dict[str, Any] = {f: day(v) if f in _DAYS else v for f, v in zip(FIELDS, fields, strict=True)}
-        existing = Existing(deal_id, values, (company or "", contact or ""))
-        if is_own:
+        is_elsewhere = pipeline_id != command.pipeline_id
+        existing = Existing(deal_id, values, (company or "", contact or ""), is_elsewhere)
+        if is_own and not is_elsewhere:
             by_id.setdefault(str(deal_id), []).insert(0, existing)
         if external_id and source == command.source:
             by_id.setdefault(external_id, []).append(existing)

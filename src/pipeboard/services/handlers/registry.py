@@ -5,6 +5,7 @@ from typing import Any
 
 from pipeboard.domain import commands as c
 from pipeboard.domain import company_commands as p
+from pipeboard.domain import product_commands as g
 from pipeboard.domain import rule_commands as r
 from pipeboard.domain import saved_views as v
 from pipeboard.domain.events import Event
@@ -23,6 +24,7 @@ from pipeboard.services.handlers import (
     importing_records,
     importing_tasks,
     merging,
+    products,
     qualifying,
     reviewing,
     setting_up,
@@ -68,6 +70,7 @@ HANDLERS: dict[type, Handler] = {
     c.HideSuggestion: suggesting.hide_suggestion,
     c.DismissTask: tasks.dismiss_task,
     r.FireRule: automation.fire_rule,
+    c.ImportFiles: importing_records.import_files,
     ImportRecords: importing_records.import_records,
     ImportTasks: importing_tasks.import_tasks,
     c.LogActivity: activities.log_activity,
@@ -110,6 +113,11 @@ HANDLERS: dict[type, Handler] = {
     p.EditContact: companies.edit_contact,
     p.MergeContacts: merging.merge_contacts,
     p.DeleteContact: companies.delete_contact,
+    g.AddProduct: products.add_product,
+    g.EditProduct: products.edit_product,
+    g.ArchiveProduct: products.archive_product,
+    g.RestoreProduct: products.restore_product,
+    g.MergeProducts: products.merge_products,
     c.Undo: history.undo,
     c.Redo: history.redo,
 }

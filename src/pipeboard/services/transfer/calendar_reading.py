@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LARGEST = 50_000_000
 """Bytes of a calendar file."""
 
+_FIRST = 8
 _STATES = {"COMPLETED": "done", "CANCELLED": "dropped"}
 
 
@@ -27,7 +28,7 @@ class Rejected(NamedTuple):
 
 
 class CalendarReport(NamedTuple):
-    """What an import of tasks did, or would do."""
+    """What an import of tasks did, or would do; `first` has the first ones, and what is to be said about each."""
 
     new: int
     changed: int
@@ -35,6 +36,8 @@ class CalendarReport(NamedTuple):
     rejected: tuple[Rejected, ...]
     warnings: tuple[str, ...]
     label: str
+    first: tuple[tuple[str, str], ...] = ()
+    action_id: int | None = None
 
     @property
     def tasks(self) -> int:
@@ -158,11 +161,28 @@ def import_tasks(
             continue
         placed.append(PlacedTask(task, *place))
     command = ImportTasks(clean(file_name, limit=80), tuple(placed))
+    if placed and not is_dry_run:
+        workspace.backup_before("import")
     outcome = workspace.rehearse(command) if is_dry_run else workspace.execute(command)
     new = sum(1 for one in placed if one.task_id is None)
     touched = {fact.task_id for fact in outcome.events if isinstance(fact, TaskEdited | TaskCompleted)}
     changed = len(touched & {one.task_id for one in placed})
-    return CalendarReport(new, changed, len(placed) - new - changed, tuple(rejected), read.warnings, outcome.label)
+    return CalendarReport(
+        new,
+        changed,
+        len(placed) - new - changed,
+        tuple(rejected),
+        read.warnings,
+        outcome.label,
+        tuple((one.task.title, _about(one.task)) for one in placed[:_FIRST]),
+        None if is_dry_run else outcome.action_id,
+    )
+
+
+def _about(task: ImportedTask) -> str:
+    """The deal and day of a task."""
+    day = f"{task.due_on:%-d %b %Y}" if task.due_on else ""
+    return " · ".join(filter(None, (task.deal, day)))
 
 
 def _deal_of(workspace: "Workspace", task: ImportedTask, fallback: int | None) -> int:

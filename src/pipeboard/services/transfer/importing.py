@@ -1,46 +1,42 @@
 """Bringing a file in: plan it, keep a backup, write it in one action, and say what happened."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeboard.domain.commands import ImportDeals
-from pipeboard.domain.errors import InvalidInput, Refused
-from pipeboard.domain.events import DealsImported, Outcome
+from pipeboard.domain.commands import CreatePipeline, ImportDeals
+from pipeboard.domain.errors import InvalidInput
+from pipeboard.domain.events import DealsImported
 from pipeboard.domain.imports.origin import told_sign
+from pipeboard.domain.imports.profiles import OWN
 from pipeboard.domain.imports.stages import new_stage
+from pipeboard.domain.imports.their_stages import mean_probabilities, stages_like_theirs, without_echo
+from pipeboard.domain.imports.totals import StageTotal, stage_totals
 from pipeboard.domain.stage import Pipeline
-from pipeboard.services.transfer.own_files import homes, joined
+from pipeboard.services.transfer.carrying_out import Fact, Prepared, Told, carry_out, no_collection
+from pipeboard.services.transfer.own_files import Home, homes, homes_like_theirs, joined
 from pipeboard.services.transfer.planning import plan_import
-from pipeboard.services.transfer.plans import ImportOptions, ImportPlan, OwnPipelines, Progress, require_decided
+from pipeboard.services.transfer.plans import (
+    ImportOptions,
+    ImportPlan,
+    ImportTarget,
+    Progress,
+    TheirPipelines,
+    both_phases,
+    check_target,
+    require_decided,
+)
 from pipeboard.services.transfer.rejects import write_rejects
 from pipeboard.services.transfer.remembering import header_hash, with_remembered, worth_remembering
-from pipeboard.services.transfer.sources import Source, spooled
+from pipeboard.services.transfer.sources import Opened, Source, label_of, spooled
 from pipeboard.services.workspace import Workspace
-
-MODES = ("create", "update", "both")
-
-
-class ImportTarget(NamedTuple):
-    """Where the deals go: the pipeline as typed ("": the first), what may happen to deals, and whether at all.
-
-    `rejects` is a file for the rows that were refused, `history` one of stage changes of the same deals.
-    """
-
-    pipeline: str = ""
-    mode: str = "both"
-    is_dry_run: bool = False
-    rejects: Path | None = None
-    history: Source | None = None
 
 
 class ImportReport(NamedTuple):
     """What was understood and what became of it; of a dry run, what would have.
 
     `rows` of the plan is new + changed + unchanged + rejected. `action_id` is what undo takes back, None when
-    nothing changed. `backup` is the copy made before.
+    nothing changed. `backup` is the copy made before. `totals` are those of the file, to hold against the other tool.
     """
 
     plan: ImportPlan
@@ -50,6 +46,7 @@ class ImportReport(NamedTuple):
     unchanged: int
     action_id: int | None = None
     backup: str = ""
+    totals: tuple[StageTotal, ...] = ()
 
 
 def import_file(
@@ -65,118 +62,136 @@ def import_file(
 
     A dry run executes the same and takes it back, so its counts are those of the real run.
     """
-    with _no_collection():
-        return _import(workspace, source, options, target or ImportTarget(), progress, name)
+    target = target or ImportTarget()
+    reading, writing = both_phases(progress)
+    with no_collection():
+        prepared = prepare_deals(workspace, source, options, target, reading, name)
+        return carry_out(workspace, [prepared], target, writing)[0]
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No search for garbage meanwhile: an import makes millions of values that stay, and not one cycle."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _import(
+def prepare_deals(
     workspace: Workspace,
     source: Source,
     options: ImportOptions,
     target: ImportTarget,
-    progress: Progress | None,
-    name: str,
-) -> ImportReport:
-    _check(target)
-    pipeline = _pipeline(workspace, target.pipeline)
-    if not isinstance(source, Path | bytes):
+    reading: Progress,
+    name: str = "",
+) -> Prepared[ImportReport]:
+    """Read the deals of a file. Raises a PipeboardError with a sentence for what cannot be read as a whole."""
+    check_target(target)
+    if not isinstance(source, Path | bytes | Opened):
         source = spooled(source)
-    asked = options._replace(zone=options.zone or workspace.zone, only="" if target.pipeline else None)
-    try:
-        parts = [(pipeline, _plan(workspace, source, asked, pipeline, progress, name))]
-    except OwnPipelines as found:
-        parts = [
-            (home, _plan(workspace, source, asked._replace(only=own), home, progress, name))
-            for own, home in homes(found.names, workspace.listing.names().pipelines)
-        ]
+    parts = _parts(workspace, source, options, target, reading, name)
     if target.history is not None:
         parts = [(home, _with_history(plan, target.history, options, workspace, home)) for home, plan in parts]
-    file_name = name or (source.name if isinstance(source, Path) else "stdin")
+    made = [(home, *_like_theirs(home, plan)) for home, plan in parts]
     commands = [
         ImportDeals(
-            home.id,
-            file_name,
+            home.pipeline.id,
+            label_of(source, name),
             plan.profile,
             tuple(plan.deals),
             target.mode,
             plan.unknown_stages,
             origin=told_sign(plan.header),
+            new_pipeline=new,
         )
-        for home, plan in parts
+        for home, plan, new in made
     ]
+    plan = joined([plan for _, plan, _ in made]) if len(made) > 1 else made[0][1]
+    where = ", ".join(f"{home.pipeline.name}{' (new)' if new else ''}" for home, _, new in made)
+    order = [stage.name for home, _, new in made for stage in (new.stages if new else home.stages)]
+    totals = stage_totals(plan.deals, order)
+
+    def report(fact: Fact, told: Told) -> tuple[ImportReport, Callable[[], None]]:
+        done = plan
+        if isinstance(fact, DealsImported) and fact.elsewhere:
+            some = "deal stands in another pipeline by now, and stays there"
+            some = some if fact.elsewhere == 1 else "deals stand in another pipeline by now, and stay there"
+            said = f"{fact.elsewhere:,} known {some}."
+            done = plan._replace(warnings=[*plan.warnings, said])
+        return ImportReport(done, where, fact.new, fact.changed, fact.unchanged, *told, totals), keep
+
+    def keep() -> None:
+        if decided := worth_remembering(options):
+            workspace.remember(header_hash(plan.header), decided)
+        if target.rejects is not None and plan.rejected:
+            write_rejects(target.rejects, plan.header, plan.rejected)
+
     command = commands[0]._replace(more=tuple(commands[1:]))
-    plan = joined([plan for _, plan in parts]) if len(parts) > 1 else parts[0][1]
-    where = ", ".join(home.name for home, _ in parts)
-    if target.is_dry_run:
-        return _report(plan, where, workspace.rehearse(command))
-    require_decided(plan)
-    backup = _backup(workspace) if plan.deals else ""
-    report = _report(plan, where, workspace.execute(command))._replace(backup=backup)
-    if decided := worth_remembering(options):
-        workspace.remember(header_hash(plan.header), decided)
-    if target.rejects is not None and plan.rejected:
-        write_rejects(target.rejects, plan.header, plan.rejected)
-    return report
+    return Prepared(command, bool(plan.deals), lambda: require_decided(plan), report)
+
+
+def _parts(
+    workspace: Workspace, source: Source, options: ImportOptions, target: ImportTarget, reading: Progress, name: str
+) -> list[tuple[Home, ImportPlan]]:
+    """What would go into each pipeline."""
+    is_like_theirs = target.is_like_theirs
+    asked = options._replace(zone=options.zone or workspace.zone, only="" if target.pipeline else None)
+    if is_like_theirs:
+        asked = asked._replace(is_like_theirs=True, is_creating_stages=True)
+    home = Home.of(workspace, _pipeline(workspace, target.pipeline))
+    try:
+        return [(home, _plan(workspace, source, asked, home, reading, name))]
+    except TheirPipelines as found:
+        ours = workspace.listing.names().pipelines
+        if is_like_theirs and found.tool != OWN:
+            label = label_of(source, name)
+            places = [
+                (theirs, Home.of(workspace, mine) if mine else Home.new(called))
+                for theirs, called, mine in homes_like_theirs(found.names, ours, found.tool, label)
+            ]
+        else:
+            places = [(theirs, Home.of(workspace, mine)) for theirs, mine in homes(found.names, ours)]
+    # A file without a column of pipelines is read whole, as is one of a single pipeline.
+    is_one = len(places) == 1
+    return [
+        (place, _plan(workspace, source, asked._replace(only="" if is_one else theirs), place, reading, name))
+        for theirs, place in places
+    ]
+
+
+def _like_theirs(home: Home, plan: ImportPlan) -> tuple[ImportPlan, CreatePipeline | None]:
+    """The plan for a pipeline that is there; for a new one, with what makes it."""
+    if not home.is_new:
+        return plan, None
+    stages = stages_like_theirs(plan.unknown_stages, mean_probabilities(plan.deals))
+    return plan._replace(deals=without_echo(plan.deals, stages)), CreatePipeline(home.pipeline.name, stages)
 
 
 def _plan(
-    workspace: Workspace,
-    source: Source,
-    options: ImportOptions,
-    pipeline: Pipeline,
-    progress: Progress | None,
-    name: str,
+    workspace: Workspace, source: Source, options: ImportOptions, home: Home, progress: Progress, name: str
 ) -> ImportPlan:
     """What would go into one pipeline."""
-    if not isinstance(source, Path | bytes):
+    if not isinstance(source, Path | bytes | Opened):
         source.seek(0)
-    stages = workspace.deals.stages(pipeline.id)
     return plan_import(
         source,
         options,
-        stages,
+        home.stages,
         workspace.listing.names().owners,
         workspace.info.currency,
         workspace.deals.today,
         progress,
         name,
         lambda header, said: with_remembered(
-            said, workspace.recalled(header_hash(header)), header, [stage.name for stage in stages]
+            said, workspace.recalled(header_hash(header)), header, [stage.name for stage in home.stages]
         ),
     )
 
 
 def _with_history(
-    plan: ImportPlan, source: Source, options: ImportOptions, workspace: Workspace, pipeline: Pipeline
+    plan: ImportPlan, source: Source, options: ImportOptions, workspace: Workspace, home: Home
 ) -> ImportPlan:
     """The plan with the stages that another file says its deals have entered."""
     from pipeboard.services.transfer.stage_histories import read_history, with_history
 
     said = options._replace(zone=options.zone or workspace.zone)
-    stages = [*workspace.deals.stages(pipeline.id), *(new_stage(name) for name in plan.unknown_stages)]
+    stages = [*home.stages, *(new_stage(name) for name in plan.unknown_stages)]
     history = read_history(source, said, stages)
     deals, count = with_history(plan.deals, history)
     told = f"The history tells of {count:,} of these deals ({len(history.entries):,} in its file)."
     return plan._replace(deals=deals, warnings=[*plan.warnings, told, *history.warnings])
-
-
-def _check(target: ImportTarget) -> None:
-    if target.mode not in MODES:
-        raise InvalidInput(f"{target.mode!r} is no way to import. Ways: {', '.join(MODES)}.")
-    if target.rejects is not None and target.rejects.exists():
-        raise Refused(f"{target.rejects} exists already; name another file for the rejected rows.")
 
 
 def _pipeline(workspace: Workspace, typed: str) -> Pipeline:
@@ -188,16 +203,4 @@ def _pipeline(workspace: Workspace, typed: str) -> Pipeline:
     return pipelines[0]
 
 
-def _backup(workspace: Workspace) -> str:
-    from pipeboard.services.safety import backup_before
-
-    target = workspace.target
-    return backup_before(target.path if target.is_sqlite else target.url, workspace.clock, "import")
-
-
-def _report(plan: ImportPlan, pipeline: str, outcome: Outcome) -> ImportReport:
-    for event in outcome.events:
-        if isinstance(event, DealsImported):
-            counts = (event.new, event.changed, event.unchanged)
-            return ImportReport(plan, pipeline, *counts, action_id=outcome.action_id)
-    return ImportReport(plan, pipeline, 0, 0, len(plan.deals), action_id=outcome.action_id)
+__all__ = ["ImportReport", "ImportTarget", "import_file", "prepare_deals"]

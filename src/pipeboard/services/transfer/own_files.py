@@ -1,11 +1,41 @@
-"""Our own exports may hold deals of several pipelines: each goes back into the one it is of."""
+"""Where the deals of a file go when it holds those of several pipelines: each into the one it is of."""
 
 from collections.abc import Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.imports.status import name_key
-from pipeboard.domain.stage import Pipeline
+from pipeboard.domain.stage import Pipeline, Stage
+from pipeboard.domain.templates import CLOSED_STAGES
+from pipeboard.domain.text import clean
 from pipeboard.services.transfer.plans import ImportPlan
+
+if TYPE_CHECKING:
+    from pipeboard.services.workspace import Workspace
+
+
+class Home(NamedTuple):
+    """A pipeline that deals go into, with its stages; a new one has those in which deals end, and the id 0."""
+
+    pipeline: Pipeline
+    stages: tuple[Stage, ...]
+    is_new: bool = False
+
+    @classmethod
+    def of(cls, workspace: "Workspace", pipeline: Pipeline) -> "Home":
+        """A pipeline that is there."""
+        return cls(pipeline, tuple(workspace.deals.stages(pipeline.id)))
+
+    @classmethod
+    def new(cls, name: str) -> "Home":
+        """A pipeline that is to be made like theirs."""
+        ends = (Stage(-1 - place, 0, t.name, place, t.kind, t.probability) for place, t in enumerate(CLOSED_STAGES))
+        return cls(Pipeline(0, name, 0), tuple(ends), True)
+
+
+TOOLS = {"pipedrive": "Pipedrive", "hubspot": "HubSpot", "salesforce": "Salesforce", "zoho": "Zoho"}
+"""Tools that a pipeline may be called by."""
 
 
 def homes(names: Sequence[str], pipelines: Sequence[Pipeline]) -> list[tuple[str, Pipeline]]:
@@ -39,3 +69,20 @@ def joined(plans: Sequence[ImportPlan]) -> ImportPlan:
         rows=sum(len(plan.deals) for plan in plans) + len({one.line for plan in plans for one in plan.rejected}),
         new_owners=tuple(dict.fromkeys(name for plan in plans for name in plan.new_owners)),
     )
+
+
+def homes_like_theirs(
+    names: Sequence[str], pipelines: Sequence[Pipeline], tool: str, file_name: str
+) -> list[tuple[str, str, Pipeline | None]]:
+    """Each pipeline of the file, what it is called here, and ours of that name; None for one that is to be made.
+
+    One without a name is called as the tool, or as the file.
+    """
+    ours = {name_key(one.name): one for one in reversed(pipelines)}
+    stem = PurePath(file_name).name.split(".")[0].replace("_", " ").replace("-", " ").strip().capitalize()
+    nameless = TOOLS.get(tool) or stem or "Imported"
+    found = []
+    for name in names:
+        called = clean(name) or nameless
+        found.append((name, called, ours.get(name_key(called))))
+    return found

@@ -34,9 +34,10 @@ from pipeboard.services.transfer.deciding import (
 from pipeboard.services.transfer.plans import (
     ImportOptions,
     ImportPlan,
-    OwnPipelines,
     Progress,
+    TheirPipelines,
     UnclearColumns,
+    refuse_if_strict,
     require_decided,
 )
 from pipeboard.services.transfer.reading import Table, read_table
@@ -79,10 +80,14 @@ def plan_import(
         is_recalled, options = remembered != options, remembered
         profile = named(options.profile) if options.profile else detect(table.header)
         headers = _understood(table, profile, options.mapping)
-        if table.is_own and "pipeline" in headers.fields:
+        if options.is_like_theirs and options.only is None and "pipeline" not in headers.fields:
+            raise TheirPipelines(("",), profile.name)
+        if (table.is_own or options.is_like_theirs) and "pipeline" in headers.fields:
             if options.only is None:
-                raise OwnPipelines(_pipelines(table, headers.fields["pipeline"]))
+                raise TheirPipelines(_pipelines(table, headers.fields["pipeline"]), profile.name)
             table.only = (headers.fields["pipeline"], options.only) if options.only else None
+        if options.is_like_theirs and "stage" not in headers.fields and "status" not in headers.fields:
+            raise InvalidInput(f"{table.source.name} names no stages: a pipeline like theirs cannot be made of it.")
         report = progress or (lambda _done, _all: None)
         seen = survey(table, headers, lambda done: report(done, 2 * size))
         if seen.rows == 0 and not table.rejected:
@@ -156,23 +161,21 @@ def _with_signs(seen: Survey, headers: HeaderMap) -> Survey:
     return seen._replace(signs=signs)
 
 
-def _matched(seen: Survey, places: _Places, table: Table) -> StageMap:
+def _matched(table: Table, seen: Survey, places: _Places) -> StageMap:
     """Their stages and ours. Raises InvalidInput listing all that open deals stand in and nobody knows."""
     needed: dict[str, int] = {}
+    if places.options.is_creating_stages:  # stages that deals have only passed through are made too
+        passed = [entered_stage(table.header[at]) for at, days in seen.entered.items() if any(map(str.strip, days))]
+        fell = seen.values.get("closed_from", ()) if places.options.is_like_theirs else ()
+        needed = dict.fromkeys((name for name in (*passed, *fell) if name), 0)
     for signs, count in seen.signs.items():
         if needs_stage(signs):
             needed[signs.stage] = needed.get(signs.stage, 0) + count
     names = dict.fromkeys((*needed, *(signs.stage for signs in seen.signs if signs.stage)))
     matched = match_stages(names, places.stages, places.options.stage_map, places.options.is_creating_stages)
     unknown = {name: count for name, count in needed.items() if name in matched.unknown}
-    if places.options.is_creating_stages:
-        # A stage that deals went through and none stands in any more is a stage too.
-        told = places.options.stage_map
-        passed = [
-            name for at, texts in seen.entered.items() if any(texts) for name in [entered_stage(table.header[at])]
-        ]
-        missing = [name for name in passed if name not in match_stages([name], places.stages, told, True).ours]
-        matched = create_missing(matched, [name for name in (*unknown, *missing) if name_key(name)])
+    if unknown and places.options.is_creating_stages:
+        matched = create_missing(matched, [name for name in unknown if name_key(name)])
         unknown = {name: count for name, count in unknown.items() if name not in matched.ours}
     if unknown:
         raise InvalidInput(unknown_sentence(unknown, matched.unknown, places.stages))
@@ -188,11 +191,11 @@ def _plan(
     progress: Callable[[int], None],
 ) -> ImportPlan:
     """Make the deals and put the plan together."""
-    matched = _matched(seen, places, table) if "stage" in headers.fields else StageMap({}, {})
+    matched = _matched(table, seen, places) if "stage" in headers.fields else StageMap({}, {})
     people, new_owners = join_owners(seen.values.get("owner", ()), places.owners)
     drafter = Drafter(_decisions(table, headers, seen, columns, places, matched, people))
     deals, rejected, skipped = _drafted(table, drafter, progress)
-    _refuse_if_strict(rejected, places.options)
+    refuse_if_strict(rejected, places.options)
     warnings = [
         *joined_warnings(table, headers, columns),
         *file_warnings(table, columns.dates, columns.value, headers, drafter.shortened),
@@ -305,18 +308,6 @@ def _extra(headers: HeaderMap, table: Table, has_unknown_fell: bool, seen: Surve
     for field in partly & headers.fields.keys():
         kept[headers.fields[field]] = table.columns[headers.fields[field]]
     return sorted(kept.items())
-
-
-def _refuse_if_strict(rejected: Sequence[Rejection], options: ImportOptions) -> None:
-    """Raise InvalidInput with the first rejected rows when one is enough to refuse the file."""
-    if not options.is_strict or not rejected:
-        return
-    first = "; ".join(
-        f"line {one.line}{f', {one.column}' if one.column else ''}{f', {one.value!r}' if one.value else ''}: {one.why}"
-        for one in rejected[:5]
-    )
-    more = f" (and {len(rejected) - 5} more)" if len(rejected) > 5 else ""
-    raise InvalidInput(f"Nothing imported: {first}{more}.")
 
 
 __all__ = ["ImportOptions", "ImportPlan", "Progress", "plan_import", "require_decided"]

@@ -118,11 +118,10 @@ class Table:
             elif not row[last] and _FOOTER.match(first) and not any(row[1:]):
                 self.skipped.append(Skipped(line, "a footer"))
                 continue
-            if self.is_own:
-                if is_armed:
-                    row = [disarm_undone(cell) for cell in row]
-                if self.only is not None and row[self.only[0]] != self.only[1]:
-                    continue
+            if is_armed:
+                row = [disarm_undone(cell) for cell in row]
+            if self.only is not None and row[self.only[0]] != self.only[1]:
+                continue
             chunk.append((line, row))
             if len(chunk) == CHUNK:
                 yield chunk

@@ -4,6 +4,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import IO, Any, Final
 
 from pipeboard.domain.errors import InvalidInput
@@ -25,6 +26,22 @@ _LOCKED: Final = "{} is locked with a password; save it without one and import t
 def is_workbook(start: bytes) -> bool:
     """Whether a file begins as a workbook does: a zip archive, or the old format."""
     return start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+
+
+def sheet_names(path: Path) -> list[str]:
+    """The names of the sheets of a workbook; none of any other file, and of what cannot be read."""
+    import python_calamine as calamine
+
+    try:
+        with path.open("rb") as file:
+            if not is_workbook(file.read(8)):
+                return []
+            _guard(file, path.name)
+            file.seek(0)
+            with calamine.CalamineWorkbook.from_filelike(file) as book:
+                return list(book.sheet_names)
+    except (calamine.CalamineError, InvalidInput, OSError, ValueError):
+        return []
 
 
 def sheet_rows(file: IO[bytes], title: str, wanted: str | None = None) -> Iterator[tuple[int, list[str]]]:

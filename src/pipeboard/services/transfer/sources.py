@@ -18,9 +18,6 @@ from typing import IO, BinaryIO, Final, NamedTuple, Protocol, cast
 
 from pipeboard.domain.errors import InvalidInput
 
-Source = Path | bytes | BinaryIO
-"""What can be imported from."""
-
 LARGEST_FILE: Final = 512 * 1024 * 1024
 """The most bytes read from one source, unpacked."""
 
@@ -51,18 +48,43 @@ class Opened(NamedTuple):
     """A source ready to be read, more than once: its name for sentences, the file, its size in bytes.
 
     `kind` is "text", or "workbook", "json" or "web page": then the file holds one JSON list a line: the line a row
-    stands in and its cells.
+    stands in and its cells. `label` is what the history calls it.
     """
 
     name: str
     file: IO[bytes]
     size: int
     kind: str = "text"
+    label: str = "stdin"
+
+
+Source = Path | bytes | BinaryIO | Opened
+"""What can be imported from. What is opened already stays open."""
+
+
+def label_of(source: Source, name: str = "") -> str:
+    """What the history calls a source."""
+    return name or (
+        source.name if isinstance(source, Path) else source.label if isinstance(source, Opened) else "stdin"
+    )
 
 
 @contextmanager
 def opened(source: Source, name: str = "", sheet: str | None = None) -> Iterator[Opened]:
     """Open a source for the time of a `with`. Raises InvalidInput with a sentence for what cannot be read."""
+    if isinstance(source, Opened):
+        source.file.seek(0)
+        yield source
+        return
+    with unpacked(source, name) as ready:
+        rows = as_rows(ready, sheet)
+        with rows.file:
+            yield rows
+
+
+@contextmanager
+def unpacked(source: Path | bytes | BinaryIO, name: str = "") -> Iterator[Opened]:
+    """Open a source, out of its .gz, for the time of a `with`: whatever it holds, its bytes as they are."""
     title = name or (source.name or str(source) if isinstance(source, Path) else "the input")
     if isinstance(source, Path):
         file: IO[bytes] = _open_path(source)
@@ -74,10 +96,10 @@ def opened(source: Source, name: str = "", sheet: str | None = None) -> Iterator
         if file.read(2) == b"\x1f\x8b":
             file.seek(0)
             file = _unpacked(file, title)
-        yield _as_rows(_checked(title, file), sheet)
+        yield _checked(title, file)._replace(label=label_of(source, name))
 
 
-def _as_rows(ready: Opened, sheet: str | None) -> Opened:
+def as_rows(ready: Opened, sheet: str | None = None) -> Opened:
     """A workbook or JSON as a file of rows; text as it is."""
     from pipeboard.services.transfer.json_rows import is_json, json_rows
     from pipeboard.services.transfer.sheets import is_workbook, sheet_rows
@@ -85,14 +107,19 @@ def _as_rows(ready: Opened, sheet: str | None) -> Opened:
     start = ready.file.read(256)
     ready.file.seek(0)
     if is_workbook(start):
-        return spread(ready, "workbook", sheet_rows(ready.file, ready.name, sheet))
-    if sheet is not None:
+        made = spread(ready, "workbook", sheet_rows(ready.file, ready.name, sheet))
+    elif sheet is not None:
         raise InvalidInput(f"{ready.name} is no workbook: it has no sheets.")
-    return spread(ready, "json", json_rows(ready.file, ready.name)) if is_json(start) else ready
+    elif is_json(start):
+        made = spread(ready, "json", json_rows(ready.file, ready.name))
+    else:
+        return ready
+    ready.file.close()
+    return made
 
 
 def spread(ready: Opened, kind: str, rows: Iterable[tuple[int, list[str]]]) -> Opened:
-    """The rows in a file of their own, so that they can be walked through more than once."""
+    """The rows in a file of their own, so that they can be walked through more than once; the old one stays open."""
     target: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
     with suppress_close(target):
         encode = json.JSONEncoder(separators=(",", ":")).encode
@@ -100,8 +127,7 @@ def spread(ready: Opened, kind: str, rows: Iterable[tuple[int, list[str]]]) -> O
             target.write(encode(row).encode("ascii") + b"\n")
         size = target.tell()
         target.seek(0)
-    ready.file.close()
-    return Opened(ready.name, target, size, kind)
+    return ready._replace(file=target, size=size, kind=kind)
 
 
 def _open_path(path: Path) -> BinaryIO:

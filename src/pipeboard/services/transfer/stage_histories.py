@@ -28,7 +28,7 @@ to stage|to_stage|new stage|new value|stage name|stage_name|stagename|stage|to|d
 """
 _FROM: Final = "from stage|from_stage|old stage|old value|previous stage|from"
 _AT: Final = """
-changed at|changed_at|entered at|entered_at|date entered|date_entered|entered on|changed on|_fivetran_start
+changed at|changed_at|entered|entered at|entered_at|date entered|date_entered|entered on|changed on|_fivetran_start
 last modified|last modified date|edit date|created date|created_date|createddate|date|time|timestamp|дата|data|datum
 """
 

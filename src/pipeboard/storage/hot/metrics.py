@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from pipeboard.domain.metrics.facts import DealFact, StageTime
 from pipeboard.domain.periods import Period
+from pipeboard.domain.products import Catalogue
 from pipeboard.domain.stage import DealStatus, Stage
 from pipeboard.storage.sql import Statements, chunks, marks
 
@@ -62,23 +63,28 @@ _AMONG = " AND EXISTS (SELECT 1 FROM deal d WHERE d.id = p.deal_id AND d.deleted
 
 
 class Scope(NamedTuple):
-    """The pipeline and the filters in force; None filters nothing. `kept` are the only deals that count."""
+    """The pipeline and the filters in force; None filters nothing. `products` are the spellings of one product, and
+    `kept` the only deals that count."""
 
     pipeline_id: int
     owner_id: int | None = None
     source: str | None = None
-    product: str | None = None
+    products: tuple[str, ...] | None = None
     kept: frozenset[int] | None = None
 
     def narrowed(self) -> tuple[str, list[object]]:
         """The conditions on `deal d` beside the pipeline, with their parameters."""
-        parts: dict[str, object] = {OWNER: self.owner_id, "d.source": self.source, "d.product": self.product}
+        parts: dict[str, object] = {OWNER: self.owner_id, "d.source": self.source}
         wanted = {column: value for column, value in parts.items() if value is not None}
         sql = "".join(f" AND {column} = ?" for column in wanted)
+        params = list(wanted.values())
+        if self.products is not None:
+            sql += f" AND d.product IN ({marks(len(self.products))})"
+            params += self.products
         if self.kept is not None:
             # Written out: there may be more of them than a statement has parameters.
             sql += f" AND d.id IN ({','.join(map(str, sorted(self.kept)))})" if self.kept else " AND 1 = 0"
-        return sql, list(wanted.values())
+        return sql, params
 
 
 class Rates(NamedTuple):
@@ -108,7 +114,8 @@ def read_rate_history(sql: Statements) -> Rates:
 
 
 class Books(NamedTuple):
-    """What turns a row into a fact: stages, lost reasons by id (name, is excluded), rates, base currency, today."""
+    """What turns a row into a fact: stages, lost reasons by id (name, is excluded), rates, base currency, today, the
+    products in whose spelling the deals' texts are told."""
 
     stages: Mapping[int, Stage]
     reasons: Mapping[int, tuple[str, bool]]
@@ -116,6 +123,7 @@ class Books(NamedTuple):
     currency: str
     today: date
     to_base: ToBase
+    products: Catalogue = Catalogue(())
 
 
 def read_reasons(sql: Statements) -> dict[int, tuple[str, bool]]:
@@ -182,6 +190,7 @@ def _facts(rows: Iterable[Any], books: Books, day_of: Mapping[Any, date | None])
     statuses = {int(status): status for status in DealStatus}
     reasons, base, value_in = books.reasons, books.currency, _valuer(books)
     is_open, no_reason = DealStatus.OPEN, ("", False)
+    spelt = books.products.spelt if books.products else None
     # `DealFact(...)` and `_make` are functions in Python; this is what they do, without them.
     make: Callable[[tuple[Any, ...]], DealFact] = partial(tuple.__new__, DealFact)
     facts = []
@@ -199,9 +208,9 @@ def _facts(rows: Iterable[Any], books: Books, day_of: Mapping[Any, date | None])
                 value = value_in(minor, currency, closed_on, nano)
                 weighted = None if value is None else value_in(minor * share, currency, closed_on, nano)
         facts.append(make(
-            (deal_id, statuses[code], stage_id, owner_id, company or "", product, source, value,
-             value is None and minor is not None, weighted, day_of[created], day_of[started], closed_on, name,
-             is_excluded, furthest, closed_from, is_running and stage_id in counting)
+            (deal_id, statuses[code], stage_id, owner_id, company or "", product if spelt is None else spelt(product),
+             source, value, value is None and minor is not None, weighted, day_of[created], day_of[started],
+             closed_on, name, is_excluded, furthest, closed_from, is_running and stage_id in counting)
         ))  # fmt: skip
     return facts
 

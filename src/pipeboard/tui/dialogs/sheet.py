@@ -13,7 +13,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from pipeboard.domain.errors import PipeboardError
-from pipeboard.domain.text import search_key
+from pipeboard.domain.text import printable, search_key
 from pipeboard.tui.dialogs.choose import Choice, Choose
 from pipeboard.tui.dialogs.dialog import ROOMY_ROWS, Dialog
 from pipeboard.tui.dialogs.echo import Describe, Echo, EchoLines, EchoPart, echo_of, problem, told
@@ -33,7 +33,8 @@ _KEYS_OF_A_SHEET = (KeyHint("Tab", "next field", 5), KeyHint("Enter", "save", 0)
 class SheetField(NamedTuple):
     """A one-line field. `values` complete what is typed (its last word with `is_words`); `is_day` offers a calendar.
 
-    `read_day` gives the day that a text means, for the calendar to start on.
+    `read_day` gives the day that a text means, for the calendar to start on. `suggest` gives what `→` puts into it
+    while it is empty, and the words that stand there then, from the texts of all fields.
     """
 
     name: str
@@ -44,6 +45,7 @@ class SheetField(NamedTuple):
     values: Sequence[str] = ()
     is_words: bool = False
     read_day: Callable[[str], date | None] | None = None
+    suggest: Callable[[Mapping[str, str]], tuple[str, str]] | None = None
 
 
 class _Known(Suggester):
@@ -107,6 +109,7 @@ class SheetRow(Horizontal):
         self.known.offer(field.values)
         self._start = text
         self.seen = text
+        self.suggested = ""
         self._before_key = before_key
 
     def compose(self) -> ComposeResult:
@@ -123,11 +126,17 @@ class SheetRow(Horizontal):
         if self.field.describe:
             yield EchoLines(least=1, most=1)
 
-    def know(self, values: Sequence[str], describe: Describe | None) -> None:
+    def know(self, field: SheetField) -> None:
         """Take known values, and what a text means in their light."""
-        self.known.offer(values)
-        self.field = self.field._replace(values=values, describe=describe)
+        self.known.offer(field.values)
+        self.field = self.field._replace(values=field.values, describe=field.describe, suggest=field.suggest)
         self.describe()
+
+    def suggest(self, texts: Mapping[str, str]) -> None:
+        """Say in the empty field what it may take."""
+        if self.field.suggest is not None:
+            self.suggested, words = self.field.suggest(texts)
+            self.line.placeholder = printable(words or self.field.placeholder)
 
     @property
     def line(self) -> LineInput:
@@ -226,6 +235,7 @@ class Sheet(Dialog[Mapping[str, str]]):
         self._fit(self.app.size.height)
         for row in self.rows:
             row.describe()
+        self._suggest()
         self.query(LineInput).first().focus()
         if self._ready is not None:
             self._ready(self)
@@ -255,8 +265,14 @@ class Sheet(Dialog[Mapping[str, str]]):
         known = {field.name: field for field in fields}
         for row in self.rows:
             if (field := known.get(row.field.name)) is not None:
-                row.know(field.values, field.describe)
+                row.know(field)
+        self._suggest()
         self._help()
+
+    def _suggest(self) -> None:
+        texts = {row.field.name: row.text for row in self.rows}
+        for row in self.rows:
+            row.suggest(texts)
 
     def say(self, echo: Echo) -> None:
         """Show a sentence below the fields."""
@@ -280,6 +296,8 @@ class Sheet(Dialog[Mapping[str, str]]):
             self._go(row, 1 if event.key == "down" else -1)
         elif event.key in ("pageup", "pagedown"):
             self._go(row, _PAGE if event.key == "pagedown" else -_PAGE)
+        elif event.key == "right" and row.suggested and not row.line.value:
+            self._put(row, row.suggested)
         else:
             return False
         return True
@@ -364,6 +382,7 @@ class Sheet(Dialog[Mapping[str, str]]):
             row.seen = row.line.value
             self._has_asked = self._is_draft_told = False
             row.describe()
+            self._suggest()
             if self._keep is not None:
                 self._keep(self.changed())
             if row is self._row:
@@ -388,6 +407,8 @@ class Sheet(Dialog[Mapping[str, str]]):
             keys = (KeyHint("↓", "calendar", 3),)
         elif row.known.values:
             keys = (KeyHint("→", "completes", 4), KeyHint("↓", "list", 3))
+        elif row.suggested and not row.line.value:
+            keys = (KeyHint("→", "takes it", 3),)
         self.query_one(FootBar).show(FootLine("", "muted", None, (*keys, *self.KEYS)))
         if self._is_draft_told:
             return

@@ -13,6 +13,7 @@ from pipeboard.domain.list_order import MANUAL, ListOrder, order_of, order_text,
 from pipeboard.domain.stage import Stage, StageKind
 from pipeboard.domain.text import printable
 from pipeboard.tui.actions import BOARD
+from pipeboard.tui.bindings import first_key
 from pipeboard.tui.board_filtering import BoardFiltering
 from pipeboard.tui.board_on_show import PANE_NEEDS
 from pipeboard.tui.deal_actions import DealActions
@@ -69,7 +70,8 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
             key = "N" if "new" in self.app.form_drafts else "e on its deal"
             self.tell(f"A form was being filled when Pipeboard ended: {key} goes on with it", "accent")
         elif not any(totals.count for totals in self.overview.totals.values()):
-            self.tell("No deals yet: n adds one, `pipeboard import FILE` brings yours", "accent")
+            add, go = (first_key(self.app.actions, action) for action in ("deal.add", "go.to"))
+            self.tell(f"No deals yet: {add} adds one, {go} i brings yours", "accent")
         else:
             self.tell("")
         self._greeting = self._foot.happened

@@ -1,4 +1,4 @@
-"""Settings: the workspace, this program's file, rates, lost reasons, owners and targets in one list."""
+"""Settings: the workspace, this program's file, rates, lost reasons, owners, targets and products in one list."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -31,6 +31,7 @@ class SettingsScreen(SettingsActions):
         ("settings.change", "change", 1),
         ("settings.add", "new", 2),
         ("settings.rename", "rename", 4),
+        ("settings.merge", "merge", 5),
         ("settings.archive", "archive", 4),
         ("settings.config", "config file", 3),
         ("app.help", "help", 0),
@@ -57,7 +58,8 @@ class SettingsScreen(SettingsActions):
         self.app.lost_reasons = tuple(reason.name for reason in self._shown.reasons)
         shown = self._shown
         keys = {
-            name: self.key_of(f"settings.{name}") for name in ("add", "rename", "lower", "raise", "archive", "config")
+            name: self.key_of(f"settings.{name}")
+            for name in ("add", "rename", "merge", "lower", "raise", "archive", "config")
         }
         self._rows.show(lambda width: settings_rows(shown, width, keys))
         if self._wanted is not None:
@@ -86,6 +88,7 @@ class SettingsScreen(SettingsActions):
             catalogues.quota_count(),
             workspace.me,
             self.app.local_now().date(),
+            catalogues.products(),
         )
 
     def follow(self, facts: Any) -> None:
@@ -95,7 +98,8 @@ class SettingsScreen(SettingsActions):
         if self._shown is None:
             return
         known = {("reasons", r.id) for r in self._shown.reasons} | {("owners", o.id) for o in self._shown.owners}
-        parts = {"lost_reason": "reasons", "owner": "owners"}
+        known |= {("products", p.id) for p in self._shown.products.sheets}
+        parts = {"lost_reason": "reasons", "owner": "owners", "product": "products"}
         for fact in facts:
             if isinstance(fact, SetupChanged) and fact.entity in parts:
                 key = (parts[fact.entity], fact.entity_id)

@@ -64,8 +64,8 @@ def worth(detail: DealDetail, context: DealContext) -> list[Row]:
 
 
 def _business(detail: DealDetail, context: DealContext) -> list[Row]:
-    """What is left of the value, and what comes again, where either is known."""
-    words = []
+    """How far the value is from the list price, what is left of it, and what comes again, where that is known."""
+    words = [detail.against_list] if detail.against_list else []
     margin = detail.margin_minor
     if detail.cost_minor is not None:
         words.append(f"cost {format_money(detail.cost_minor, detail.currency)}")

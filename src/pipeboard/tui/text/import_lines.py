@@ -5,23 +5,18 @@ from typing import NamedTuple
 
 from textual.strip import Strip
 
-from pipeboard.domain.imports.drafts import ImportedDeal
-from pipeboard.domain.money import format_money
 from pipeboard.domain.text import printable
-from pipeboard.services.transfer.importing import ImportReport
-from pipeboard.services.transfer.plans import ImportPlan
 from pipeboard.tui.text.cells import fit, width_of
 from pipeboard.tui.text.deal_context import Row, counted
 from pipeboard.tui.text.glyphs import Glyphs
+from pipeboard.tui.text.import_preview import FirstRow, Preview
 from pipeboard.tui.text.strips import Part, blank, justified
 from pipeboard.tui.text.wrapping import wrapped
 from pipeboard.tui.theme import Tones
 
-_MODES = {"create": "Only new deals are added.", "update": "Only known deals are updated."}
-_DEALS = 8
+_MODES = {"create": "Only what is new is added.", "update": "Only what is known is changed."}
 _LISTED = 40
-_KINDS = {"workbook": "a workbook", "json": "JSON"}
-_DELIMITERS = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars"}
+_KEPT = 20
 
 
 class ImportKeys(NamedTuple):
@@ -30,23 +25,26 @@ class ImportKeys(NamedTuple):
     run: str
     stages: str
     dates: str
-    deals: str
+    shown: str
     undo: str
     rejects: str
+    kind: str
+    place: str
 
 
 class ImportSheet(NamedTuple):
     """Everything the screen shows. `open_stages` are stages that are neither ours nor to be made yet.
 
-    `report` is None while the file is read, `done` what came of the import, `problem` why it cannot be read.
-    `share` of the file has been read, from 0 to 1.
+    `preview` is None while the file is read, and tells what came of it once `is_done`; `problem` is why it cannot be
+    read. `share` of the work `doing` ("Reading", "Importing") is done, from 0 to 1.
     """
 
     name: str
-    report: ImportReport | None = None
-    done: ImportReport | None = None
+    preview: Preview | None = None
+    is_done: bool = False
     open_stages: tuple[str, ...] = ()
     problem: str = ""
+    doing: str = "Reading"
     share: float | None = None
     mode: str = "both"
     rejects: str = ""
@@ -54,8 +52,8 @@ class ImportSheet(NamedTuple):
     @property
     def is_ready(self) -> bool:
         """Whether everything is decided and there is something to import."""
-        report = self.report
-        return report is not None and not (report.plan.doubts or self.open_stages) and bool(report.plan.deals)
+        seen = self.preview
+        return seen is not None and not (seen.doubts or self.open_stages) and seen.is_open
 
 
 class _Pen:
@@ -68,7 +66,7 @@ class _Pen:
     def heading(self, words: str) -> None:
         if self.rows:
             self.rows.append(Row())
-        self.rows.append(Row((Part(words, self.tones.strong),)))
+        self.rows.append(Row((Part(printable(words), self.tones.strong),)))
 
     def text(self, words: str, tone: str = "text", indent: int = 0) -> None:
         style = getattr(self.tones, tone)
@@ -94,70 +92,93 @@ class _Pen:
 def import_strips(sheet: ImportSheet, keys: ImportKeys, width: int, tones: Tones, glyphs: Glyphs) -> list[Strip]:
     """The whole sheet."""
     pen = _Pen(width, tones, glyphs)
+    pen.heading(sheet.name)
     if sheet.problem:
-        pen.heading(sheet.name)
         pen.text(sheet.problem, "overdue")
-    elif sheet.report is None:
-        pen.heading(sheet.name)
-        pen.text(_progress(sheet.share, width, glyphs), "muted")
+    elif sheet.share is not None or sheet.preview is None:
+        pen.text(_progress(sheet, width, glyphs), "muted")
+        pen.text("Esc stops it, with nothing left behind.", "faint")
     else:
-        _understood(pen, sheet, sheet.report, keys)
+        _understood(pen, sheet, sheet.preview, keys)
     return pen.strips()
 
 
-def _progress(share: float | None, width: int, glyphs: Glyphs) -> str:
-    if share is None:
-        return "Reading"
-    cells = min(40, width - 16)
-    full = round(cells * min(1.0, share))
-    return f"Reading {glyphs.bar * full}{glyphs.rest * (cells - full)} {share:4.0%}"
+def _progress(sheet: ImportSheet, width: int, glyphs: Glyphs) -> str:
+    if sheet.share is None:
+        return sheet.doing
+    cells = min(40, width - 18)
+    full = round(cells * min(1.0, sheet.share))
+    return f"{sheet.doing} {glyphs.bar * full}{glyphs.rest * (cells - full)} {sheet.share:4.0%}"
 
 
-def _understood(pen: _Pen, sheet: ImportSheet, report: ImportReport, keys: ImportKeys) -> None:
-    plan = report.plan
-    pen.heading(sheet.name)
-    how = _KINDS.get(plan.delimiter) or f"{plan.encoding}, with {_DELIMITERS.get(plan.delimiter, plan.delimiter)}"
-    pen.text(f"{how}, {plan.profile}, into {report.pipeline}", "muted")
-    if sheet.done is not None:
-        _came_of_it(pen, sheet.done, keys, sheet.rejects)
+def _understood(pen: _Pen, sheet: ImportSheet, seen: Preview, keys: ImportKeys) -> None:
+    pen.text(seen.how, "muted")
+    if sheet.is_done:
+        _came_of_it(pen, seen, keys, sheet.rejects)
     else:
-        _to_decide(pen, sheet, plan, keys)
+        _to_decide(pen, sheet, seen, keys)
         pen.heading("What would happen")
-        pen.text(_counts(report, plan))
+        pen.text(_counts(seen))
         if sheet.mode != "both":
             pen.text(_MODES[sheet.mode], "soon")
-        if sheet.is_ready:
+        if sheet.is_ready and (seen.new or seen.changed):
             pen.text(f"{keys.run} does it, in one action; a backup is made before.", "accent")
-    if plan.deals:
-        pen.heading("The first deals")
-        _deals(pen, plan.deals[:_DEALS])
-    pen.heading("Columns")
-    pen.pairs((theirs, ours.replace("_", " ")) for theirs, ours in plan.mapping.items())
-    kept = [name for name in plan.header if name.strip() and name not in plan.mapping and name not in plan.ignored]
-    if kept:
-        pen.text(f"kept as text: {', '.join(kept[:20])}", "muted")
-    if plan.stages:
+        elif sheet.is_ready:
+            pen.text("Everything is there already.", "won")
+        if seen.is_calendar:
+            pen.text(f"{keys.place} says to which deal those tasks belong that name none.", "faint")
+        else:
+            pen.text(f"{keys.kind} says what it holds, if these are no {seen.holds}.", "faint")
+    if seen.totals:
+        pen.heading("By stage")
+        _totals(pen, seen.totals)
+    if seen.first:
+        pen.heading(f"The first {seen.holds}")
+        _first(pen, seen.first)
+    if seen.columns:
+        pen.heading("Columns")
+        pen.pairs((theirs, ours.replace("_", " ")) for theirs, ours in seen.columns.items())
+    _left_over(pen, seen)
+    if seen.stages:
         pen.heading("Stages")
-        made = set(plan.unknown_stages)
-        pen.pairs((theirs, f"{ours} (new)" if ours in made else ours) for theirs, ours in plan.stages.items())
-    if plan.dates or plan.numbers:
+        made = set(seen.made_stages)
+        pen.pairs((theirs, f"{ours} (new)" if ours in made else ours) for theirs, ours in seen.stages.items())
+    if seen.rules:
         pen.heading("Dates and numbers")
-        pen.pairs([*plan.dates.items(), *plan.numbers.items()])
-    if plan.new_owners:
+        pen.pairs(seen.rules)
+    if seen.new_people:
         pen.heading("People who are new")
-        pen.text(", ".join(plan.new_owners))
-    if plan.warnings:
+        pen.text(", ".join(seen.new_people))
+    if seen.notes:
         pen.heading("Worth knowing")
-        for sentence in plan.warnings:
+        for sentence in seen.notes:
             pen.text(sentence)
-    _refused(pen, plan, keys)
+    _refused(pen, seen, keys)
 
 
-def _to_decide(pen: _Pen, sheet: ImportSheet, plan: ImportPlan, keys: ImportKeys) -> None:
-    if not plan.doubts and not sheet.open_stages:
+def _totals(pen: _Pen, totals: Sequence[tuple[str, str, str]]) -> None:
+    """What the file puts into each stage: figures to hold against those of the other tool."""
+    widest = min(max(width_of(printable(stage)) for stage, _, _ in totals), pen.width // 2)
+    count = max(len(total[1]) for total in totals)
+    for stage, deals, worth in totals:
+        name = fit(printable(stage), widest, pen.glyphs.ellipsis)
+        left = (Part(f"{name}  ", pen.tones.text), Part(f"{deals:>{count}}  {worth}", pen.tones.muted))
+        pen.rows.append(Row(left))
+
+
+def _left_over(pen: _Pen, seen: Preview) -> None:
+    """Columns without a field of ours."""
+    for names, words in ((seen.kept, seen.kept_as), (seen.unused, "not brought in")):
+        if names:
+            more = f" and {len(names) - _KEPT:,} more" if len(names) > _KEPT else ""
+            pen.text(f"{words}: {', '.join(names[:_KEPT])}{more}", "muted")
+
+
+def _to_decide(pen: _Pen, sheet: ImportSheet, seen: Preview, keys: ImportKeys) -> None:
+    if not seen.doubts and not sheet.open_stages:
         return
     pen.heading("To decide first")
-    for doubt in plan.doubts:
+    for doubt in seen.doubts:
         pen.text(f"{keys.dates}  {doubt.split('; say --dates')[0]}", "overdue")
     if sheet.open_stages:
         names = ", ".join(f"“{name}”" for name in sheet.open_stages)
@@ -165,50 +186,51 @@ def _to_decide(pen: _Pen, sheet: ImportSheet, plan: ImportPlan, keys: ImportKeys
         pen.text(f"{keys.stages}  {names} {verb} of this pipeline", "overdue")
 
 
-def _counts(report: ImportReport, plan: ImportPlan) -> str:
-    parts = [f"{report.new:,} new", f"{report.changed:,} changed", f"{report.unchanged:,} unchanged"]
-    if plan.rejected:
-        parts.append(f"{len(plan.rejected):,} refused")
-    if plan.skipped:
-        parts.append(f"{counted(len(plan.skipped), 'line')} skipped")
-    return f"{counted(plan.rows, 'row')}: {', '.join(parts)}"
+def _counts(seen: Preview) -> str:
+    parts = [f"{seen.new:,} new", f"{seen.changed:,} changed", f"{seen.unchanged:,} unchanged"]
+    if seen.rejected:
+        parts.append(f"{len(seen.rejected):,} refused")
+    if seen.skipped:
+        parts.append(f"{counted(len(seen.skipped), 'line')} skipped")
+    return f"{counted(seen.rows, 'row')}: {', '.join(parts)}"
 
 
-def _came_of_it(pen: _Pen, done: ImportReport, keys: ImportKeys, rejects: str) -> None:
+def _came_of_it(pen: _Pen, seen: Preview, keys: ImportKeys, rejects: str) -> None:
     pen.heading("Imported")
-    pen.text(_counts(done, done.plan), "won")
-    if done.action_id is not None:
-        pen.text(f"{keys.deals} opens one of them, {keys.undo} takes all of it back.", "accent")
+    pen.text(_counts(seen), "won")
+    if seen.action_id is not None:
+        pen.text(f"{keys.shown} shows them, {keys.undo} takes all of it back.", "accent")
     else:
         pen.text("Everything was there already.", "muted")
     if rejects:
         pen.text(f"The refused rows are in {rejects}: mend them and import that file.")
 
 
-def _deals(pen: _Pen, deals: Sequence[ImportedDeal]) -> None:
-    values = ["" if one.value_minor is None else format_money(one.value_minor, one.currency) for one in deals]
-    column = max(map(len, values), default=0)
-    for deal, value in zip(deals, values, strict=True):
-        day = deal.closed_on or deal.expected_close_on
-        about = " · ".join(filter(None, (deal.company, deal.owner, f"{day:%-d %b %Y}" if day else "")))
-        left = (Part(printable(deal.title), pen.tones.text), Part(f"  {printable(about)}", pen.tones.muted))
-        pen.rows.append(Row(left, (Part(f"{printable(deal.stage_name)}  {value:>{column}}", pen.tones.muted),)))
+def _first(pen: _Pen, rows: Sequence[FirstRow]) -> None:
+    column = max(width_of(row.right[1]) for row in rows)
+    for row in rows:
+        left = (Part(printable(row.title), pen.tones.text), Part(f"  {printable(row.about)}", pen.tones.muted))
+        place, value = map(printable, row.right)
+        right = f"{place}  {' ' * (column - width_of(value))}{value}" if column else place
+        pen.rows.append(Row(left, (Part(right, pen.tones.muted),)))
 
 
-def _refused(pen: _Pen, plan: ImportPlan, keys: ImportKeys) -> None:
-    if plan.rejected:
-        pen.heading(f"Refused rows {len(plan.rejected):,}")
-        pen.text(f"{keys.rejects} writes them into a file, to be mended and imported", "accent")
-        for one in plan.rejected[:_LISTED]:
-            where = f", {one.column}" if one.column else ""
-            value = f" “{one.value}”" if one.value else ""
-            pen.text(f"line {one.line}{where}{value}: {one.why}", "overdue")
-        _more(pen, len(plan.rejected))
-    if plan.skipped:
-        pen.heading(f"Lines that are no rows {len(plan.skipped):,}")
-        for skipped in plan.skipped[:_LISTED]:
+def _refused(pen: _Pen, seen: Preview, keys: ImportKeys) -> None:
+    if seen.rejected:
+        pen.heading(f"Refused rows {len(seen.rejected):,}")
+        if seen.header:
+            pen.text(f"{keys.rejects} writes them into a file, to be mended and imported", "accent")
+        for one in seen.rejected[:_LISTED]:
+            where = f"line {one.line}" if one.line else ""
+            cell = " ".join(filter(None, (one.column, f"“{one.value}”" if one.value else "")))
+            why = one.why.split("; --deal")[0]
+            pen.text(f"{', '.join(filter(None, (where, cell)))}: {why}", "overdue")
+        _more(pen, len(seen.rejected))
+    if seen.skipped:
+        pen.heading(f"Lines that are no rows {len(seen.skipped):,}")
+        for skipped in seen.skipped[:_LISTED]:
             pen.text(f"line {skipped.line}: {skipped.why}", "muted")
-        _more(pen, len(plan.skipped))
+        _more(pen, len(seen.skipped))
 
 
 def _more(pen: _Pen, count: int) -> None:

@@ -1,4 +1,4 @@
-"""What can be set, as rows: the workspace, this program, rates, lost reasons, owners, targets."""
+"""What can be set, as rows: the workspace, this program, rates, lost reasons, owners, targets, products."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -7,13 +7,14 @@ from pipeboard.domain.board import WorkspaceInfo
 from pipeboard.domain.dates import short_day
 from pipeboard.domain.rates import rate_text
 from pipeboard.tui.text.cells import fit, width_of
+from pipeboard.tui.text.product_rows import product_rows
 from pipeboard.tui.text.sheet_rows import Cell, SheetRow, heading
 from pipeboard.tui.text.wrapping import wrapped
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeboard.services.catalogues import LostReason, OwnerSheet, Rate
+    from pipeboard.services.catalogues import LostReason, OwnerSheet, ProductList, Rate
 
 ROOMY = 70
 """Cells from which hints stand beside what is set."""
@@ -46,6 +47,7 @@ class Shown(NamedTuple):
     quotas: int
     me: int | None
     today: "date"
+    products: "ProductList"
 
 
 def settings_rows(shown: Shown, width: int, keys: dict[str, str]) -> list[SheetRow]:
@@ -58,6 +60,7 @@ def settings_rows(shown: Shown, width: int, keys: dict[str, str]) -> list[SheetR
         *_owners(shown.owners, shown.me, keys),
         *heading("Targets"),
         _fact(("quotas", 0), "quotas", f"{shown.quotas}" if shown.quotas else "none yet", "`pipeboard quota set`"),
+        *product_rows(shown.products, width, keys),
     ]
 
 
