@@ -6,7 +6,7 @@ import pytest
 
 from pipeboard.config.locations import default_database, from_home
 from pipeboard.domain.errors import StorageFailure
-from pipeboard.services.setup import guesses, needs_setup
+from pipeboard.services.setup import guesses, is_missing
 from tests.cli.conftest import Cli
 
 
@@ -54,11 +54,11 @@ def test_the_machine_suggests_zone_and_currency(tmp_path: Path) -> None:
 def test_a_missing_database_with_backups_is_no_first_run(cli: Cli, sqlite_database: str) -> None:
     cli.ok("add", "Globex")
     copy = cli.ok("backup").strip()
-    assert not needs_setup(sqlite_database)
+    assert not is_missing(sqlite_database)
     for path in Path(sqlite_database).parent.glob("pipeboard.db*"):
         path.unlink()
     with pytest.raises(StorageFailure, match="backups"):
-        needs_setup(sqlite_database)
+        is_missing(sqlite_database)
     assert f"pipeboard restore {copy}" in cli("list").err
     assert copy in cli.ok("restore")
     refused = cli("restore", copy)
@@ -72,7 +72,7 @@ def test_a_missing_database_with_backups_is_no_first_run(cli: Cli, sqlite_databa
 def test_an_empty_file_is_not_taken_for_a_first_run(bare_cli: Cli, tmp_path: Path) -> None:
     empty = tmp_path / "empty.db"
     empty.touch()
-    assert not needs_setup(str(empty))
+    assert not is_missing(str(empty))
     result = bare_cli("--db", str(empty), "list")
     assert result.code == 4
     assert "is empty" in result.err

@@ -1,13 +1,12 @@
 """What a sorted board costs with thousands of deals in a stage, in counts that do not depend on the machine."""
 
 from pathlib import Path
-from unittest.mock import patch
 
 from pipeboard.domain.list_order import ListOrder
 from pipeboard.tui.text.cards import DEFAULT_DENSITY
-from pipeboard.tui.widgets.stage_column import StageColumn
 from tests.bench.data import board_database
 from tests.conftest import OpenWorkspace
+from tests.tui.counting import counting
 from tests.tui.driver import playing
 
 DEALS = 25_000
@@ -19,7 +18,7 @@ async def test_a_sorted_board_reads_by_window_and_a_step_draws_two_cards(
 ) -> None:
     workspace = open_workspace(str(board_database(tmp_path / "board.db", DEALS)))
     statements: list[str] = []
-    raw = workspace._store.hot._raw
+    raw = workspace._store.hot._first.raw
     raw.set_trace_callback(statements.append)
     view = workspace.board.view(None, window=24, order=ListOrder("value", True))
     raw.set_trace_callback(None)
@@ -29,14 +28,7 @@ async def test_a_sorted_board_reads_by_window_and_a_step_draws_two_cards(
     async with playing(workspace) as player:
         await player.press("S", "2", "G")
         assert player.cursor
-        drawn: list[int] = []
-        plain = StageColumn.render_line
-
-        def counting(self: StageColumn, y: int) -> object:
-            drawn.append(y)
-            return plain(self, y)
-
-        with patch.object(StageColumn, "render_line", counting):
+        with counting() as counts:
             await player.pilot.press("k")
             await player.pilot.pause()
-        assert 0 < len(drawn) <= 2 * DEFAULT_DENSITY
+        assert 0 < len(counts.lines) <= 2 * DEFAULT_DENSITY

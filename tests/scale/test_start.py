@@ -24,6 +24,8 @@ HEAVY = (
     "click",
     "email",
     "http.client",
+    "pipeboard.domain.commands",
+    "pipeboard.domain.events",
 )
 """What the first paint has no time for. (The verbs that only read: tests/cli/test_import_discipline.py.)"""
 
@@ -64,7 +66,7 @@ def watched(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> tuple[Boar
 
     statements: list[str] = []
     monkeypatch.setattr(Statements, "all", counting)
-    raw = workspace._store.hot._raw
+    raw = workspace._store.hot._first.raw
     raw.set_trace_callback(statements.append)
     view = workspace.board.view(None, window=VISIBLE)
     raw.set_trace_callback(None)

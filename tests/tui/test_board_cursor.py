@@ -32,6 +32,7 @@ from .board_harness import (
     pipeline_cards,
     screen_rows,
 )
+from .counting import counting
 
 
 def many(count: int, stage_count: int = 3) -> list[Card]:
@@ -203,19 +204,12 @@ async def test_a_step_draws_two_cards_and_asks_the_others_nothing() -> None:
     app = BoardApp(MemorySource(many(1000)))
     async with app.run_test(size=(200, 50)) as pilot:
         await pilot.pause()
-        calls: list[int] = []
-        original = StageColumn.render_line
-
-        def counted(column: StageColumn, y: int) -> object:
-            calls.append(y)
-            return original(column, y)
-
-        with patch.object(StageColumn, "render_line", counted):
+        with counting() as counts:
             for dx, dy in ((0, 1), (0, 1), (1, 0), (-1, 0), (0, -1)):
-                calls.clear()
+                counts.clear()
                 app.board.move_cursor(dx, dy)
                 await pilot.pause()
-                assert 0 < len(calls) <= 2 * app.board.density
+                assert 0 < len(counts.lines) <= 2 * app.board.density
 
 
 async def test_a_reload_without_a_change_paints_nothing() -> None:

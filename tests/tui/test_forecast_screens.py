@@ -1,8 +1,10 @@
 """The forecast and the waterfall as a person reads, walks and works them."""
 
 import csv
+import threading
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -211,3 +213,22 @@ async def test_a_target_is_set_on_the_forecast_and_a_filter_is_typed(filled: Wor
         assert [deal.id for deal in screen.made.given.deals] == [1]
         await player.press("F")
         assert len(screen.made.given.deals) == 4
+
+
+@pytest.mark.parametrize("letter", ["f", "w"])
+async def test_the_deals_of_a_figure_are_gathered_beside_the_keys(
+    filled: Workspace, letter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+    for screen in (ForecastScreen, WaterfallScreen):
+        plain = screen.figure
+
+        def told(self: object, key: str, plain: Any = plain) -> object:
+            threads.append(threading.get_ident())
+            return plain(self, key)
+
+        monkeypatch.setattr(screen, "figure", told)
+    async with playing(filled) as player:
+        await player.press("g", letter, "j", "l", "enter", "escape", "y")
+    assert len(threads) >= 3
+    assert threading.get_ident() not in threads

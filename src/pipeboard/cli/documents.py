@@ -14,6 +14,7 @@ from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.extras import custom_fields
 from pipeboard.domain.history import ActionEntry
 from pipeboard.domain.money import decimal_string
+from pipeboard.domain.stage import DealStatus
 from pipeboard.services.agenda import GROUPS, Agenda, AgendaTask
 from pipeboard.services.listing import ListedDeal
 
@@ -29,6 +30,9 @@ DEAL_KEYS = (
     *("lost_reason", "next_task"),
 )
 """The keys of a deal, in their order."""
+
+
+_STATUS_WORDS = {status: status.name.lower() for status in DealStatus}
 
 
 def _iso(value: date | datetime | time | None) -> str | None:
@@ -50,7 +54,7 @@ def deal(listed: ListedDeal) -> Json:
         "owner": row.owner or None,
         "pipeline": row.pipeline,
         "stage": row.stage,
-        "status": listed.status.name.lower(),
+        "status": _STATUS_WORDS[listed.status],
         "value": _money(row.value_minor, row.currency),
         "currency": row.currency,
         "probability": listed.probability,

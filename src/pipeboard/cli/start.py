@@ -5,9 +5,9 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeboard.config.settings import Settings
-from pipeboard.domain.errors import NotFound
+from pipeboard.domain.errors import NotSetUp
 from pipeboard.services.clock import Clock, clock_from
-from pipeboard.services.setup import needs_setup
+from pipeboard.services.setup import is_missing
 from pipeboard.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -34,17 +34,20 @@ def has_terminal() -> bool:
 
 
 def open_workspace(settings: Settings, clock: Clock) -> Workspace:
-    """The workspace that the settings name. NotFound, with what to do, when nothing was set up there."""
-    if needs_setup(settings.database):
-        raise NotFound(nothing_there(settings.database))
-    return Workspace.open(
-        settings.database,
-        clock,
-        login=settings.login,
-        person=settings.person,
-        zone=settings.zone,
-        score_rules=settings.score,
-    )
+    """The workspace that the settings name. NotSetUp, with what to do, when nothing was set up there."""
+    if is_missing(settings.database):
+        raise NotSetUp(nothing_there(settings.database))
+    try:
+        return Workspace.open(
+            settings.database,
+            clock,
+            login=settings.login,
+            person=settings.person,
+            zone=settings.zone,
+            score_rules=settings.score,
+        )
+    except NotSetUp:
+        raise NotSetUp(nothing_there(settings.database)) from None
 
 
 def nothing_there(database: str) -> str:
@@ -92,11 +95,15 @@ def _show(start: BoardStart, settings: Settings, database: str, *, is_demo: bool
         return open_workspace(settings, clock)
 
     if has_terminal() and not start.is_plain:
+        try:
+            workspace = opener()
+        except NotSetUp:
+            if is_demo or not first_start(settings, database, clock):
+                return 0
+            workspace = opener()
         from pipeboard.tui.app import run
 
-        if not is_demo and needs_setup(database) and not first_start(settings, database, clock):
-            return 0
-        return run(opener, settings, is_demo=is_demo, starts_tour=start.is_touring)
+        return run(workspace, settings, is_demo=is_demo, starts_tour=start.is_touring)
     from pipeboard.cli.plain_board import print_board
 
     workspace = opener()

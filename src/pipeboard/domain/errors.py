@@ -9,6 +9,10 @@ class NotFound(PipeboardError):
     """A deal, stage, owner or other thing that was asked for is not there."""
 
 
+class NotSetUp(NotFound):
+    """Where a workspace was asked for, none was ever set up."""
+
+
 class Ambiguous(PipeboardError):
     """A name matches several things; the text lists them."""
 

@@ -1,6 +1,7 @@
 """The day's work: tasks by when they are due, and deals that nobody has planned anything for."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -107,9 +108,8 @@ class AgendaReads(Reads):
         """
         today = self.today
         with uncollected(), self._hot.snapshot() as sql:
-            every = open_tasks(sql)
-            mine = [t for t in every if owner_id is None or t.assignee_id == owner_id]
-            tasks = grouped([t for t in mine if deal_ids is None or t.deal_id in deal_ids], today)
+            every = grouped(open_tasks(sql), today)
+            tasks = {group: _wanted(found, owner_id, deal_ids) for group, found in every.items()}
             theirs = None if owner_id is None else set(owned_ids(sql, owner_id))
             if deal_ids is not None:
                 theirs = set(deal_ids) if theirs is None else theirs & deal_ids
@@ -129,7 +129,7 @@ class AgendaReads(Reads):
             unplanned_count=len(unplanned),
             suggested_count=suggested_count,
             closing=tuple(deals[deal_id] for deal_id in closing),
-            workload=workload_of(every, today),
+            workload=workload_of(every),
         )
 
     def rings(self, since: datetime, until: datetime, *, owner_id: int | None = None) -> tuple[Ring, ...]:
@@ -172,6 +172,17 @@ def _listed(sql: Statements, wanted: set[int], today: date) -> dict[int, ListedD
     return {row.id: as_of(row, today) for row in rows}
 
 
+def _wanted(tasks: list[AgendaTask], owner_id: int | None, deal_ids: frozenset[int] | None) -> Sequence[AgendaTask]:
+    """The tasks of a person, about some deals; all of them when nobody and nothing is asked for."""
+    if owner_id is None and deal_ids is None:
+        return tasks
+    return [
+        task
+        for task in tasks
+        if (owner_id is None or task.assignee_id == owner_id) and (deal_ids is None or task.deal_id in deal_ids)
+    ]
+
+
 def group_of(task: AgendaTask, today: date) -> str:
     """Where a task stands: by the day on which it asks for attention."""
     on = asks_on(task.due_on, task.snoozed_until, today)
@@ -202,15 +213,14 @@ def _sunday(today: date) -> date:
     return today + timedelta(days=6 - today.weekday())
 
 
-def workload_of(tasks: Sequence[AgendaTask], today: date) -> tuple[Load, ...]:
+def workload_of(groups: Mapping[str, Sequence[AgendaTask]]) -> tuple[Load, ...]:
     """What waits for each person, the busiest first, nobody last."""
     counts: dict[int | None, dict[str, int]] = {}
     names: dict[int | None, str] = {}
-    for task in tasks:
-        if (mine := counts.get(task.assignee_id)) is None:
-            mine = counts[task.assignee_id] = dict.fromkeys(GROUPS, 0)
-            names[task.assignee_id] = task.assignee or "nobody"
-        mine[group_of(task, today)] += 1
+    for group, tasks in groups.items():
+        for (who, name), number in Counter((task.assignee_id, task.assignee) for task in tasks).items():
+            counts.setdefault(who, dict.fromkeys(GROUPS, 0))[group] += number
+            names[who] = name or "nobody"
     loads = [
         Load(who, names[who], n["overdue"], n["today"], n["tomorrow"] + n["this_week"], sum(n.values()))
         for who, n in counts.items()

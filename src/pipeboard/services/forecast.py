@@ -84,7 +84,7 @@ class ForecastReads(MetricsReads):
         self, sql: Statements, query: ForecastQuery, period: Period, kept: frozenset[int] | None
     ) -> ForecastInput:
         pipeline = chosen_pipeline(read_pipelines(sql), query.pipeline_id)
-        past = self._read(sql, MetricsQuery(pipeline.id, period, False, *query[2:]), False, kept)
+        past = self._read(sql, MetricsQuery(pipeline.id, period, False, *query[2:]), False, kept, is_closed=True)
         scope = hot.Scope(pipeline.id, query.owner_id, query.source, same_products(sql, query.product), kept)
         books = self._books(sql)
         today = self.today

@@ -104,12 +104,13 @@ class ListReads(Reads):
             # Words of several parts are looked for below: SQL has them only when all must occur.
             words = () if understood.others else understood.words
             wanted = _wanted(sql, asked, words)._replace(ids=ids)
-            found = [as_of(row, self.today) for row in listed(sql, wanted)]
+            today = self.today
+            found = [as_of(row, today) for row in listed(sql, wanted)]
             setting = FactSetting(
-                self.today,
+                today,
                 self._zone,
                 self._info.currency,
-                read_rates(sql, self.today),
+                read_rates(sql, today),
                 sql.codec,
                 self._info.score_rules,
             )

@@ -181,6 +181,8 @@ class MetricsReads(Reads):
         query: MetricsQuery,
         is_history_wanted: bool,
         kept: frozenset[int] | None = None,
+        *,
+        is_closed: bool = False,
     ) -> MetricsInput:
         pipeline = _choose(read_pipelines(sql), query.pipeline_id)
         scope = hot.Scope(pipeline.id, query.owner_id, query.source, same_products(sql, query.product))
@@ -191,7 +193,7 @@ class MetricsReads(Reads):
         # How far back the rates of a few deals reach is not known before they are read.
         is_whole = query.is_all or bool(query.filter.strip())
         since = None if is_whole else _needed_since(sql, scope, period, today, is_history_wanted)
-        deals = hot.deal_facts(sql, scope, books, since)
+        deals = hot.deal_facts(sql, scope, books, since, is_closed=is_closed)
         times = hot.stage_times(sql, scope, period, is_all=query.is_all)
         if kept is not None:
             deals = [deal for deal in deals if deal.id in kept]

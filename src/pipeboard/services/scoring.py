@@ -16,7 +16,9 @@ Columns = Callable[[Collection[str]], Mapping[str, Sequence[Any]]]
 
 def bant_points(text: str | None) -> int | None:
     """The points that the stored answers give; None while not one question is answered."""
-    found = read_bant(text or "")
+    if not text:
+        return None  # most deals: a list asks for each of a hundred thousand
+    found = read_bant(text)
     return found.score if found.is_any else None
 
 

@@ -9,7 +9,6 @@ from pipeboard.domain.errors import InvalidInput, StorageFailure
 from pipeboard.domain.templates import DEFAULT_KEY, TEMPLATES
 from pipeboard.domain.text import clean
 from pipeboard.services.clock import Clock, zone_of
-from pipeboard.storage.store import inspect
 from pipeboard.storage.target import target_of
 
 DEFAULT_NAME = "Sales"
@@ -85,16 +84,14 @@ class Answers(NamedTuple):
     name: str = DEFAULT_NAME
 
 
-def needs_setup(database: str) -> bool:
-    """Whether nothing was ever set up there: no file of that name, or a server's database without our tables.
+def is_missing(database: str) -> bool:
+    """Whether there is no file of that name; a server's database is asked for its tables when it is opened.
 
     An empty file is not such a case: it may be what is left of a database, so opening it is refused in words.
     Nor is a missing file with backups beside it: that raises StorageFailure, which says how to get it back.
     """
     target = target_of(database)
-    if not target.is_sqlite:
-        return inspect(target).revision is None
-    if os.path.lexists(target.path):
+    if not target.is_sqlite or os.path.lexists(target.path):
         return False
     from pipeboard.services.safety import backups
 

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeboard import __version__
 from pipeboard.domain.board import WorkspaceInfo
-from pipeboard.domain.commands import Command
-from pipeboard.domain.errors import StorageFailure
-from pipeboard.domain.events import Outcome
+from pipeboard.domain.errors import NotSetUp, StorageFailure
 from pipeboard.services.board import BoardReads
 from pipeboard.services.clock import Clock, zone_of
 from pipeboard.services.deals import DealReads
@@ -25,6 +23,8 @@ from pipeboard.storage.target import Target, target_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeboard.domain.commands import Command
+    from pipeboard.domain.events import Outcome
     from pipeboard.domain.rules import Rule
     from pipeboard.domain.scoring import ScoreRule
     from pipeboard.services.activity_figures import ActivityReads
@@ -84,10 +84,13 @@ class Workspace:
     ) -> "Workspace":
         """Open an existing database, upgrading an older schema first.
 
-        `zone` overrides the workspace's own. StorageFailure or Refused say why it cannot be opened.
+        `zone` overrides the workspace's own. StorageFailure or Refused say why it cannot be opened, NotSetUp that a
+        server's database has no tables of ours.
         """
         target = target_of(database)
         state = inspect(target)
+        if state.revision is None and not target.is_sqlite:
+            raise NotSetUp(f"There is no workspace yet at {target}.")
         check_revision(state, target)
         if not state.is_current:
             from pipeboard.storage.migrate import prepare
@@ -270,12 +273,13 @@ class Workspace:
         registry.HANDLERS.get(type(None))
         self._store.writer.connection()
 
-    def execute(self, command: Command, progress: Callable[[int, int], None] | None = None) -> Outcome:
+    def execute(self, command: "Command", progress: Callable[[int, int], None] | None = None) -> "Outcome":
         """Carry out one command in one transaction; what happened, after it is on disk.
 
         `progress` is told (done, in all) by commands that take long; it may raise to cancel.
         Raises a PipeboardError with a sentence when it cannot be done; nothing is changed then.
         """
+        from pipeboard.domain.events import Outcome
         from pipeboard.services.handlers.registry import HANDLERS
         from pipeboard.storage.transaction import Actor
 
@@ -307,8 +311,8 @@ class Workspace:
         return [ring for ring in rings if (ring.task_id, ring.at) in taken]
 
     def rehearse(
-        self, command: Command, progress: Callable[[int, int], None] | None = None, *, is_long: bool = False
-    ) -> Outcome:
+        self, command: "Command", progress: Callable[[int, int], None] | None = None, *, is_long: bool = False
+    ) -> "Outcome":
         """What `execute` would answer. The command is carried out and taken back before anybody can see it.
 
         One that is long is tried on a copy of the file: nobody has to wait until that is over.
@@ -320,7 +324,8 @@ class Workspace:
                 return self._rehearsed(store, command, progress)
         return self._rehearsed(self._store, command, progress)
 
-    def _rehearsed(self, store: Store, command: Command, progress: Callable[[int, int], None] | None) -> Outcome:
+    def _rehearsed(self, store: Store, command: "Command", progress: Callable[[int, int], None] | None) -> "Outcome":
+        from pipeboard.domain.events import Outcome
         from pipeboard.services.handlers.registry import HANDLERS
         from pipeboard.storage.transaction import Actor
 
@@ -335,17 +340,18 @@ class Workspace:
             return outcome
 
     @contextmanager
-    def batch(self) -> Iterator[Callable[[Command, datetime, int | None], Outcome]]:
+    def batch(self) -> "Iterator[Callable[[Command, datetime, int | None], Outcome]]":
         """Many commands, each an action of its own with its own time and acting owner, in one commit.
 
         For filling a new database with a past (the demo): all of it is there at the end, or nothing.
         """
+        from pipeboard.domain.events import Outcome
         from pipeboard.services.handlers.registry import HANDLERS
         from pipeboard.storage.transaction import Actor, Transaction
 
         with self._store.writer.transaction() as sql:
 
-            def execute(command: Command, at: datetime, owner_id: int | None = None) -> Outcome:
+            def execute(command: "Command", at: datetime, owner_id: int | None = None) -> "Outcome":
                 tx = Transaction(sql, at, self.zone, Actor(owner_id or self.me, self.client_id, __version__))
                 facts = HANDLERS[type(command)](command, tx)
                 tx.flush()

@@ -22,10 +22,12 @@ from pipeboard.tui.messages import CommandDone, Stale
 from pipeboard.tui.runner import Superseded
 from pipeboard.tui.targets import Target
 from pipeboard.tui.text.agenda_rows import (
+    About,
     AgendaGroup,
     AgendaKeyWords,
     AgendaRow,
     AgendaTerms,
+    deal_id_of,
     matching,
     without,
 )
@@ -116,9 +118,13 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
         words = f" {self.app.glyphs.dot} ".join(filter(None, (self.who(), self.summary())))
         return TopLine(self.PLACE, words, self._filter_text)
 
-    def is_gone(self, row: AgendaRow) -> bool:
-        """Whether an action took the row away that is not yet read again."""
-        return row.deal_id in self._removed
+    def hides(self) -> bool:
+        """Whether an action took rows away that are not yet read again."""
+        return bool(self._removed)
+
+    def is_gone(self, about: About) -> bool:
+        """Whether the rows about this are among them."""
+        return deal_id_of(about) in self._removed
 
     def take_back_hidden(self) -> None:
         """Forget what actions took away: what was read now says it."""
@@ -226,7 +232,9 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
             return
         keys = AgendaKeyWords(self._key("task.add"), self._key("deal.reopen"))
         terms = AgendaTerms(self.app.local_now(), self.app.workspace.info.currency, keys)
-        groups = without(self.groups(terms), self.is_gone)
+        groups = self.groups(terms)
+        if self.hides():
+            groups = without(groups, self.is_gone)
         if self.app.size.width < PANE_NEEDS:
             groups = self.fitted(groups)
         words, hints = self.empty(is_filtered=bool(self._filter_text and groups))
@@ -333,7 +341,7 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
 
     def _neighbour(self, deal_id: int, step: int) -> int | None:
         """The deal before or after another one, in the order of the list, each once."""
-        ids = list(dict.fromkeys(row.deal_id for row in self.listing.rows))
+        ids = list(dict.fromkeys(self.listing.rows.deal_ids))
         place = ids.index(deal_id) + step if deal_id in ids else -1
         return ids[place] if 0 <= place < len(ids) else None
 
@@ -345,7 +353,7 @@ class GroupedDeals(AgendaActions, Screen[int | None]):
         """Put the cursor on a deal; one that is not listed opens by itself."""
         if not isinstance(deal_id, int):
             return
-        if any(row.deal_id == deal_id for row in self.listing.rows):
+        if self.listing.rows.place_of_deal(deal_id) is not None:
             self.listing.select(deal_id)
         else:
             self.app.open_deal(deal_id, self._neighbour, self._came_back)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
+from pipeboard.services.reads import uncollected
+
 T = TypeVar("T")
 
 
@@ -30,7 +32,7 @@ class Runner:
 
     def __init__(self) -> None:
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="pipeboard-write")
-        self._reading = ThreadPoolExecutor(2, thread_name_prefix="pipeboard-read")
+        self._reading = ThreadPoolExecutor(3, thread_name_prefix="pipeboard-read")
         self._latest: dict[str, int] = defaultdict(int)
         self.pending_writes = 0
         self.generation = 0
@@ -68,7 +70,8 @@ class Runner:
         def run() -> T:
             if self._latest[name] != ticket:
                 raise Superseded(name)
-            return work()
+            with uncollected():
+                return work()
 
         result = await asyncio.get_running_loop().run_in_executor(self._reading, run)
         if self._latest[name] != ticket:

@@ -79,7 +79,7 @@ class WindowScreen(Retaking, WindowAsking):
 
     @abstractmethod
     def figure(self, key: str) -> OpenedFigure:
-        """A figure with its deals."""
+        """A figure with its deals; called beside the loop."""
 
     @abstractmethod
     def parts(self, figure: OpenedFigure, limit: int | None) -> list[NamedPart]:
@@ -163,10 +163,14 @@ class WindowScreen(Retaking, WindowAsking):
         if self.drawing() is None or key != self.page.key:
             return  # the cursor is elsewhere by now, and the figure may be gone
         pane = self.query_one(PartsPane)
-        figure = self.figure(key)
         room = max(1, pane.rows_for_deals)
-        parts = await self.app.read(f"{self.NAME}-preview", lambda: self.parts(figure, room))
+        figure, parts = await self.app.read(f"{self.NAME}-preview", lambda: self._behind(key, room))
         pane.show(figure, parts, self.currency)
+
+    def _behind(self, key: str, limit: int | None) -> tuple[OpenedFigure, list[NamedPart]]:
+        """A figure with its deals by name; called beside the loop, for a figure may be one of every deal there is."""
+        figure = self.figure(key)
+        return figure, self.parts(figure, limit)
 
     def tell(self, words: str, tone: str = "muted", *, is_undoable: bool = False) -> None:  # noqa: ARG002
         """Tell in the footer what happened."""
@@ -205,8 +209,7 @@ class WindowScreen(Retaking, WindowAsking):
         self.action_open_figure()
 
     async def _open(self, key: str, place: int = 0) -> None:
-        figure = self.figure(key)
-        parts = await self.app.read(f"{self.NAME}-figure", lambda: self.parts(figure, None))
+        figure, parts = await self.app.read(f"{self.NAME}-figure", lambda: self._behind(key, None))
         if not parts:
             self.tell("No deals behind this figure")
             return
@@ -249,16 +252,21 @@ class WindowScreen(Retaking, WindowAsking):
         if await self.app.submit_and_wait(command):
             await self.read()
             self.refresh_page()
-            if self.figure(key).parts:
+            if (await self._figure(key)).parts:
                 await self._open(key, place)
+
+    async def _figure(self, key: str) -> OpenedFigure:
+        return await self.app.read(f"{self.NAME}-words", lambda: self.figure(key))
 
     # Taking it elsewhere
 
     def action_copy(self) -> None:
         """Copy the figure in words, and show what was copied."""
-        if self.drawing() is None:
-            return
-        figure = self.figure(self.page.key)
+        if self.drawing() is not None:
+            self._run(self._copy(self.page.key), "copy")
+
+    async def _copy(self, key: str) -> None:
+        figure = await self._figure(key)
         self.app.copy_to_clipboard(f"{figure.title}: {figure.formula}\n{figure.sentence}\n{figure.total}")
         self.tell(f"Copied: {figure.formula}", "won")
 

@@ -36,7 +36,17 @@ def rolled(ahead: Sequence[ForecastDeal], won: Sequence[ForecastDeal], category:
 
 def category_rows(ahead: Sequence[ForecastDeal], won: Sequence[ForecastDeal]) -> tuple[CategoryRow, ...]:
     """Every category of the open deals expected in the rest of a period, with the deals won in it."""
-    return tuple(
-        CategoryRow(category, sums(of_category(ahead, (category,))), sums(rolled(ahead, won, category)).value_minor)
-        for category in CATEGORIES
-    )
+    by_category: dict[str, list[ForecastDeal]] = {category: [] for category in CATEGORIES}
+    for deal in ahead:
+        by_category[deal.category].append(deal)
+    own = {category: sums(deals) for category, deals in by_category.items()}
+    won_minor = sums(won).value_minor
+
+    def rolled_minor(category: str) -> int:
+        """What `rolled` adds up to, out of the sums that are there already."""
+        if category not in CUMULATIVE:
+            return own[category].value_minor
+        mine = sum(own[one].value_minor for one in CUMULATIVE[category])
+        return mine if category == "pipeline" else won_minor + mine
+
+    return tuple(CategoryRow(category, own[category], rolled_minor(category)) for category in CATEGORIES)

@@ -119,28 +119,38 @@ def month_table(
 ) -> MonthTable:
     """The deals by month; `day` and `won` say which day of an open and of a won deal counts."""
     open_deals, won_deals = split(deals)
-    end = months[-1].end
-    dated: dict[tuple[int, int], list[ForecastDeal]] = {}
-    for deal in open_deals:
-        on = day(deal)
-        if on is not None and on >= today:
-            dated.setdefault((on.year, on.month), []).append(deal)
-    closed: dict[tuple[int, int], list[ForecastDeal]] = {}
-    for deal in won_deals:
-        if (on := won(deal)) is not None:
-            closed.setdefault((on.year, on.month), []).append(deal)
+    ahead, overdue, no_date, later = _by_month(open_deals, day, today, max(months[-1].end, today))
+    closed, _, won_no_date, won_later = _by_month(won_deals, won, date.min, months[-1].end)
     rows = []
     for month in months:
         place = (month.start.year, month.start.month)
-        rows.append(MonthRow(month, sums(closed.get(place, ())), sums(dated.get(place, ()))))
-    return MonthTable(
-        tuple(rows),
-        sums(deal for deal in open_deals if is_overdue(deal, today, day)),
-        sums(deal for deal in open_deals if day(deal) is None),
-        sums(deal for deal in open_deals if is_later(day(deal), end, today)),
-        sums(deal for deal in won_deals if won(deal) is None),
-        sums(deal for deal in won_deals if (on := won(deal)) is not None and on >= end),
-    )
+        rows.append(MonthRow(month, sums(closed.get(place, ())), sums(ahead.get(place, ()))))
+    return MonthTable(tuple(rows), *map(sums, (overdue, no_date, later, won_no_date, won_later)))
+
+
+Dated = tuple[dict[tuple[int, int], list[ForecastDeal]], list[ForecastDeal], list[ForecastDeal], list[ForecastDeal]]
+
+
+def _by_month(deals: Iterable[ForecastDeal], day: Day, first: date, end: date) -> Dated:
+    """The deals by year and month from the first day on; those before it, without a day, and from the end on.
+
+    Looked through once: there may be a hundred thousand.
+    """
+    months: dict[tuple[int, int], list[ForecastDeal]] = {}
+    before: list[ForecastDeal] = []
+    without: list[ForecastDeal] = []
+    after: list[ForecastDeal] = []
+    for deal in deals:
+        on = day(deal)
+        if on is None:
+            without.append(deal)
+        elif on < first:
+            before.append(deal)
+        else:
+            months.setdefault((on.year, on.month), []).append(deal)
+            if on >= end:
+                after.append(deal)
+    return months, before, without, after
 
 
 def is_later(day: date | None, end: date, today: date) -> bool:

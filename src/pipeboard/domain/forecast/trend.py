@@ -19,6 +19,16 @@ WEEKS = 8
 """How many Mondays are looked back to, beside the present."""
 
 
+class Counted(NamedTuple):
+    """A deal that counted at a moment: what it was worth (None: not known), with how many percent, by which day."""
+
+    deal_id: int
+    value_minor: int | None
+    percent: int
+    day: date
+    is_won: bool
+
+
 class TrendPoint(NamedTuple):
     """The forecast as it stood when a day began: won, expected (won + weighted) and best case, and its deals."""
 
@@ -26,7 +36,17 @@ class TrendPoint(NamedTuple):
     won_minor: int
     expected_minor: int
     best_minor: int
-    parts: tuple[DealPart, ...]
+    counted: tuple[Counted, ...]
+
+    @property
+    def parts(self) -> tuple[DealPart, ...]:
+        """The deals in words: put together only for a point that somebody opens."""
+        return tuple(map(_part, self.counted))
+
+
+def _part(one: Counted) -> DealPart:
+    note = f"was won {day_label(one.day)}" if one.is_won else f"was to close {day_label(one.day)}, {one.percent}%"
+    return DealPart(one.deal_id, None if one.value_minor is None else weighted(one.value_minor * one.percent), note)
 
 
 class TrendScope(NamedTuple):
@@ -60,7 +80,7 @@ def _may_count(one: Trail, period: Period) -> bool:
 
 def _point(on: date, standings: Sequence[tuple[int, Standing]], scope: TrendScope, worth: Worth) -> TrendPoint:
     won = hundredths = best = 0
-    parts = []
+    counted = []
     for deal_id, standing in standings:
         stage = scope.stages.get(standing.stage_id)
         if not standing.is_there or stage is None or stage.pipeline_id != scope.pipeline_id:
@@ -72,14 +92,13 @@ def _point(on: date, standings: Sequence[tuple[int, Standing]], scope: TrendScop
         value = standing.value_minor
         found = None if value is None else worth(value, standing.currency, day if is_won else on)
         percent = 100 if is_won else stage.probability if standing.probability is None else standing.probability
-        note = f"was won {day_label(day)}" if is_won else f"was to close {day_label(day)}, {percent}%"
-        parts.append(DealPart(deal_id, None if found is None else weighted(found * percent), note))
+        counted.append(Counted(deal_id, found, percent, day, is_won))
         if found is not None and is_won:
             won += found
         elif found is not None:
             hundredths += found * percent
             best += found
-    return TrendPoint(on, won, won + weighted(hundredths), won + best, tuple(parts))
+    return TrendPoint(on, won, won + weighted(hundredths), won + best, tuple(counted))
 
 
 def opened_point(point: TrendPoint, period: Period, currency: str) -> OpenedFigure:
@@ -92,5 +111,5 @@ def opened_point(point: TrendPoint, period: Period, currency: str) -> OpenedFigu
         "What was won in the period when that day began, and the weighted rest as it was then expected.",
         f"{format_money(won, currency)} won + {format_money(rest, currency)} weighted = {total}",
         point.parts,
-        f"{len(point.parts):,} deals, {total} won or weighted",
+        f"{len(point.counted):,} deals, {total} won or weighted",
     )

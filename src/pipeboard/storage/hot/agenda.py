@@ -18,17 +18,17 @@ _TIMED = (
     f"{_SELECT} AND (t.due_time IS NOT NULL OR t.remind_minutes IS NOT NULL)"
     " AND (t.due_on >= ? OR t.snoozed_until >= ?)"
 )
-_TASKS = _SELECT + (
-    " ORDER BY CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END, t.due_on,"
-    " CASE WHEN t.position IS NULL THEN 1 ELSE 0 END, t.position,"
-    " CASE WHEN t.due_time IS NULL THEN 1 ELSE 0 END, t.due_time, t.id"
-)
+_LAST_PLACE = 2**63
+_LAST_TIME = time.max
 _OPEN = "FROM deal d WHERE d.deleted = 0 AND d.status = 0"
 _UNPLANNED = f"SELECT d.id {_OPEN} AND d.next_task_id IS NULL ORDER BY COALESCE(d.value_minor, 0) DESC, d.id"
 
 
 class AgendaTask(NamedTuple):
-    """An open task of a live deal that is open or parked, with what the agenda shows and changes of that deal."""
+    """An open task of a live deal that is open or parked, with what the agenda shows and changes of that deal.
+
+    `created_at` is told of those that remind.
+    """
 
     id: int
     version: int
@@ -57,7 +57,14 @@ class AgendaTask(NamedTuple):
 
 def open_tasks(sql: Statements) -> list[AgendaTask]:
     """All of them, the longest due first, those without a day last."""
-    return _tasks(sql, sql.all(_TASKS))
+    # Sorted here: a database that sorts all the columns with them takes longer than for all the rest.
+    return sorted(_tasks(sql, sql.all(_SELECT)), key=_urgency)
+
+
+def _urgency(task: AgendaTask) -> tuple[date, int, time, int]:
+    """By day, by the order that somebody has given the tasks of a day, by time; what is not known comes last."""
+    place = _LAST_PLACE if task.position is None else task.position
+    return (task.due_on or date.max, place, task.due_time or _LAST_TIME, task.id)
 
 
 def timed_tasks(sql: Statements, since: date) -> list[AgendaTask]:
@@ -66,13 +73,16 @@ def timed_tasks(sql: Statements, since: date) -> list[AgendaTask]:
 
 
 def _tasks(sql: Statements, rows: Iterable[Sequence[Any]]) -> list[AgendaTask]:
-    day, clock_time = sql.codec.day, sql.codec.clock_time
+    day, clock_time, instant = sql.codec.day, sql.codec.clock_time, sql.codec.instant
     tasks = []
     for row in rows:
         values = list(row)
         values[4], values[12] = values[4] or "", values[12] or ""
         values[7], values[8], values[9] = day(values[7]), clock_time(values[8]), day(values[9])
-        values[19], values[22] = bool(values[19]), sql.codec.instant(values[22])
+        values[19] = bool(values[19])
+        # When it was made matters to reminders alone, and a day takes as long to read as all the rest of a task.
+        is_reminding = values[8] is not None or values[20] is not None
+        values[22] = instant(values[22]) if is_reminding else None
         tasks.append(AgendaTask(*values))
     return tasks
 

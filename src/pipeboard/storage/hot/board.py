@@ -11,10 +11,11 @@ from pipeboard.domain.stage import Stage, StageKind
 from pipeboard.storage.hot.cards import FIRST, IDS, card
 from pipeboard.storage.sql import Statements
 
+# Few deals have a probability of their own: what is asked of those alone is not computed for all the others.
 _OPEN_TOTALS = (
     "SELECT stage_id, currency, count(*), count(value_minor), COALESCE(sum(value_minor), 0),"
-    " COALESCE(sum(value_minor * probability), 0),"
-    " COALESCE(sum(CASE WHEN probability IS NULL THEN value_minor END), 0)"
+    " COALESCE(sum(value_minor * probability) FILTER (WHERE probability IS NOT NULL), 0),"
+    " COALESCE(sum(value_minor) FILTER (WHERE probability IS NOT NULL), 0)"
     " FROM deal WHERE pipeline_id = ? AND deleted = 0 AND status IN (0, 3) GROUP BY stage_id, currency"
 )
 _CLOSED_TOTALS = (
@@ -53,8 +54,8 @@ def workspace(sql: Statements) -> WorkspaceInfo | None:
 def open_totals(sql: Statements, pipeline_id: int, percents: Mapping[int, int]) -> dict[int, list[CurrencyTotal]]:
     """Sums of the open and parked stages by stage and currency; `percents` are the stages' probabilities."""
     result: dict[int, list[CurrencyTotal]] = defaultdict(list)
-    for stage_id, currency, count, with_value, value, own, others in sql.all(_OPEN_TOTALS, (pipeline_id,)):
-        weighted = int(own) + int(others) * percents.get(stage_id, 0)
+    for stage_id, currency, count, with_value, value, own, owning in sql.all(_OPEN_TOTALS, (pipeline_id,)):
+        weighted = int(own) + (int(value) - int(owning)) * percents.get(stage_id, 0)
         result[stage_id].append(CurrencyTotal(currency, count, count - with_value, int(value), weighted))
     return result
 

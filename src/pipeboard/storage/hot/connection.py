@@ -84,48 +84,93 @@ def read_only_reason(target: Target) -> str:
     return ""
 
 
+_MOST_LINES = 3
+"""Connections at most: one for the board, and one for each long read beside it."""
+
+
+class _Line:
+    """One connection with its statements, used by one thread at a time."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self._open()
+
+    def _open(self) -> None:
+        self.raw = connect(self._target)
+        self.sql = Statements(self._target.dialect, self.raw.execute, be_lenient=self._read_anything)
+
+    def _read_anything(self) -> None:
+        if self._target.is_sqlite:
+            self.raw.text_factory = lambda text: text.decode("utf-8", "replace")
+
+    def begin(self) -> None:
+        """Enter a transaction."""
+        try:
+            self.raw.execute("BEGIN")
+        except Exception:
+            if self._target.is_sqlite or not self.raw.broken:
+                raise
+            self._open()  # the server was restarted, or the line was cut: once more on a new connection
+            self.raw.execute("BEGIN")
+
+    def end(self) -> None:
+        """Leave the transaction, unless an error has ended it already: its own report must not be covered up."""
+        if self.raw.in_transaction if self._target.is_sqlite else not self.raw.broken:
+            self.raw.execute("ROLLBACK")
+
+
 class Hot:
-    """The reading side: one connection, used by one thread at a time."""
+    """The reading side: one connection, and others for those who would have to wait for a long read."""
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        self._lock = threading.Lock()
         with explained(target):
-            self._open()
-
-    def _open(self) -> None:
-        self._raw = connect(self.target)
-        self._sql = Statements(self.target.dialect, self._raw.execute, be_lenient=self._read_anything)
-
-    def _read_anything(self) -> None:
-        if self.target.is_sqlite:
-            self._raw.text_factory = lambda text: text.decode("utf-8", "replace")
+            self._first = _Line(target)
+        self._free = [self._first]
+        self._lines = 1
+        self._changed = threading.Condition()
 
     @contextmanager
     def snapshot(self) -> Iterator[Statements]:
         """Statements that all see the same moment of the database."""
-        with self._lock, explained(self.target):
-            self._begin()
+        with explained(self.target):
+            line = self._take()
             try:
-                yield self._sql
+                line.begin()
+                try:
+                    yield line.sql
+                finally:
+                    line.end()
             finally:
-                self._end()
+                self._give_back(line)
 
-    def _begin(self) -> None:
+    def _take(self) -> _Line:
+        """A connection that nobody uses; another one is opened while there are few."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._free or self._lines < _MOST_LINES)
+            if self._free:
+                # The one used last: what it has read is still in its memory.
+                return self._free.pop()
+            self._lines += 1
         try:
-            self._raw.execute("BEGIN")
-        except Exception:
-            if self.target.is_sqlite or not self._raw.broken:
-                raise
-            self._open()  # the server was restarted, or the line was cut: once more on a new connection
-            self._raw.execute("BEGIN")
+            return _Line(self.target)
+        except BaseException:
+            with self._changed:
+                self._lines -= 1
+                self._changed.notify()
+            raise
 
-    def _end(self) -> None:
-        """Leave the transaction, unless an error has ended it already: its own report must not be covered up."""
-        if self._raw.in_transaction if self.target.is_sqlite else not self._raw.broken:
-            self._raw.execute("ROLLBACK")
+    def _give_back(self, line: _Line) -> None:
+        with self._changed:
+            if line is self._first:
+                self._free.append(line)
+            else:
+                self._free.insert(0, line)
+            self._changed.notify()
 
     def close(self) -> None:
-        """Give the connection back."""
-        with self._lock:
-            self._raw.close()
+        """Give the connections back, once the reads under way are over."""
+        with self._changed:
+            self._changed.wait_for(lambda: len(self._free) == self._lines)
+            for line in self._free:
+                line.raw.close()

@@ -16,14 +16,18 @@ _DEALS = (
     " WHERE +d.deleted = 0 AND d.pipeline_id = ?"
     " AND (d.status = 0 OR (d.status = 1 AND (d.closed_on >= ? OR d.payment_on >= ?)))"
 )
-# Days a stay lies in the window, and which stage came after it. Only stays whose beginning is known have a length.
+# Days a stay lies in the window, and which stage came after it: of the stays that ended in it, found in the index
+# `visit_left`, and of those that go on. Only stays whose beginning is known have a length.
+_STAY = (
+    "SELECT v.stage_id AS stage_id, v.entered_on AS entered_on, v.left_on AS left_on, {next} AS next_id"
+    " FROM stage_visit v WHERE v.pipeline_id = ? AND v.left_on {left} AND v.stage_id IN ({open})"
+    " AND v.is_entry_known <> 0{kept}"
+)
+_NEXT = "(SELECT n.stage_id FROM stage_visit n WHERE n.deal_id = v.deal_id AND n.id > v.id ORDER BY n.id LIMIT 1)"
 _STAYS = (
     "SELECT stage_id, next_id, sum(CASE WHEN left_on IS NULL THEN 0 ELSE 1 END), sum({days}) FROM ("
-    "SELECT v.stage_id AS stage_id, v.entered_on AS entered_on, v.left_on AS left_on, v.pipeline_id AS pipeline_id,"
-    " v.is_entry_known AS is_entry_known, LEAD(v.stage_id) OVER (PARTITION BY v.deal_id ORDER BY v.id) AS next_id"
-    " FROM stage_visit v WHERE"
-    " (v.left_on >= ? OR (v.left_on IS NULL AND (v.entered_on >= ? OR v.stage_id IN ({open})))){kept}) stays"
-    " WHERE pipeline_id = ? AND is_entry_known <> 0 GROUP BY stage_id, next_id"
+    f"{_STAY.replace('{next}', _NEXT).replace('{left}', '>= ?')} UNION ALL"
+    f" {_STAY.replace('{next}', 'NULL').replace('{left}', 'IS NULL')}) stays GROUP BY stage_id, next_id"
 )
 _KEPT = " AND EXISTS (SELECT 1 FROM deal d WHERE d.id = v.deal_id AND d.deleted = 0{narrowed})"
 _DAYS = {
@@ -42,24 +46,26 @@ def forecast_deals(sql: Statements, scope: Scope, books: Books, since: date) -> 
     narrowed, params = scope.narrowed()
     day = sql.codec.day
     rows = sql.all(f"{_DEALS}{narrowed} ORDER BY d.id", (scope.pipeline_id, since, since, *params))
-    deals = []
+    deals, base = [], books.currency
+    statuses = {int(status): status for status in DealStatus}
     for (deal_id, code, stage_id, owner_id, own_percent, minor, cost, currency, own_category, close_on, closed_on,
          payment_on, nano) in rows:  # fmt: skip
-        status = DealStatus(code)
+        status = statuses[code]
         stage = books.stages.get(stage_id)
         closed = day(closed_on)
-        rate = 1 if currency == books.currency else nano or books.rates.on(currency, closed or books.today)
+        rate = None if currency == base else nano or books.rates.on(currency, closed or books.today)
 
         def in_base(amount: int | None, currency: str = currency, rate: int | None = rate) -> int | None:
-            if amount is None or rate is None:
-                return None
-            return amount if currency == books.currency else books.to_base(amount, currency, rate)
+            return None if amount is None or rate is None else books.to_base(amount, currency, rate)
 
         percent = 100 if status == DealStatus.WON else own_percent
         if percent is None:
             percent = stage.probability if stage else 0
-        value, known_cost = in_base(minor), in_base(cost)
-        share = None if value is None else in_base(minor * percent)
+        if currency == base:
+            value, known_cost, share = minor, cost, None if minor is None else minor * percent
+        else:
+            value, known_cost = in_base(minor), in_base(cost)
+            share = None if value is None else in_base(minor * percent)
         profit = None if value is None or known_cost is None else value - known_cost
         category = own_category or (stage.forecast_category if stage else "") or "pipeline"
         deals.append(
@@ -76,14 +82,11 @@ def stage_stays(sql: Statements, scope: Scope, stage_ids: Sequence[int], today: 
     narrowed, params = scope.narrowed()
     since = today - timedelta(days=WINDOW_DAYS)
     query = _STAYS.replace("{days}", _DAYS[sql.is_sqlite]).replace("{kept}", _KEPT.replace("{narrowed}", narrowed))
-    # Who closed before the window and stayed there has nothing to say.
     query = query.replace("{open}", ",".join(map(str, stage_ids)) or "NULL")
-    rows = sql.all(query, (today, since, since, since, *params, scope.pipeline_id))
+    rows = sql.all(query, (today, since, scope.pipeline_id, since, *params, scope.pipeline_id, *params))
     exits: dict[int, dict[int, int]] = {stage_id: {} for stage_id in stage_ids}
     days = dict.fromkeys(stage_ids, 0.0)
     for stage_id, next_id, count, exposure in rows:
-        if stage_id not in exits:
-            continue
         days[stage_id] += max(0.0, float(exposure or 0))
         if next_id is not None and count:
             exits[stage_id][next_id] = exits[stage_id].get(next_id, 0) + int(count)

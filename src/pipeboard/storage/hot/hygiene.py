@@ -15,10 +15,11 @@ _OPEN = (
     " LEFT JOIN owner o ON o.id = d.owner_id LEFT JOIN task t ON t.id = d.next_task_id"
     " WHERE d.deleted = 0 AND d.status = 0"
 )
+# Whoever entered a deal with a close date has not moved it.
 _CHANGES = (
     "SELECT e.deal_id, e.patch FROM event e JOIN action a ON a.id = e.action_id JOIN deal d ON d.id = e.deal_id"
     " WHERE d.deleted = 0 AND d.status = 0 AND d.expected_close_on IS NOT NULL AND e.entity = 'deal'"
-    " AND e.patch LIKE ? AND a.undoes_id IS NULL AND a.undone_by_id IS NULL ORDER BY e.id"
+    " AND e.kind <> 'deal.created' AND e.patch LIKE ? AND a.undoes_id IS NULL AND a.undone_by_id IS NULL ORDER BY e.id"
 )
 
 

@@ -33,6 +33,8 @@ _SINCE = (
     f" WHERE d.id IN ({_HELD} IS NULL UNION ALL {_HELD} >= ?"
     f" UNION ALL {_HELD} < ? AND (created_on >= ? OR status IN (0, 3)))"
 )
+_CLOSED_SINCE = f" WHERE d.id IN ({_HELD} >= ?)"
+_CLOSED = " AND d.status IN (1, 2)"
 _DECIDED = (
     "SELECT d.closed_on FROM deal d WHERE d.deleted = 0 AND d.pipeline_id = ? AND d.closed_on < ?"
     " AND (d.status = 1 OR (d.status = 2 AND NOT EXISTS"
@@ -155,13 +157,21 @@ def latest_decided(sql: Statements, scope: Scope, before: date, count: int) -> l
     return [day for row in rows if (day := sql.codec.day(row[0])) is not None]
 
 
-def deal_facts(sql: Statements, scope: Scope, books: Books, since: date | None) -> list[DealFact]:
-    """The deals of the scope: with a day, only those open or parked, or closed or created since (or undated)."""
+def deal_facts(
+    sql: Statements, scope: Scope, books: Books, since: date | None, *, is_closed: bool = False
+) -> list[DealFact]:
+    """The deals of the scope: with a day, only those open or parked, or closed or created since (or undated).
+
+    `is_closed` leaves out what is not won or lost: of most deals of a large pipeline rates have nothing to tell.
+    """
     narrowed, params = scope.narrowed()
     pipeline, chosen = scope.pipeline_id, _ALL
     values: list[object] = [pipeline]
-    if since is not None:
+    if since is not None and is_closed:
+        chosen, values = _CLOSED_SINCE, [pipeline, since]
+    elif since is not None:
         chosen, values = _SINCE, [pipeline, pipeline, since, pipeline, since, since]
+    chosen += _CLOSED if is_closed else ""
     rows = sql.all(f"{_DEALS}{chosen}{narrowed} ORDER BY d.id", [*values, *params])
     return _facts(rows, books, _Days(sql.codec.day))
 

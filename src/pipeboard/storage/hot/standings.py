@@ -18,14 +18,19 @@ _DEALS = (
 _OPEN = " WHERE d.deleted = 0 AND d.pipeline_id = ? AND d.status = 0"
 # `||` and `+` keep SQLite to the index `event_at`: nearly every event is one of a deal and live, and only those of the
 # window are to be read.
+# What a deal was entered with is no change of anything: before it the deal was not there.
 # A change enters when it moved the deal or touched what a standing is made of. What the kept part of an undone import
 # wrote anew (`order_id`) stands in the place of the first event.
 _CHANGES = (
-    "SELECT e.deal_id, COALESCE(e.order_id, e.id) AS place, e.at, e.kind, e.from_stage_id, e.to_stage_id, e.patch"
-    " FROM event e JOIN action a ON a.id = e.action_id"
-    " WHERE (e.entity || '') = 'deal' AND e.at >= ? AND +a.undoes_id IS NULL AND a.undone_by_id IS NULL"
-    " AND (e.to_stage_id IS NOT NULL OR {touched}) ORDER BY e.deal_id, place, e.id"
-).replace("{touched}", " OR ".join(f"e.patch LIKE '%\"{field}\"%'" for field in TRACKED))
+    (
+        "SELECT e.deal_id, COALESCE(e.order_id, e.id) AS place, e.at, e.kind, e.from_stage_id, e.to_stage_id, {patch}"
+        " FROM event e JOIN action a ON a.id = e.action_id"
+        " WHERE (e.entity || '') = 'deal' AND e.at >= ? AND +a.undoes_id IS NULL AND a.undone_by_id IS NULL"
+        " AND (e.to_stage_id IS NOT NULL OR {touched}) ORDER BY e.deal_id, place, e.id"
+    )
+    .replace("{patch}", "CASE WHEN e.kind = 'deal.created' THEN '{}' ELSE e.patch END")
+    .replace("{touched}", " OR ".join(f"e.patch LIKE '%\"{field}\"%'" for field in TRACKED))
+)
 
 
 def trails_since(

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from pipeboard.services.agenda import Agenda
+from pipeboard.services.agenda import Agenda, AgendaTask
 from pipeboard.tui.actions import AGENDA
 from pipeboard.tui.agenda_arranging import AgendaArranging
 from pipeboard.tui.filter_menu import FilterMenu
-from pipeboard.tui.text.agenda_rows import AgendaGroup, AgendaRow, AgendaTerms
+from pipeboard.tui.text.agenda_rows import About, AgendaGroup, AgendaTerms
 from pipeboard.tui.text.bars import KeyHint, TopLine
 
 MOST_DEALS = 500
@@ -62,8 +62,11 @@ class AgendaScreen(AgendaArranging, FilterMenu):
     def fitted(self, groups: tuple[AgendaGroup, ...]) -> tuple[AgendaGroup, ...]:
         return groups
 
-    def is_gone(self, row: AgendaRow) -> bool:
-        return super().is_gone(row) or (row.task is not None and row.task.id in self._gone)
+    def hides(self) -> bool:
+        return super().hides() or bool(self._gone)
+
+    def is_gone(self, about: About) -> bool:
+        return super().is_gone(about) or (isinstance(about, AgendaTask) and about.id in self._gone)
 
     def _minute_passed(self) -> None:
         """What the rows say of the time of day goes on; a new day is another agenda."""

@@ -156,6 +156,11 @@ class BoardScreen(Marking, DealActions, BoardFiltering):  # type: ignore[misc]  
 
     # -- moving about -------------------------------------------------------------------------------
 
+    def cursor_moved(self) -> None:
+        """What the footer says of the stage is painted together with the cursor, not a frame after it."""
+        self._warn()
+        super().cursor_moved()
+
     def action_cursor(self, dx: int, dy: int) -> None:
         self.board.move_cursor(dx, dy)
         self.cursor_moved()

@@ -13,13 +13,14 @@ from textual.widgets import Static
 from pipeboard.domain.detail import DealDetail
 from pipeboard.domain.errors import NotFound
 from pipeboard.domain.stage import Stage
+from pipeboard.services.agenda import AgendaTask
 from pipeboard.tui.actions import TASKS
 from pipeboard.tui.agenda_actions import AgendaActions
 from pipeboard.tui.bindings import first_key, first_keys
 from pipeboard.tui.messages import CommandDone, Stale
 from pipeboard.tui.runner import Superseded
 from pipeboard.tui.targets import Target, target_of_detail
-from pipeboard.tui.text.agenda_rows import AgendaRow, AgendaTerms, without
+from pipeboard.tui.text.agenda_rows import About, AgendaRow, AgendaTerms, without
 from pipeboard.tui.text.bars import FootLine, KeyHint
 from pipeboard.tui.text.safe import safe
 from pipeboard.tui.text.task_groups import moved, same_day, task_groups
@@ -117,9 +118,12 @@ class TasksScreen(AgendaActions, ModalScreen[None]):
         if self._detail is None:
             return
         self.query_one("#heading", Static).update(safe(f"Tasks of {self._detail.title}"))
-        groups = without(task_groups(self._detail, self._terms()), lambda row: row.key.id in self._gone)
+        groups = without(task_groups(self._detail, self._terms()), self._is_gone)
         new = first_key(self.app.actions, "task.add")
         self.listing.show(groups, words="No next step.", hints=[(new, "plans one")])
+
+    def _is_gone(self, about: About) -> bool:
+        return isinstance(about, AgendaTask) and about.id in self._gone
 
     # -- telling ----------------------------------------------------------------------------------
 

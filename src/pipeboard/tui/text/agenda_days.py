@@ -1,13 +1,15 @@
 """The agenda of one day and of one week: the same rows, in the order of the calendar."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from enum import Enum
 
 from pipeboard.domain.task import asks_on
 from pipeboard.services.agenda import GROUPS, Agenda, AgendaTask, group_of
-from pipeboard.tui.text.agenda_rows import AgendaGroup, AgendaTerms, groups_of, task_row
+from pipeboard.tui.text.agenda_rows import AgendaGroup, AgendaRow, AgendaTerms, groups_of, task_row
 from pipeboard.tui.text.deal_context import plain_day
+from pipeboard.tui.text.lazy_rows import LazyRows
 
 NOON, EVENING = time(12), time(18)
 
@@ -36,7 +38,7 @@ def arranged(value: Agenda, terms: AgendaTerms, view: AgendaView, day: date) -> 
 def day_groups(value: Agenda, terms: AgendaTerms, day: date) -> tuple[AgendaGroup, ...]:
     """What is late (where the day is today), then the day by its hours; a day without a task says so."""
     late = _group("Late", "overdue", value.overdue if day == terms.today else (), terms)
-    tasks = _on(value, terms.today, day)
+    tasks = _by_day(value, terms.today).get(day, [])
     parts: dict[str, list[AgendaTask]] = {"Any time": [], "Morning": [], "Afternoon": [], "Evening": []}
     for task in sorted(tasks, key=lambda task: (task.due_time or time.min, task.id)):
         parts[_part_of(task)].append(task)
@@ -50,11 +52,12 @@ def week_groups(value: Agenda, terms: AgendaTerms, day: date) -> tuple[AgendaGro
     monday = day - timedelta(day.weekday())
     days = [monday + timedelta(step) for step in range(7)]
     today = terms.today
+    by_day = _by_day(value, today)
     before = [task for task in value.overdue if (task.due_on or today) < monday] if today in days else []
     groups = [_group("Late from before", "overdue", before, terms)] if before else []
     for on in days:
         tone = "soon" if on == today else ("text" if on > today else "muted")
-        tasks = sorted(_on(value, today, on), key=lambda task: (task.due_time or time.min, task.id))
+        tasks = sorted(by_day.get(on, ()), key=lambda task: (task.due_time or time.min, task.id))
         groups.append(_group(plain_day(on, today), tone, tasks, terms))
     return tuple(groups)
 
@@ -67,10 +70,13 @@ def span_words(view: AgendaView, day: date, today: date) -> str:
     return f"{plain_day(monday, today)} to {plain_day(monday + timedelta(6), today)}"
 
 
-def _on(value: Agenda, today: date, day: date) -> list[AgendaTask]:
-    """The tasks that ask for attention on a day."""
-    every = (task for group in GROUPS for task in getattr(value, group))
-    return [task for task in every if asks_on(task.due_on, task.snoozed_until, today) == day]
+def _by_day(value: Agenda, today: date) -> dict[date | None, list[AgendaTask]]:
+    """The tasks by the day on which they ask for attention."""
+    days: dict[date | None, list[AgendaTask]] = defaultdict(list)
+    for group in GROUPS:
+        for task in getattr(value, group):
+            days[asks_on(task.due_on, task.snoozed_until, today)].append(task)
+    return days
 
 
 def _part_of(task: AgendaTask) -> str:
@@ -81,11 +87,10 @@ def _part_of(task: AgendaTask) -> str:
     return "Afternoon" if task.due_time < EVENING else "Evening"
 
 
-def _group(name: str, tone: str, tasks: Iterable[AgendaTask], terms: AgendaTerms) -> AgendaGroup:
-    rows = []
-    for task in tasks:
+def _group(name: str, tone: str, tasks: Sequence[AgendaTask], terms: AgendaTerms) -> AgendaGroup:
+    def put(task: AgendaTask) -> AgendaRow:
         row = task_row(task, group_of(task, terms.today), terms)
-        if task.due_time is not None and row.sign != "late":
-            row = row._replace(short=f"{task.due_time:%H:%M}")
-        rows.append(row)
-    return AgendaGroup(name, tone, tuple(rows), len(rows))
+        is_timed = task.due_time is not None and row.sign != "late"
+        return row._replace(short=f"{task.due_time:%H:%M}") if is_timed else row
+
+    return AgendaGroup(name, tone, LazyRows(tasks, put), len(tasks))

@@ -21,6 +21,7 @@ _GAP = 2
 _LEAST_TITLE = 28
 _LEAST_DEAL = 18
 _WIDEST = 60
+_MEASURED = 300
 
 _FORMS = (
     ("value", "stage", "who", "state", "when"),
@@ -44,8 +45,11 @@ class Columns(NamedTuple):
 
 
 def columns_for(groups: Iterable[AgendaGroup], width: int) -> Columns:
-    """The columns of all rows for a widget of so many cells: every text whole where there is room for it."""
-    rows = [row for group in groups for row in group.rows]
+    """The columns of all rows for a widget of so many cells: every text whole where there is room for it.
+
+    The first rows of each group say how wide: nobody looks at all of ten thousand.
+    """
+    rows = [row for group in groups for row in group.rows[:_MEASURED]]
     room = max(0, width - _FRAME - _SIGN)
     titles, deals = _widest(rows, "title"), _widest(rows, "deal")
     widths = {name: _widest(rows, name) for name in ("value", "stage", "who", "state", "when", "short")}

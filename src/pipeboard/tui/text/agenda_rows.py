@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from pipeboard.domain.dates import short_day
@@ -13,6 +14,10 @@ from pipeboard.services.agenda import GROUPS, Agenda, AgendaTask, Suggestion
 from pipeboard.services.filtered import RowRule
 from pipeboard.services.listing import ListedDeal
 from pipeboard.tui.text.deal_context import counted, plain_day
+from pipeboard.tui.text.lazy_rows import LazyRows
+
+About = AgendaTask | ListedDeal
+"""What a row can be about."""
 
 
 class RowKey(NamedTuple):
@@ -30,7 +35,7 @@ class AgendaRow(NamedTuple):
     """
 
     key: RowKey
-    about: AgendaTask | ListedDeal
+    about: About
     sign: str
     tone: str
     title: str
@@ -49,12 +54,17 @@ class AgendaRow(NamedTuple):
     @property
     def deal_id(self) -> int:
         """The deal it is about."""
-        return self.about.deal_id if isinstance(self.about, AgendaTask) else self.about.row.id
+        return deal_id_of(self.about)
 
     @property
     def task(self) -> AgendaTask | None:
         """The task it is about; None on a row of a deal."""
         return self.about if isinstance(self.about, AgendaTask) else None
+
+
+def deal_id_of(about: About) -> int:
+    """The deal that a row about this is about."""
+    return about.deal_id if isinstance(about, AgendaTask) else about.row.id
 
 
 class AgendaGroup(NamedTuple):
@@ -65,7 +75,7 @@ class AgendaGroup(NamedTuple):
 
     name: str
     tone: str
-    rows: tuple[AgendaRow, ...]
+    rows: Sequence[AgendaRow]
     total: int
     worth: str = ""
 
@@ -112,7 +122,7 @@ def groups_of(value: Agenda, terms: AgendaTerms) -> tuple[AgendaGroup, ...]:
     found = []
     for group, tasks in _task_groups(value):
         name, tone = _NAMES[group]
-        found.append(AgendaGroup(name, tone, tuple(task_row(task, group, terms) for task in tasks), len(tasks)))
+        found.append(AgendaGroup(name, tone, LazyRows(tasks, partial(task_row, group=group, terms=terms)), len(tasks)))
     unplanned = tuple(_unplanned_row(deal, terms) for deal in value.no_next_step)
     waking = tuple(_waking_row(deal, terms) for deal in value.waking)
     closing = tuple(_closing_row(deal, terms) for deal in value.closing)
@@ -145,31 +155,51 @@ def matching(groups: Iterable[AgendaGroup], rules: Sequence[RowRule]) -> tuple[A
         return tuple(groups)
     left = []
     for group in groups:
-        rows = tuple(row for row in group.rows if any(_meets(row, rule) for rule in rules))
+        rows = _kept(
+            group.rows,
+            lambda task: any(_task_meets(task, rule) for rule in rules),
+            lambda row: any(_meets(row, rule) for rule in rules),
+        )
         if rows:
             left.append(group._replace(rows=rows, total=len(rows)))
     return tuple(left)
 
 
-def without(groups: Iterable[AgendaGroup], is_gone: Callable[[AgendaRow], bool]) -> tuple[AgendaGroup, ...]:
-    """The groups without some rows."""
+def without(groups: Iterable[AgendaGroup], is_gone: Callable[[About], bool]) -> tuple[AgendaGroup, ...]:
+    """The groups without the rows about some tasks or deals."""
     left = []
     for group in groups:
-        rows = tuple(row for row in group.rows if not is_gone(row))
+        rows = _kept(group.rows, lambda task: not is_gone(task), lambda row: not is_gone(row.about))
         if rows or not group.rows:  # a day of the week view may have none
             left.append(group._replace(rows=rows, total=group.total - len(group.rows) + len(rows)))
     return tuple(left)
 
 
+def _kept(
+    rows: Sequence[AgendaRow], keeps_task: Callable[[AgendaTask], bool], keeps_row: Callable[[AgendaRow], bool]
+) -> Sequence[AgendaRow]:
+    """Those rows that are kept; tasks are asked about without putting them into words."""
+    if isinstance(rows, LazyRows):
+        return rows.kept(keeps_task)
+    return tuple(row for row in rows if keeps_row(row))
+
+
+def _task_meets(task: AgendaTask, rule: RowRule) -> bool:
+    if rule.deal_ids is not None and task.deal_id not in rule.deal_ids:
+        return False
+    if not rule.words:
+        return True
+    text = search_key(f"{task.title} {task.deal} {task.stage} {task.company} {task.assignee} {task.kind}")
+    return all(word in text for word in rule.words)
+
+
 def _meets(row: AgendaRow, rule: RowRule) -> bool:
+    if isinstance(row.about, AgendaTask):
+        return _task_meets(row.about, rule)
     if rule.deal_ids is not None and row.deal_id not in rule.deal_ids:
         return False
-    about = row.about
-    if isinstance(about, AgendaTask):
-        more = f"{about.company} {about.assignee} {about.kind}"
-    else:
-        more = f"{about.row.company} {about.row.owner} {about.row.contact} {about.row.tags}"
-    text = search_key(f"{row.title} {row.deal} {row.stage} {more}")
+    deal = row.about.row
+    text = search_key(f"{row.title} {row.deal} {row.stage} {deal.company} {deal.owner} {deal.contact} {deal.tags}")
     return all(word in text for word in rule.words)
 
 

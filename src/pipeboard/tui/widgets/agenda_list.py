@@ -1,7 +1,7 @@
 """The list of the agenda: groups of rows with a cursor that stays on its task."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from itertools import chain
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,22 +15,13 @@ from textual.widget import Widget
 from pipeboard.tui.text.agenda_lines import Columns, columns_for, empty_strips, heading_strip, row_strip
 from pipeboard.tui.text.agenda_rows import AgendaGroup, AgendaRow, RowKey
 from pipeboard.tui.text.glyphs import UNICODE, Glyphs
+from pipeboard.tui.text.grouped_rows import GroupedRows
 from pipeboard.tui.text.strips import blank
 from pipeboard.tui.theme import Palette, palette_of
 from pipeboard.tui.widgets.row_regions import row_regions
 from pipeboard.tui.widgets.scrolled_lines import LineWindow
 
 _WHEEL_LINES = 2
-
-
-class Line(NamedTuple):
-    """A line of the list: the name of a group, a row by its number, or (without both) air."""
-
-    group: AgendaGroup | None = None
-    row: int | None = None
-
-
-_AIR = Line()
 
 
 class AgendaList(Widget, can_focus=True):
@@ -66,9 +57,7 @@ class AgendaList(Widget, can_focus=True):
         self.glyphs = glyphs
         self._groups: tuple[AgendaGroup, ...] = ()
         self._all_groups: tuple[AgendaGroup, ...] = ()
-        self._rows: list[AgendaRow] = []
-        self._lines: list[Line] = []
-        self._line_of: list[int] = []
+        self._rows = GroupedRows()
         self._place = 0
         self._top = 0
         self._words = ""
@@ -92,27 +81,21 @@ class AgendaList(Widget, can_focus=True):
         """
         old, place = self._rows, self._place
         self._groups, self._all_groups, self._words, self._hints = groups, of or groups, words, hints
-        self._rows, self._lines, self._line_of = [], [], []
-        for group in groups:
-            self._lines += [_AIR, Line(group=group)]
-            for row in group.rows:
-                self._line_of.append(len(self._lines))
-                self._lines.append(Line(row=len(self._rows)))
-                self._rows.append(row)
+        self._rows = GroupedRows(groups)
         self._columns = None
         self._place = self._found_again(old, place)
         self._reveal()
         self._reconcile()
         self.post_message(self.RowHighlighted(self.selected))
 
-    def _found_again(self, old: Sequence[AgendaRow], place: int) -> int:
+    def _found_again(self, old: GroupedRows, place: int) -> int:
         """Where the row at a place of the old rows is now; else the nearest one after it, or before it."""
-        places = {row.key: at for at, row in enumerate(self._rows)}
-        near = (*old[place:], *reversed(old[:place]))
-        return next((places[row.key] for row in near if row.key in places), 0)
+        near = chain(range(place, len(old)), range(place - 1, -1, -1))
+        places = (self._rows.place_of(old.key_at(at)) for at in near) if self._rows else ()
+        return next((found for found in places if found is not None), 0)
 
     @property
-    def rows(self) -> Sequence[AgendaRow]:
+    def rows(self) -> GroupedRows:
         """All rows in their order."""
         return self._rows
 
@@ -136,9 +119,8 @@ class AgendaList(Widget, can_focus=True):
         """Go a screen down or up."""
         if not self._rows:
             return
-        line = self._line_of[self._place] + step * max(1, self.window.rows - 2)
-        near = (place for place, at in enumerate(self._line_of) if (at >= line if step > 0 else at > line))
-        self._go(next(near, len(self._rows) - 1) if step > 0 else next(near, 0))
+        line = self._rows.line_of(self._place) + step * max(1, self.window.rows - 2)
+        self._go(self._rows.place_from(line if step > 0 else line + 1))
 
     def edge(self, side: int) -> None:
         """Go to the first (-1) or last (1) row."""
@@ -146,7 +128,7 @@ class AgendaList(Widget, can_focus=True):
 
     def group(self, step: int) -> None:
         """Go to the first row of the next or previous group; back goes to the first of its own group before."""
-        starts = self._starts()
+        starts = self._rows.starts
         if step > 0:
             self._go(next((at for at in starts if at > self._place), self._place))
         else:
@@ -156,14 +138,8 @@ class AgendaList(Widget, can_focus=True):
         """Go to the first row of a deal, unless the cursor is on one of its rows already."""
         here = self.selected
         if here is None or here.deal_id != deal_id:
-            self._go(next((at for at, row in enumerate(self._rows) if row.deal_id == deal_id), self._place))
-
-    def _starts(self) -> list[int]:
-        starts, at = [], 0
-        for group in self._groups:
-            starts.append(at)
-            at += len(group.rows)
-        return starts
+            found = self._rows.place_of_deal(deal_id)
+            self._go(self._place if found is None else found)
 
     def _go(self, place: int) -> None:
         place = max(0, min(place, len(self._rows) - 1))
@@ -178,17 +154,17 @@ class AgendaList(Widget, can_focus=True):
     @property
     def window(self) -> LineWindow:
         """The visible part of the lines."""
-        return LineWindow(len(self._lines), max(1, self.size.height), self._top)
+        return LineWindow(self._rows.lines, max(1, self.size.height), self._top)
 
     def _reveal(self) -> None:
         """Scroll as little as shows the row, with the name of its group when it is the first one in it."""
         if not self._rows:
             self._top = 0
             return
-        line, rows = self._line_of[self._place], self.window.rows
-        first = line - 2 if self._lines[line - 1].group is not None else line - 1
+        line, rows = self._rows.line_of(self._place), self.window.rows
+        first = line - 2 if self._rows.line_at(line - 1).group is not None else line - 1
         if line + 1 >= self._top + rows:
-            self._top = min(line + 2, len(self._lines)) - rows
+            self._top = min(line + 2, self._rows.lines) - rows
         self._top = max(0, min(self._top, first if rows > 3 else line))
 
     def scroll_lines(self, lines: int) -> None:
@@ -220,7 +196,7 @@ class AgendaList(Widget, can_focus=True):
             strips = [blank(width, tones.text), *empty_strips(self._words, self._hints, width, tones, self.glyphs)]
             return strips[y] if self._words and y < len(strips) else blank(width, tones.text)
         at = self._top + y
-        line = self._lines[at] if at < len(self._lines) else _AIR
+        line = self._rows.line_at(at)
         if line.group is not None:
             strip = heading_strip(line.group, width, tones, self.glyphs)
         elif line.row is not None:
@@ -283,7 +259,7 @@ class AgendaList(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         at = self._top + event.y
-        place = self._lines[at].row if at < len(self._lines) else None
+        place = self._rows.line_at(at).row
         if place is None:
             return
         if place == self._place or event.chain > 1:

@@ -15,7 +15,7 @@ from pipeboard.tui.text.board_layout import BoardLayout, lay_out
 from pipeboard.tui.text.cards import DEFAULT_DENSITY, DENSITIES
 from pipeboard.tui.text.column_geometry import HEADER
 from pipeboard.tui.text.glyphs import UNICODE, Glyphs
-from pipeboard.tui.theme import palette_of
+from pipeboard.tui.theme import Palette, palette_of
 from pipeboard.tui.widgets.board_dragging import Dragging
 from pipeboard.tui.widgets.board_state import BoardState
 from pipeboard.tui.widgets.board_view import column_view, position_of
@@ -279,17 +279,21 @@ class Board(Dragging, Widget, can_focus=True):
     def _lay_out(self) -> BoardLayout:
         """The layout for the present size and cursor."""
         folded = [head.is_folded for head in self._state.heads]
-        return lay_out(self.size.width, folded, self._state.stage_index, self._layout_now.first)
+        return lay_out(self._room, folded, self._state.stage_index, self._layout_now.first)
+
+    @property
+    def _room(self) -> int:
+        """The cells for the stages. Before the first layout those of the screen: then the first paint shows cards."""
+        return self.size.width or self.app.size.width
 
     def _arrange(self, tops: dict[int, int] | None = None, *, is_followed: bool = True) -> None:
         """Give every visible column its place, width and value; `tops` are new scroll positions.
 
         `is_followed` brings the cursor into view.
         """
-        if not self.size.width:
-            return
         old, layout = self._layout_now, self._lay_out()
         self._layout_now = layout
+        palette = palette_of(self.app)
         visible = range(layout.first, min(layout.first + layout.shown, len(self._state.heads)))
         for place, column in enumerate(self._columns):
             is_shown = place in visible
@@ -303,13 +307,13 @@ class Board(Dragging, Widget, can_focus=True):
                 column.styles.width = width
             cursor = self._state.index if place == self._state.stage_index else None
             top = (tops or {}).get(place, column.top)
-            column.show(self._view(place), top=top, cursor=cursor, is_followed=is_followed)
+            column.show(self._view(place, palette), top=top, cursor=cursor, is_followed=is_followed)
         self._settle()
         if layout != old:
             # Sizes and places of the columns are known only after Textual has laid them out.
             self.call_after_refresh(self._settle)
 
-    def _view(self, place: int) -> ColumnView:
+    def _view(self, place: int, palette: Palette) -> ColumnView:
         """What the column at a place shows."""
         return column_view(
             self._state,
@@ -319,7 +323,7 @@ class Board(Dragging, Widget, can_focus=True):
             marked=self._marked,
             anchor=self._anchor,
             lines=self.card_lines,
-            palette=palette_of(self.app),
+            palette=palette,
             glyphs=self.glyphs,
         )
 
@@ -389,7 +393,8 @@ class Board(Dragging, Widget, can_focus=True):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def on_resize(self, _event: events.Resize) -> None:
-        self._arrange()
+        if self._lay_out() != self._layout_now:
+            self._arrange()
         self.call_after_refresh(self._settle)
 
     def on_focus(self) -> None:

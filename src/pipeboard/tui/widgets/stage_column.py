@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -80,6 +80,8 @@ class StageColumn(Widget):
         self._is_dragging = False
         self._gap: int | None = None
         self._lines: dict[int, Strip] = {}
+        self._fitted = Size()
+        self._drawn_from: tuple[object, ...] = ()
         self._cards: OrderedDict[tuple[Card, bool, bool, bool], tuple[Strip, ...]] = OrderedDict()
 
     # What the board tells
@@ -151,22 +153,35 @@ class StageColumn(Widget):
         return was_dragging
 
     def reconcile(self) -> None:
-        """Draw every line again and repaint those that changed."""
-        if not self.view or not self.size.width:
+        """Draw every line again and repaint those that changed; nothing is drawn where nothing can have changed."""
+        width, height = self.size
+        if not self.view or not width:
             self._lines.clear()
             self.refresh()
             return
+        geometry = self.geometry
+        drawn_from, self._drawn_from = self._drawn_from, self._everything_drawn(self.view, geometry)
+        if len(self._lines) == height and self._drawn_from == drawn_from:
+            return
         old, self._lines = self._lines, {}
-        if len(old) < self.size.height:
+        if len(old) < height:
             self.refresh()
             return
         changed = []
-        for y in range(self.size.height):
-            strip = self._lines[y] = self.render_line(y)
+        for y in range(height):
+            strip = self._lines[y] = self.draw_line(y, geometry, width)
             if strip != old.get(y):
                 changed.append(y)
         if changed:
-            self.refresh(*_runs(changed, self.size.width))
+            self.refresh(*_runs(changed, width))
+
+    def _everything_drawn(self, view: ColumnView, geometry: ColumnGeometry) -> tuple[object, ...]:
+        """All that the lines are drawn from: where this is the same, the lines are."""
+        places = range(geometry.top, min(geometry.cards, geometry.top + geometry.capacity))
+        cards = tuple(view.source.card(view.head.stage.id, place) for place in places)
+        marked = tuple(card.id in view.marked for card in cards if card is not None)
+        look = (view.head, view.context, view.is_last, view.anchor, self._is_target, self._gap)
+        return (geometry, self.cursor, cards, marked, look)
 
     # Geometry
 
@@ -210,60 +225,73 @@ class StageColumn(Widget):
         if wanted:
             self.refresh(*wanted)
 
-    def on_resize(self, _event: events.Resize) -> None:
+    def _fit(self) -> None:
+        """Forget what was drawn for another size; as many cards as fit into this one are shown."""
+        if self._fitted == self.size:
+            return
+        self._fitted = self.size
         self._lines.clear()
         if self.view:
             self.top = self.geometry.clamped(self.top)
             if self.cursor is not None and self.cursor >= 0:
                 self._scroll_to_show(self.cursor)
 
+    def on_resize(self, _event: events.Resize) -> None:
+        self._fit()
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines asked for, out of a memory that holds the viewport: Textual asks for all of them at
         every change of any of them."""
-        lines, width = self._lines, self.size.width
+        self._fit()
+        lines, width, geometry = self._lines, self.size.width, self.geometry
         strips = []
         for y in crop.line_range:
             strip = lines.get(y)
             if strip is None:
-                strip = lines[y] = self.render_line(y)
+                strip = lines[y] = self.draw_line(y, geometry, width)
             strips.append(strip)
         if crop.column_span == (0, width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
 
     def render_line(self, y: int) -> Strip:
-        """One line: the head, a line of a card, or nothing; then the line between stages."""
-        view, width = self.view, self.size.width
+        """One line (Textual asks line by line only in its own caches)."""
+        return self.draw_line(y, self.geometry, self.size.width)
+
+    def draw_line(self, y: int, geometry: ColumnGeometry, width: int) -> Strip:
+        """One line: the head, a line of a card, or nothing; then the line between stages.
+
+        The size of a widget is dear to ask for, so whoever draws many lines asks once for all of them.
+        """
+        view = self.view
         if view is None or width < 2:
             return Strip.blank(width)
-        geometry, ground = self.geometry, view.context.palette.normal.text
+        ground = view.context.palette.normal.text
         if y < geometry.head_y:
             return blank(width, ground)
         if self._gap is not None and y == geometry.gap_y(self._gap):
-            return self._gap_line(view)
+            return self._gap_line(view, width)
         row = y - geometry.head_y
         if view.head.is_folded:
-            return self._folded_line(view, row)
+            return self._folded_line(view, row, width)
         strip = self._head_line(view, row) if row < HEADER_LINES else self._card_line(view, geometry.place_at(y))
         if strip.cell_length != width - 1:
             strip = strip.adjust_cell_length(width - 1, ground)
         return Strip([*strip, self._separator(view, is_thumb=geometry.is_thumb(y))], width)
 
-    def _folded_line(self, view: ColumnView, row: int) -> Strip:
+    def _folded_line(self, view: ColumnView, row: int, width: int) -> Strip:
         """A line of a slim column."""
         context, is_lit = view.context, self.cursor == HEADER or self._is_target
         lines = folded_strips(view.head, context.width, context.palette, context.glyphs, is_cursor=is_lit)
         ground = context.palette.normal.text
         strip = lines[row] if row < len(lines) else blank(context.width, ground)
-        return Strip(
-            [*strip.adjust_cell_length(context.width, ground), self._separator(view, is_thumb=False)], self.size.width
-        )
+        return Strip([*strip.adjust_cell_length(context.width, ground), self._separator(view, is_thumb=False)], width)
 
-    def _gap_line(self, view: ColumnView) -> Strip:
+    def _gap_line(self, view: ColumnView, width: int) -> Strip:
         """The line that shows where a dragged card would go."""
         tones, bar = view.context.palette.normal, view.context.glyphs.bar
-        line = Segment(" " + bar * (self.size.width - 3) + " ", tones.accent)
-        return Strip([line, self._separator(view, is_thumb=False)], self.size.width)
+        line = Segment(" " + bar * (width - 3) + " ", tones.accent)
+        return Strip([line, self._separator(view, is_thumb=False)], width)
 
     def _head_line(self, view: ColumnView, row: int) -> Strip:
         """A line of the head."""
