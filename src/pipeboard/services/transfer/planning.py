@@ -161,26 +161,21 @@ def _with_signs(seen: Survey, headers: HeaderMap) -> Survey:
     return seen._replace(signs=signs)
 
 
-def _matched(seen: Survey, places: _Places, table: Table) -> StageMap:
+def _matched(table: Table, seen: Survey, places: _Places) -> StageMap:
     """Their stages and ours. Raises InvalidInput listing all that open deals stand in and nobody knows."""
     needed: dict[str, int] = {}
-    if places.options.is_like_theirs:  # stages that deals have only passed through are made too
+    if places.options.is_creating_stages:  # stages that deals have only passed through are made too
         passed = [entered_stage(table.header[at]) for at, days in seen.entered.items() if any(map(str.strip, days))]
-        needed = dict.fromkeys((name for name in (*passed, *seen.values.get("closed_from", ())) if name), 0)
+        fell = seen.values.get("closed_from", ()) if places.options.is_like_theirs else ()
+        needed = dict.fromkeys((name for name in (*passed, *fell) if name), 0)
     for signs, count in seen.signs.items():
         if needs_stage(signs):
             needed[signs.stage] = needed.get(signs.stage, 0) + count
     names = dict.fromkeys((*needed, *(signs.stage for signs in seen.signs if signs.stage)))
     matched = match_stages(names, places.stages, places.options.stage_map, places.options.is_creating_stages)
     unknown = {name: count for name, count in needed.items() if name in matched.unknown}
-    if places.options.is_creating_stages:
-        # A stage that deals went through and none stands in any more is a stage too.
-        told = places.options.stage_map
-        passed = [
-            name for at, texts in seen.entered.items() if any(texts) for name in [entered_stage(table.header[at])]
-        ]
-        missing = [name for name in passed if name not in match_stages([name], places.stages, told, True).ours]
-        matched = create_missing(matched, [name for name in (*unknown, *missing) if name_key(name)])
+    if unknown and places.options.is_creating_stages:
+        matched = create_missing(matched, [name for name in unknown if name_key(name)])
         unknown = {name: count for name, count in unknown.items() if name not in matched.ours}
     if unknown:
         raise InvalidInput(unknown_sentence(unknown, matched.unknown, places.stages))
@@ -196,7 +191,7 @@ def _plan(
     progress: Callable[[int], None],
 ) -> ImportPlan:
     """Make the deals and put the plan together."""
-    matched = _matched(seen, places, table) if "stage" in headers.fields else StageMap({}, {})
+    matched = _matched(table, seen, places) if "stage" in headers.fields else StageMap({}, {})
     people, new_owners = join_owners(seen.values.get("owner", ()), places.owners)
     drafter = Drafter(_decisions(table, headers, seen, columns, places, matched, people))
     deals, rejected, skipped = _drafted(table, drafter, progress)

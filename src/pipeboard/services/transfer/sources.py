@@ -108,14 +108,19 @@ def as_rows(ready: Opened, sheet: str | None = None) -> Opened:
     start = ready.file.read(256)
     ready.file.seek(0)
     if is_workbook(start):
-        return spread(ready, "workbook", sheet_rows(ready.file, ready.name, sheet))
-    if sheet is not None:
+        made = spread(ready, "workbook", sheet_rows(ready.file, ready.name, sheet))
+    elif sheet is not None:
         raise InvalidInput(f"{ready.name} is no workbook: it has no sheets.")
-    return spread(ready, "json", json_rows(ready.file, ready.name)) if is_json(start) else ready
+    elif is_json(start):
+        made = spread(ready, "json", json_rows(ready.file, ready.name))
+    else:
+        return ready
+    ready.file.close()
+    return made
 
 
 def spread(ready: Opened, kind: str, rows: Iterable[tuple[int, list[str]]]) -> Opened:
-    """The rows in a file of their own, so that they can be walked through more than once."""
+    """The rows in a file of their own, so that they can be walked through more than once; the old one stays open."""
     target: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
     with suppress_close(target):
         encode = json.JSONEncoder(separators=(",", ":")).encode
@@ -123,7 +128,6 @@ def spread(ready: Opened, kind: str, rows: Iterable[tuple[int, list[str]]]) -> O
             target.write(encode(row).encode("ascii") + b"\n")
         size = target.tell()
         target.seek(0)
-    ready.file.close()
     return ready._replace(file=target, size=size, kind=kind)
 
 
