@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
@@ -252,10 +252,7 @@ def test_on_a_terminal_the_real_board_is_started(
 ) -> None:
     seen: list[tuple[str, bool, str]] = []
 
-    def run(
-        open_workspace: Callable[[], Workspace], _settings: Settings, *, is_demo: bool = False, **_more: object
-    ) -> int:
-        workspace = open_workspace()
+    def run(workspace: Workspace, _settings: Settings, *, is_demo: bool = False, **_more: object) -> int:
         seen.append((str(workspace.target), is_demo, workspace.info.name))
         workspace.close()
         return 7

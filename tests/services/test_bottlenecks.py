@@ -42,3 +42,13 @@ def test_a_stage_fills_up_and_its_deals_stay(workspace: Workspace, clock: FixedC
     workspace.execute(c.Undo())
     assert workspace.bottlenecks.of(pipeline) != (stuck_stage,), "a change is seen at once"
     assert workspace.bottlenecks.of(pipeline) is workspace.bottlenecks.of(pipeline), "and no change costs nothing"
+
+
+def test_a_move_from_a_clock_that_runs_ahead_has_not_happened_yet(workspace: Workspace, clock: FixedClock) -> None:
+    lead, contacted = [stage for stage in workspace.deals.stages() if stage.is_open][:2]
+    clock.set(BEGIN)
+    deal = add(workspace, "Globex", lead.id)
+    clock.set(BEGIN + timedelta(days=9))
+    workspace.execute(c.MoveDeals((deal,), contacted.id))
+    clock.set(BEGIN + timedelta(days=3))
+    assert workspace.bottlenecks.of(workspace.board.overview().pipeline.id) == ()

@@ -190,18 +190,6 @@ def test_months() -> None:
     assert (weeks[0][6], weeks[5][0], len(weeks)) == (date(2026, 11, 1), date(2026, 11, 30), 6)
 
 
-async def test_all_that_the_next_step_promises_is_kept(local_workspace: Workspace) -> None:
-    local_workspace.execute(AddOwner("Boris Petrov"))
-    async with playing(local_workspace, (160, 45)) as player:
-        await player.press("N")
-        await fill(player, "title", "Rollout")
-        await fill(player, "next", "call Bob mon 15:00 !30m @boris every:2w")
-        await player.press("ctrl+s")
-        (task,) = local_workspace.deals.detail(local_workspace.deals.find("Rollout")).tasks
-        assert (task.title, task.assignee, task.remind_minutes) == ("call Bob", "Boris Petrov", 30)
-        assert task.recurrence
-
-
 async def test_an_empty_value_takes_the_list_price_of_the_product_by_one_key(local_workspace: Workspace) -> None:
     local_workspace.execute(AddProduct("GTX Pro [/]", "4711", price_minor=550_50))
     local_workspace.execute(AddProduct("Dollars", price_minor=9_00, currency="USD"))
@@ -235,3 +223,15 @@ async def test_an_empty_value_takes_the_list_price_of_the_product_by_one_key(loc
         await fill(player, "value", "")
         await player.press("right", "enter")
         assert (of(player, "Fresh").value_minor, of(player, "Fresh").currency) == (9_00, "USD")
+
+
+async def test_all_that_the_next_step_promises_is_kept(local_workspace: Workspace) -> None:
+    local_workspace.execute(AddOwner("Boris Petrov"))
+    async with playing(local_workspace, (160, 45)) as player:
+        await player.press("N")
+        await fill(player, "title", "Rollout")
+        await fill(player, "next", "call Bob mon 15:00 !30m @boris every:2w")
+        await player.press("ctrl+s")
+        (task,) = local_workspace.deals.detail(local_workspace.deals.find("Rollout")).tasks
+        assert (task.title, task.assignee, task.remind_minutes) == ("call Bob", "Boris Petrov", 30)
+        assert task.recurrence

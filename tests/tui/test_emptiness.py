@@ -10,7 +10,7 @@ async def test_a_board_and_a_list_without_deals_say_how_to_begin(local_workspace
             await player.press(*keys)
             assert "No deals here yet" in player.text
             assert "n    adds one in a line" in player.text
-            assert "pipeboard import FILE" in player.text
+            assert "g i  brings deals in" in player.text
         await player.press("g", "m")
         assert "Nothing was closed in this period" in player.text
         await player.press("g", "b", "n")

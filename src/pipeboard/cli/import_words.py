@@ -8,7 +8,7 @@ from pipeboard.domain.imports.drafts import Rejection
 
 _SHOWN = 10
 _DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
-_KINDS = ("workbook", "json")
+_KINDS = ("workbook", "json", "web page")
 
 
 def kind_of_text(encoding: str, delimiter: str) -> str:

@@ -11,6 +11,8 @@ from pipeboard.domain.activity_commands import DeleteActivity as DeleteActivity
 from pipeboard.domain.activity_commands import EditActivity as EditActivity
 from pipeboard.domain.activity_commands import LogActivities as LogActivities
 from pipeboard.domain.activity_commands import LogActivity as LogActivity
+from pipeboard.domain.import_commands import ImportDeals as ImportDeals
+from pipeboard.domain.import_commands import ImportFiles as ImportFiles
 from pipeboard.domain.setup_commands import AddLostReason as AddLostReason
 from pipeboard.domain.setup_commands import AddOwner as AddOwner
 from pipeboard.domain.setup_commands import AddStage as AddStage
@@ -37,14 +39,15 @@ from pipeboard.domain.task_commands import TakeSuggestion as TakeSuggestion
 
 if TYPE_CHECKING:
     from pipeboard.domain.company_commands import CompanyCommand
-    from pipeboard.domain.imports.drafts import ImportedDeal
     from pipeboard.domain.imports.records import ImportRecords
     from pipeboard.domain.imports.todos import ImportTasks
     from pipeboard.domain.product_commands import ProductCommand
     from pipeboard.domain.rule_commands import FireRule
     from pipeboard.domain.saved_views import ViewCommand
-else:  # named tuples all of them; importing them is not on the way to the first paint
-    CompanyCommand = FireRule = ImportRecords = ImportTasks = ProductCommand = ViewCommand = tuple
+else:
+    CompanyCommand = FireRule = ImportRecords = ImportTasks = ProductCommand = ViewCommand = (
+        tuple  # named tuples all of them; importing them is not on the way to the first paint
+    )
 
 
 class Seen(NamedTuple):
@@ -326,36 +329,6 @@ class DeleteSpend(NamedTuple):
     """Take an entry of spending away."""
 
     spend_id: int
-
-
-class ImportDeals(NamedTuple):
-    """Bring the deals of one file in, in one action. `mode` is create, update or both.
-
-    `new_stages` are names of open stages that are added to the pipeline in the same action. `more` are deals of
-    other pipelines of the same file. `origin` is the sign of the workspace that our own export is of. A
-    `new_pipeline` is made for the deals first; `pipeline_id` means nothing then.
-    """
-
-    pipeline_id: int
-    file_name: str
-    profile: str
-    deals: "tuple[ImportedDeal, ...]"
-    mode: str = "both"
-    new_stages: tuple[str, ...] = ()
-    more: "tuple[ImportDeals, ...]" = ()
-    origin: str = ""
-    new_pipeline: "CreatePipeline | None" = None
-
-    @property
-    def source(self) -> str:
-        """What the ids of its deals belong to."""
-        return self.origin or self.profile
-
-
-class ImportFiles(NamedTuple):
-    """Bring several files in, in this order and in one action."""
-
-    files: "tuple[ImportDeals | ImportRecords, ...]"
 
 
 class Undo(NamedTuple):

@@ -88,7 +88,8 @@ def _by_day(
             continue
         # A deal of unknown entry is taken to have stood there all the time: an import is no jam.
         enters = 0 if row.entered_on is None else max(0, (row.entered_on - start).days)
-        leaves = days if row.left_on is None else (row.left_on - start).days
+        # What a colleague's clock that runs ahead wrote down lies in the future, and has not happened yet.
+        leaves = days if row.left_on is None else min(days, (row.left_on - start).days)
         if enters >= leaves:
             continue
         value = to_base(row.value_minor, row.currency, base, rates) or 0

@@ -80,3 +80,8 @@ def test_shared_signs_mean_the_currency_at_home() -> None:
 )
 def test_percents(values: list[str], read: list[float]) -> None:
     assert [float(number.amount) for number in decide_percents(values).numbers.values()] == read
+
+
+def test_a_cell_of_a_hundred_percent_is_a_one() -> None:
+    assert [float(n.amount) for n in decide_percents(["0", "1"], is_sheet=True).numbers.values()] == [0, 100]
+    assert [float(n.amount) for n in decide_percents(["0", "1", "30"], is_sheet=True).numbers.values()] == [0, 1, 30]

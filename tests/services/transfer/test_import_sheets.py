@@ -205,3 +205,16 @@ def test_half_a_character_in_json_is_a_sentence(plan: Planner) -> None:
     titles = [deal.title for deal in made.deals]
     assert all(title.isprintable() for title in titles)
     "".join(titles).encode("utf-8")
+
+
+def test_numbers_of_json_have_a_decimal_point(plan: Planner) -> None:
+    made = plan('[{"title": "A", "stage": "Lead", "amount": 1.125}, {"title": "B", "stage": "Lead", "amount": 1.5}]')
+    assert [deal.value_minor for deal in made.deals] == [150]
+    (one,) = made.rejected
+    assert "USD has 2 decimals" in one.why
+
+
+@pytest.mark.parametrize("total", ["EUR 1,500.00", "1 500,00 zł", "$1.5k", "450 тыс. руб.", "(1,500)", "€ 1.500,00"])
+def test_totals_in_any_currency_are_no_deals(plan: Planner, total: str) -> None:
+    made = plan(f'Deal name,Stage,Amount\nA,Lead,5\nTotal,,"{total}"\n')
+    assert [(one.line, one.why) for one in made.skipped] == [(3, "a total")]

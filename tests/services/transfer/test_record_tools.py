@@ -146,13 +146,16 @@ def test_days_that_can_be_two_are_asked_about(workspace: Workspace) -> None:
     assert rows(workspace, "SELECT due_on FROM task")[0][0] in ("2027-03-04", date(2027, 3, 4))
 
 
-@pytest.mark.parametrize("form", ["gz", "xlsx", "utf-16"])
+@pytest.mark.parametrize("form", ["gz", "xlsx", "utf-16", "html"])
 def test_every_form_of_a_file_is_recognised(workspace: Workspace, form: str) -> None:
     text = "Contacts of 2026\n\nFirst Name,Last Name,Email\nJan,Kowalski,jan@acme.com\nEva,Łoś,eva@x.com\n"
     if form == "gz":
         content = gzip.compress(text.encode())
     elif form == "utf-16":
         content = text.encode("utf-16")
+    elif form == "html":
+        cells = ("".join(f"<td>{cell}</td>" for cell in line.split(",")) for line in text.splitlines())
+        content = f"<html><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table></html>".encode()
     else:
         book, out = openpyxl.Workbook(), io.BytesIO()
         for line in text.splitlines():

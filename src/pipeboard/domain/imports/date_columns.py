@@ -20,13 +20,15 @@ class DateColumn(NamedTuple):
     """What was decided: `rule` in words, the day of every value that is one, and the doubt if there is one.
 
     `doubt` is a sentence without an end; while it is set the days are those of the day-first reading.
-    `overruled` tells that the column is clearly written the other way than the person said.
+    `overruled` tells that the column is clearly written the other way than the person said. `shown` are the
+    orders of day and month that its values cannot do without.
     """
 
     rule: str
     days: dict[str, date]
     doubt: str = ""
     overruled: bool = False
+    shown: frozenset[Order] = frozenset()
 
 
 NO_DATE: Final = frozenset(("", "-", "–", "—", "n/a", "N/A", "null", "NULL"))
@@ -191,6 +193,7 @@ def _decide_order(loose: list[_Parts], told: Order | None) -> DateColumn:
         {text: day for column in found for text, day in column.days.items()},
         next((column.doubt for column in found if column.doubt), ""),
         any(column.overruled for column in found),
+        frozenset(order for column in found for order in column.shown),
     )
 
 
@@ -206,7 +209,17 @@ def _decide_mark(parts: list[_Parts], mark: str, told: Order | None) -> DateColu
     year = "YY" if all(part.has_short_year for part in parts) else "YYYY"
     names = ("DD", "MM", year) if order == "dmy" else ("MM", "DD", year)
     days = {part.text: day for part in parts if (day := _read(part, order or "dmy")) is not None}
-    return DateColumn(mark.join(names), days, doubt, is_evident and told not in (None, order))
+    return DateColumn(mark.join(names), days, doubt, is_evident and told not in (None, order), _shown(parts, mark))
+
+
+def _shown(parts: list[_Parts], mark: str) -> frozenset[Order]:
+    """The orders that the values cannot do without; both where nothing may be concluded for other columns."""
+    if mark == ".":
+        return frozenset()
+    if mark == "-" and any(part.has_short_year for part in parts):
+        return frozenset(("dmy", "mdy"))
+    found: list[Order] = ["dmy"] if any(part.first > 12 for part in parts) else []
+    return frozenset([*found, *(("mdy",) if any(part.second > 12 for part in parts) else ())])
 
 
 def _evidence(parts: list[_Parts], mark: str) -> tuple[Order | None, bool]:

@@ -6,8 +6,9 @@ from datetime import date
 from operator import itemgetter
 from typing import Final, NamedTuple, cast
 
-from pipeboard.domain.currencies import currency_of
 from pipeboard.domain.errors import InvalidInput
+from pipeboard.domain.imports.associations import first_named, has_several
+from pipeboard.domain.imports.currency_names import named_currency
 from pipeboard.domain.imports.date_columns import NO_DATE, DateColumn, why_no_date
 from pipeboard.domain.imports.details import DETAIL_FIELDS, read_details
 from pipeboard.domain.imports.details import BadCell as _Bad
@@ -50,7 +51,8 @@ class Decisions(NamedTuple):
     kept beside the fields. `currency` is what an amount without any currency is in. `owners` and
     `closed_from` translate the file's names into ours. `closes_by` are the fields that give the day of
     closing, the first that has one counts. `entered` are columns that tell when a stage of ours was entered, and
-    `places` where our stages stand. With `is_own` the file is our own export, which leaves nothing to be guessed.
+    `places` where our stages stand. With `is_naming_several` a cell may name several companies or people. With
+    `is_own` the file is our own export, which leaves nothing to be guessed.
     """
 
     columns: Sequence[str]
@@ -68,6 +70,7 @@ class Decisions(NamedTuple):
     places: Mapping[str, int] = {}
     cost: NumberColumn = NumberColumn("no numbers", {})
     is_own: bool = False
+    is_naming_several: bool = False
 
 
 class Drafter:
@@ -98,6 +101,7 @@ class Drafter:
         self._extra_memo: dict[str, str] = {}
         self._details = {field: at for field, at in decided.fields.items() if field in DETAIL_FIELDS}
         self._is_own = decided.is_own
+        self._is_plain = not decided.is_naming_several
 
     @property
     def id_column(self) -> str:
@@ -139,7 +143,7 @@ class Drafter:
         closed_on = self._closed_on(days, status)
         is_open = status not in (DealStatus.WON, DealStatus.LOST)
         closed_from = standing.closed_from or self._decided.closed_from.get(fell, "")
-        return ImportedDeal(
+        deal = ImportedDeal(
             line,
             key,
             title or _composed(company, product, contact, key),
@@ -169,6 +173,21 @@ class Drafter:
             "" if is_open and not (self._is_own and status == DealStatus.PARKED) else closed_from,
             self._history(row) if self._decided.entered else (),
             (self._details and read_details(row, self._details, days, self._decided.cost, currency)) or NO_DETAILS,
+        )
+        return deal if self._is_plain or not has_several(company, contact) else self._associated(deal)
+
+    def _associated(self, deal: ImportedDeal) -> ImportedDeal:
+        """The deal with the first company and person that its cells name; the others stay as text."""
+        company, contact = first_named(deal.company), first_named(deal.contact)
+        told = (("company", deal.company, company), ("contact", deal.contact, contact))
+        more = [(self._decided.columns[self._at(field)], text) for field, text, named in told if named.has_more]
+        site = deal.details.company_website or company.site
+        return deal._replace(
+            company=company.name,
+            contact=contact.name,
+            contact_email=deal.contact_email or contact.mail,
+            extra=(*deal.extra, *more),
+            details=deal.details._replace(company_website=site) if site else deal.details,
         )
 
     def _history(self, row: Sequence[str]) -> tuple[StageEntry, ...]:
@@ -252,7 +271,7 @@ class Drafter:
     def _new_amount(self, text: str, code: str) -> tuple[int | None, str]:
         """The value of a pair of cells not met before."""
         home = self._decided.currency
-        currency = currency_of(code.strip(), home) if code.strip() else None
+        currency = named_currency(code.strip(), home) if code.strip() else None
         if code.strip() and currency is None:
             raise _Bad("currency", code, "not a currency; a code such as EUR is expected")
         if text.strip() in NO_NUMBER:

@@ -62,18 +62,19 @@ def decide_numbers(values: Iterable[str], home: str | None = None) -> NumberColu
     return NumberColumn(_rule(decimals, groups | guesses), numbers, bool(guesses) and not decimals and not groups)
 
 
-def decide_percents(values: Iterable[str]) -> NumberColumn:
+def decide_percents(values: Iterable[str], *, is_sheet: bool = False) -> NumberColumn:
     """Decide whether these (distinct) values are percents (0 to 100, "75%") or parts of one (0 to 1).
 
-    They are parts of one when none is above 1 and one of them has decimals and no percent sign. The numbers
-    are percents; others are missing from `numbers`. Never raises.
+    They are parts of one when none is above 1 and one of them has decimals and no percent sign; in a workbook
+    (`is_sheet`), whose cell of 100 % is a 1, also when none has decimals. The numbers are percents; others are
+    missing from `numbers`. Never raises.
     """
     found: dict[str, Decimal] = {}
     for value in values:
         if match := _PERCENT.fullmatch(value.strip()):
             found[value] = Decimal(match[1].replace(",", "."))
     is_part = bool(found) and max(found.values()) <= 1
-    is_part = is_part and any(n % 1 for n in found.values()) and not any("%" in text for text in found)
+    is_part = is_part and (is_sheet or any(n % 1 for n in found.values())) and not any("%" in text for text in found)
     scale = 100 if is_part else 1
     numbers = {t: ParsedMoney(n * scale, None) for t, n in found.items() if 0 <= n * scale <= 100}
     return NumberColumn("0 to 1" if is_part else "percent", numbers)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeboard.domain.imports.stages import StageMap, closing_stage
-from pipeboard.domain.imports.status import is_deleted, status_of_flags, status_of_word
+from pipeboard.domain.imports.status import flag, is_deleted, status_of_flags, status_of_word
 from pipeboard.domain.stage import DealStatus, Stage, status_of
 
 CLOSING = (DealStatus.WON, DealStatus.LOST)
@@ -19,6 +19,7 @@ class Signs(NamedTuple):
     is_won: str
     is_lost: str
     is_closed: str
+    is_deleted: str = ""
 
 
 class Standing(NamedTuple):
@@ -39,9 +40,14 @@ def told_status(signs: Signs) -> DealStatus | None:
     return word if word is not None else status_of_flags(signs.is_won, signs.is_lost, signs.is_closed)
 
 
+def _is_gone(signs: Signs) -> bool:
+    """Whether the other tool had thrown the deal away."""
+    return is_deleted(signs.status) or flag(signs.is_deleted) is True
+
+
 def needs_stage(signs: Signs) -> bool:
     """Whether the row stands where its stage column says: it is not closed by anything else, nor deleted."""
-    return told_status(signs) not in CLOSING and not is_deleted(signs.status)
+    return told_status(signs) not in CLOSING and not _is_gone(signs)
 
 
 def decide_standings(
@@ -58,7 +64,7 @@ def _standing(
     signs: Signs, ours: Mapping[str, Stage], stages: Sequence[Stage], has_stages: bool
 ) -> Standing | str | None:
     """The standing of one set of signs."""
-    if is_deleted(signs.status):
+    if _is_gone(signs):
         return None
     told = told_status(signs)
     stage = ours.get(signs.stage) if has_stages else _first_open(stages)

@@ -7,18 +7,18 @@ from pipeboard.domain.stage import DealStatus
 from pipeboard.domain.text import search_key
 
 _WON: Final = """
-won|closed won|close won|closed and won|win|deal won
+won|closed won|closedwon|close won|closed and won|win|deal won
 gewonnen|abgeschlossen gewonnen|geschlossen gewonnen|gewonnen abgeschlossen
 wygrana|wygrane|wygrany|zamknięta wygrana|zamknięte wygrane|sprzedane
 выиграна|выиграно|выигран|успешно|успешно реализовано|успех|сделка успешна
-успешная сделка|закрыто успешно|успешно закрыта|закрыта успешно
+успешная сделка|сделка заключена|закрыто успешно|успешно закрыта|закрыта успешно
 """
 _LOST: Final = """
-lost|closed lost|close lost|closed and lost|deal lost
+lost|closed lost|closedlost|analyze failure|analyse failure|failure analysis|close lost|closed and lost|deal lost
 verloren|abgeschlossen verloren|geschlossen verloren
 przegrana|przegrane|przegrany|utracona|stracona|zamknięta przegrana|zamknięte przegrane
 проиграна|проиграно|проигран|проигрыш|провал|отказ|сделка провалена
-закрыто и не реализовано|не реализовано|неуспешно|сделка проиграна
+закрыто и не реализовано|не реализовано|неуспешно|сделка проиграна|анализ причины провала
 """
 _OPEN: Final = "open|active|in progress|offen|otwarta|otwarte|открыта|открыто|в работе|pending|new|ongoing"
 _SKIP: Final = "deleted|archived|gelöscht|usunieta|удалена|удалено"

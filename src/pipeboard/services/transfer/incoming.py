@@ -10,7 +10,7 @@ from pipeboard.domain.imports.profiles import GENERIC
 from pipeboard.domain.imports.record_kinds import KINDS, known_keys
 from pipeboard.domain.imports.records import recognised
 from pipeboard.services.transfer.calendar_reading import is_calendar
-from pipeboard.services.transfer.reading import read_table
+from pipeboard.services.transfer.reading import as_page, read_table
 from pipeboard.services.transfer.sources import Opened, as_rows, unpacked
 from pipeboard.services.transfer.whole import is_whole
 
@@ -56,7 +56,7 @@ def incoming(
         elif is_calendar(start):
             yield Incoming(ready, CALENDAR)
         else:
-            rows = as_rows(ready, sheet)
+            rows = as_page(as_rows(ready, sheet), encoding)
             with rows.file:
                 kind, tool = _kind(rows, encoding)
                 yield Incoming(rows, holds or kind, tool if holds in ("", kind) else GENERIC)

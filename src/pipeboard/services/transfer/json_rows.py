@@ -48,7 +48,7 @@ def json_rows(file: IO[bytes], title: str) -> Iterator[tuple[int, list[str]]]:
 
 def _is_object(line: bytes) -> bool:
     try:
-        return isinstance(json.loads(line.decode("utf-8-sig")), dict)
+        return isinstance(json.loads(line.decode("utf-8-sig"), parse_int=str), dict)
     except (ValueError, RecursionError):
         return False
 
@@ -99,7 +99,7 @@ class _Shared(io.RawIOBase):
 def _loaded(text: bytes, title: str, line: int) -> Any:
     where = f"{title}, line {line}" if line else title
     try:
-        return json.loads(text.decode("utf-8-sig"), parse_float=str, parse_constant=_refuse)
+        return json.loads(text.decode("utf-8-sig"), parse_float=_decimal, parse_int=str, parse_constant=_refuse)
     except UnicodeDecodeError:
         raise InvalidInput(f"{where} is not UTF-8, as JSON must be.") from None
     except RecursionError:
@@ -107,6 +107,12 @@ def _loaded(text: bytes, title: str, line: int) -> Any:
     except ValueError as error:
         at = getattr(error, "lineno", 1)
         raise InvalidInput(f"{title}, line {line or at}: this is no JSON ({_short(error)}).") from None
+
+
+def _decimal(text: str) -> str:
+    """A number of JSON, whose point is the decimal one: never three digits behind it, which look like thousands."""
+    behind = text.partition(".")[2]
+    return f"{text}0" if len(behind) == 3 and behind.isdigit() else text
 
 
 def _refuse(name: str) -> None:

@@ -11,20 +11,26 @@ from typing import NamedTuple
 
 from pipeboard.domain.board import Owner
 from pipeboard.domain.errors import InvalidInput
-from pipeboard.domain.imports.date_columns import DateColumn, decide_dates
-from pipeboard.domain.imports.details import exact_numbers
+from pipeboard.domain.imports.date_columns import DateColumn
 from pipeboard.domain.imports.drafting import Decisions, Drafter
 from pipeboard.domain.imports.drafts import ImportedDeal, Rejection, Skipped
 from pipeboard.domain.imports.headers import header_currency, header_key
 from pipeboard.domain.imports.mapping import HeaderMap, listed, map_headers, told_keys
-from pipeboard.domain.imports.number_columns import NumberColumn, decide_numbers, decide_percents
 from pipeboard.domain.imports.owners import join_owners
-from pipeboard.domain.imports.profiles import DATE_FIELDS, Profile, detect, named
+from pipeboard.domain.imports.profiles import GENERIC, OWN, Profile, detect, named
 from pipeboard.domain.imports.stage_history import entered_stage
 from pipeboard.domain.imports.stages import NEW, StageMap, create_missing, match_stages, unknown_sentence
 from pipeboard.domain.imports.standing import Signs, decide_standings, needs_stage
 from pipeboard.domain.imports.status import name_key, status_of_word
+from pipeboard.domain.imports.tools import HUBSPOT
 from pipeboard.domain.stage import Stage
+from pipeboard.services.transfer.deciding import (
+    Columns,
+    column_doubts,
+    decide_columns,
+    joined_warnings,
+    number_rules,
+)
 from pipeboard.services.transfer.plans import (
     ImportOptions,
     ImportPlan,
@@ -45,15 +51,6 @@ RECALLED = "Columns, stages and dates were decided as for the last file with the
 
 Recall = Callable[[Sequence[str], ImportOptions], ImportOptions]
 """Adds to the options what was decided before about a file with this header."""
-
-
-class _Columns(NamedTuple):
-    """The decisions on all columns of dates and numbers."""
-
-    dates: dict[str, DateColumn]
-    value: NumberColumn
-    probability: NumberColumn
-    cost: NumberColumn
 
 
 def plan_import(
@@ -97,7 +94,9 @@ def plan_import(
             raise InvalidInput(f"{table.source.name} has a header and no deals under it.")
         headers = _with_stage(headers, seen)
         seen = _with_signs(seen, headers)
-        columns = _decide(seen, options, currency, headers, table)
+        columns = decide_columns(
+            seen, options, currency, headers, table, has_one_locale=profile.name not in (GENERIC, OWN)
+        )
         plan = _plan(
             table,
             headers,
@@ -162,27 +161,13 @@ def _with_signs(seen: Survey, headers: HeaderMap) -> Survey:
     return seen._replace(signs=signs)
 
 
-def _decide(seen: Survey, options: ImportOptions, currency: str, headers: HeaderMap, table: Table) -> _Columns:
-    """Decide how each column writes its dates and numbers."""
-    dates = {
-        field: decide_dates(seen.values[field], options.date_order, options.zone)
-        for field in DATE_FIELDS
-        if field in seen.values
-    }
-    at = headers.fields.get("value")
-    home = (header_currency(table.header[at], currency) if at is not None else None) or currency
-    amounts = [sorted(seen.values.get(field, ())) for field in ("value", "cost")]
-    exact = [exact_numbers(texts) if table.is_own else None for texts in amounts]
-    value, cost = (known or decide_numbers(texts, home) for known, texts in zip(exact, amounts, strict=True))
-    return _Columns(dates, value, decide_percents(seen.values.get("probability", ())), cost)
-
-
 def _matched(table: Table, seen: Survey, places: _Places) -> StageMap:
     """Their stages and ours. Raises InvalidInput listing all that open deals stand in and nobody knows."""
     needed: dict[str, int] = {}
-    if places.options.is_like_theirs:  # stages that deals have only passed through are made too
+    if places.options.is_creating_stages:  # stages that deals have only passed through are made too
         passed = [entered_stage(table.header[at]) for at, days in seen.entered.items() if any(map(str.strip, days))]
-        needed = dict.fromkeys((name for name in (*passed, *seen.values.get("closed_from", ())) if name), 0)
+        fell = seen.values.get("closed_from", ()) if places.options.is_like_theirs else ()
+        needed = dict.fromkeys((name for name in (*passed, *fell) if name), 0)
     for signs, count in seen.signs.items():
         if needs_stage(signs):
             needed[signs.stage] = needed.get(signs.stage, 0) + count
@@ -201,7 +186,7 @@ def _plan(
     table: Table,
     headers: HeaderMap,
     seen: Survey,
-    columns: _Columns,
+    columns: Columns,
     places: _Places,
     progress: Callable[[int], None],
 ) -> ImportPlan:
@@ -212,6 +197,7 @@ def _plan(
     deals, rejected, skipped = _drafted(table, drafter, progress)
     refuse_if_strict(rejected, places.options)
     warnings = [
+        *joined_warnings(table, headers, columns),
         *file_warnings(table, columns.dates, columns.value, headers, drafter.shortened),
         *plan_warnings(deals, seen, headers, places.options.stage_map, places.today),
     ]
@@ -220,7 +206,7 @@ def _plan(
         table.shape.encoding.name,
         table.shape.delimiter,
         {table.columns[headers.fields[field]]: column.rule for field, column in columns.dates.items()},
-        _number_rules(table, headers, columns),
+        number_rules(table, headers, columns),
         headers.mapping,
         headers.ignored,
         {theirs: stage.name for theirs, stage in matched.ours.items()},
@@ -228,7 +214,7 @@ def _plan(
         deals,
         rejected,
         skipped,
-        _doubts(table, headers, columns),
+        column_doubts(table, headers, columns),
         warnings,
         len(deals) + len(rejected),
         new_owners,
@@ -240,7 +226,7 @@ def _decisions(
     table: Table,
     headers: HeaderMap,
     seen: Survey,
-    columns: _Columns,
+    columns: Columns,
     places: _Places,
     matched: StageMap,
     people: Mapping[str, str],
@@ -251,7 +237,7 @@ def _decisions(
     fell = match_stages(seen.values.get("closed_from", ()), stages, places.options.stage_map, True)
     at = headers.fields.get("value")
     unit = header_currency(table.header[at], places.currency) if at is not None else None
-    entered = _entered(table, seen, stages, places.options)
+    entered = _entered(table, columns, stages, places.options)
     kept = {column for column, _, _ in entered}
     return Decisions(
         table.columns,
@@ -269,20 +255,17 @@ def _decisions(
         {stage.name: stage.position for stage in stages},
         columns.cost,
         table.is_own,
+        places.profile.name == HUBSPOT.name,
     )
 
 
 def _entered(
-    table: Table, seen: Survey, stages: Sequence[Stage], options: ImportOptions
+    table: Table, columns: Columns, stages: Sequence[Stage], options: ImportOptions
 ) -> list[tuple[int, str, DateColumn]]:
     """The columns that tell when a stage of ours was entered; of a stage we do not have they stay as text."""
-    told = {at: stage for at in seen.entered if (stage := entered_stage(table.header[at]))}
+    told = {at: stage for at in columns.entered if (stage := entered_stage(table.header[at]))}
     matched = match_stages(dict.fromkeys(told.values()), stages, options.stage_map, True).ours
-    return [
-        (at, matched[stage].name, decide_dates(seen.entered[at], options.date_order, options.zone))
-        for at, stage in told.items()
-        if stage in matched
-    ]
+    return [(at, matched[stage].name, columns.entered[at]) for at, stage in told.items() if stage in matched]
 
 
 def _drafted(
@@ -325,21 +308,6 @@ def _extra(headers: HeaderMap, table: Table, has_unknown_fell: bool, seen: Surve
     for field in partly & headers.fields.keys():
         kept[headers.fields[field]] = table.columns[headers.fields[field]]
     return sorted(kept.items())
-
-
-def _number_rules(table: Table, headers: HeaderMap, columns: _Columns) -> dict[str, str]:
-    """The rules of the number columns that the file has."""
-    rules = {"value": columns.value.rule, "cost": columns.cost.rule, "probability": columns.probability.rule}
-    return {table.columns[headers.fields[f]]: rule for f, rule in rules.items() if f in headers.fields}
-
-
-def _doubts(table: Table, headers: HeaderMap, columns: _Columns) -> list[str]:
-    """One sentence for every column of dates that could be read in two ways."""
-    return [
-        f"Column {table.columns[headers.fields[field]]!r}: {column.doubt}; say --dates dmy or --dates mdy."
-        for field, column in columns.dates.items()
-        if column.doubt
-    ]
 
 
 __all__ = ["ImportOptions", "ImportPlan", "Progress", "plan_import", "require_decided"]

@@ -20,7 +20,8 @@ from pipeboard.domain.imports.headers import header_key
 from pipeboard.domain.imports.mapping import column_names
 from pipeboard.domain.imports.profiles import OWN, detect, known_headers
 from pipeboard.services.transfer.sniffing import Encoding, decide_delimiter, decide_encoding
-from pipeboard.services.transfer.sources import Opened, Source, opened
+from pipeboard.services.transfer.sources import Opened, Source, opened, spread
+from pipeboard.services.transfer.web_tables import LARGEST_PAGE, is_web_page, web_rows
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -30,6 +31,9 @@ CHUNK: Final = 2_000
 
 MOST_COLUMNS: Final = 2_000
 """The widest table that is read."""
+
+LONGEST_LINE: Final = 2_000_000
+"""The most characters of one line of a file."""
 
 _PREAMBLE: Final = 40
 _BUFFER: Final = 65_536
@@ -47,7 +51,8 @@ _FOOTER: Final = re.compile(
     r"|filtered by|as of \d|end of report|\d[\d ,]* (rows|records|deals)\b)",
     re.IGNORECASE,
 )
-_NUMBER_LIKE: Final = re.compile(r"[^\w]*[\d.,'  ]*\d[\d.,'  ]*[^\W\d_]{0,3}[^\w]*")
+_UNIT: Final = r"(?:[^\W\d_]{1,4}\W*){0,2}"
+_NUMBER_LIKE: Final = re.compile(rf"\W*{_UNIT}\d[\d.,' \u00a0\u202f]*{_UNIT}\W*")
 
 Row = tuple[int, list[str]]
 """The line where a row begins (1 is the first) and its cells, exactly as many as the header has."""
@@ -184,6 +189,7 @@ def read_table(
     mapping names. Raises InvalidInput with a sentence for what is no table.
     """
     with opened(source, name, sheet) as ready:
+        ready = as_page(ready, encoding)
         if ready.kind == "text":
             found = decide_encoding(ready, encoding)
             lines = _first_lines(ready, found.name)
@@ -191,13 +197,28 @@ def read_table(
             mark = delimiter or ("," if is_own else decide_delimiter([line for line in lines if line.strip()], told))
         else:
             # The cells are told apart already; a NUL in one of them is found where the rows are fitted.
-            found, mark = Encoding("utf-8", has_nul=True), ready.kind
+            found, mark = Encoding(ready.encoding, has_nul=True), ready.kind
         header_line, header = _find_header(ready, found.name, mark, told)
         if len(header) > MOST_COLUMNS:
             raise InvalidInput(f"{ready.name} has {len(header):,} columns; the most is {MOST_COLUMNS:,}.")
         if is_own_header(header) and ready.kind == "text":
             header = tuple(map(disarm_undone, header))
         yield Table(ready, Shape(found, mark, header, header_line))
+
+
+def as_page(ready: Opened, encoding: str | None = None) -> Opened:
+    """A web page as a file of the rows of its table, in place of the page; any other file as it is."""
+    if ready.kind != "text":
+        return ready
+    ready.file.seek(0)
+    if not is_web_page(ready.file.read(256)):
+        return ready
+    if ready.size > LARGEST_PAGE:
+        raise InvalidInput(f"{ready.name} is a web page of more than {LARGEST_PAGE // 2**20} MB; save it as CSV.")
+    found = decide_encoding(ready, encoding)
+    ready.file.seek(0)
+    text = ready.file.read(ready.size).decode(found.name)
+    return spread(ready, "web page", web_rows(text, ready.name))._replace(encoding=found.name)
 
 
 def is_own_header(header: Sequence[str]) -> bool:
@@ -210,7 +231,13 @@ def _lines(source: Opened, encoding: str) -> Iterator[str]:
     source.file.seek(0)
     # Closing this wrapper closes _Bounded only; the file itself stays open for the next walk.
     with io.TextIOWrapper(io.BufferedReader(_Bounded(source), _BUFFER), encoding=encoding, newline="") as text:
-        yield from text
+        for number, line in enumerate(iter(lambda: text.readline(LONGEST_LINE), ""), 1):
+            if len(line) >= LONGEST_LINE:
+                raise InvalidInput(
+                    f"{source.name}, line {number}: the line goes on for more than {LONGEST_LINE // 1_000_000} million "
+                    "characters, which no row of a table does."
+                )
+            yield line
 
 
 class _Bounded(io.RawIOBase):

@@ -1,13 +1,15 @@
 """Spreadsheets as rows of texts: .xlsx, .xlsm, .xlsb, .xls and .ods, with numbers and days as their cells hold them."""
 
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import IO, Any, Final
 
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.imports.profiles import known_headers
+from pipeboard.services.transfer.sheet_bounds import check_bounds
 
 LARGEST_UNPACKED: Final = 256 * 1024 * 1024
 """The most bytes that the parts of a workbook may unpack to; the sheet is held in memory once."""
@@ -15,6 +17,10 @@ LARGEST_UNPACKED: Final = 256 * 1024 * 1024
 _LONGEST_RATIO: Final = 200
 _SMALL: Final = 16 * 1024 * 1024
 _HEADER_ROWS: Final = 40
+_MOST_BLANK: Final = 1_000
+_BLOCK: Final = 1024 * 1024
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_LOCKED: Final = "{} is locked with a password; save it without one and import that."
 
 
 def is_workbook(start: bytes) -> bool:
@@ -38,8 +44,10 @@ def sheet_names(path: Path) -> list[str]:
         return []
 
 
-def sheet_rows(file: IO[bytes], title: str, wanted: str | None = None) -> Iterator[list[str]]:
-    """The rows of one sheet, every one as wide as the sheet: the one that is named, else the one that looks like deals.
+def sheet_rows(file: IO[bytes], title: str, wanted: str | None = None) -> Iterator[tuple[int, list[str]]]:
+    """The rows of one sheet with their numbers, every one as wide as the sheet.
+
+    The sheet is the one that is named, else the one that looks like deals; of those, one that is shown.
 
     Raises InvalidInput with a sentence for what is no workbook, is locked, or unpacks without end.
     """
@@ -50,28 +58,39 @@ def sheet_rows(file: IO[bytes], title: str, wanted: str | None = None) -> Iterat
     try:
         with calamine.CalamineWorkbook.from_filelike(file) as book:
             name = _chosen(book, title, wanted)
-            sheet = book.get_sheet_by_name(name)
-            for row in sheet.iter_rows():  # from the very first one: line numbers are those a person sees
-                yield [*map(text_of, row)]
+            yield from _filled(book.get_sheet_by_name(name).iter_rows())
     except calamine.PasswordError:
-        raise InvalidInput(f"{title} is locked with a password; save it without one and import that.") from None
+        raise InvalidInput(_LOCKED.format(title)) from None
     except (calamine.CalamineError, OSError, ValueError) as error:
         if isinstance(error, InvalidInput):
             raise
-        raise InvalidInput(f"{title} is no workbook that can be read: {_short(error)}.") from None
+        raise InvalidInput(
+            f"{title} is no workbook that can be read: {_short(error)}. Open it in a spreadsheet program and save it "
+            "anew, or save the sheet as CSV."
+        ) from None
+
+
+def _filled(rows: Iterable[list[Any]]) -> Iterator[tuple[int, list[str]]]:
+    """The rows from the very first one on, so that the numbers are those a person sees; endless blank ones end."""
+    blank = 0
+    for number, row in enumerate(rows, 1):
+        blank = 0 if any(row) or any(cell != "" for cell in row) else blank + 1
+        if blank <= _MOST_BLANK:
+            yield number, [*map(text_of, row)]
 
 
 def _guard(file: IO[bytes], title: str) -> None:
     """Refuse a zip archive that is no workbook, or that unpacks to far more than a table of deals needs."""
     file.seek(0)
     if file.read(4) != b"PK\x03\x04":
+        _refuse_locked(file, title)
         return
     size = file.seek(0, 2)
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError):
-        raise InvalidInput(f"{title} is a damaged zip archive.") from None
+        raise InvalidInput(f"{title} is a damaged zip archive: its end may be missing.") from None
     names = {part.filename for part in parts}
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
         raise InvalidInput(f"{title} is a zip archive, not a workbook; unpack it and import the file in it.")
@@ -81,6 +100,20 @@ def _guard(file: IO[bytes], title: str) -> None:
             f"{title} unpacks to {unpacked // 2**20:,} MB; the most is {LARGEST_UNPACKED // 2**20}. "
             "Save the sheet as CSV and import that."
         )
+    try:
+        with zipfile.ZipFile(file) as archive:
+            check_bounds(archive, title)
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError):
+        raise InvalidInput(f"{title} is a damaged workbook; open it in its program and save it anew.") from None
+
+
+def _refuse_locked(file: IO[bytes], title: str) -> None:
+    """Refuse a workbook with a password: a container that has its encrypted text as a part of this name."""
+    rest = b""
+    while block := file.read(_BLOCK):
+        if _ENCRYPTED in rest + block:
+            raise InvalidInput(_LOCKED.format(title))
+        rest = block[-len(_ENCRYPTED) :]
 
 
 def _chosen(book: Any, title: str, wanted: str | None) -> str:
@@ -91,8 +124,13 @@ def _chosen(book: Any, title: str, wanted: str | None) -> str:
         if not found:
             raise InvalidInput(f"{title} has no sheet {wanted[:40]!r}. It has: {', '.join(names[:12])}.")
         return found[0]
+    if len(names) == 1:
+        return names[0]
+    is_shown = {one.name: str(one.visible).endswith(".Visible") for one in book.sheets_metadata}
     best, most = "", -1
-    for name in names:
+    for name in sorted(names, key=lambda name: not is_shown.get(name, True)):
+        if most > 1 and not is_shown.get(name, True):
+            break
         known = -1
         for number, row in enumerate(book.get_sheet_by_name(name).iter_rows()):
             if number == _HEADER_ROWS:

@@ -108,8 +108,8 @@ def _refuse_binary(name: str, start: bytes) -> None:
     head = start.lstrip()[:1]
     if head in (b"{", b"["):
         raise InvalidInput(f"{name} looks like JSON, not a CSV file; save the deals as CSV and import that.")
-    if start.lstrip()[:15].lower().startswith((b"<!doctype", b"<html", b"<?xml")):
-        raise InvalidInput(f"{name} is a web page or XML, not a CSV file.")
+    if start.lstrip()[:5].lower() == b"<?xml":
+        raise InvalidInput(f"{name} is XML, not a table; open it in a spreadsheet program and save it as .xlsx or CSV.")
 
 
 def _legacy(source: Opened) -> str:

@@ -47,8 +47,8 @@ class _Readable(Protocol):
 class Opened(NamedTuple):
     """A source ready to be read, more than once: its name for sentences, the file, its size in bytes.
 
-    `kind` is "text", or "workbook" or "json": then the file holds one JSON list a line: the line a row stands in
-    and its cells. `label` is what the history calls it.
+    `kind` is "text", or "workbook", "json" or "web page": then the file holds one JSON list a line: the line a row
+    stands in and its cells. `label` is what the history calls it, `encoding` that of a page.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Opened(NamedTuple):
     size: int
     kind: str = "text"
     label: str = "stdin"
+    encoding: str = "utf-8"
 
 
 Source = Path | bytes | BinaryIO | Opened
@@ -107,14 +108,19 @@ def as_rows(ready: Opened, sheet: str | None = None) -> Opened:
     start = ready.file.read(256)
     ready.file.seek(0)
     if is_workbook(start):
-        return _spread(ready, "workbook", enumerate(sheet_rows(ready.file, ready.name, sheet), 1))
-    if sheet is not None:
+        made = spread(ready, "workbook", sheet_rows(ready.file, ready.name, sheet))
+    elif sheet is not None:
         raise InvalidInput(f"{ready.name} is no workbook: it has no sheets.")
-    return _spread(ready, "json", json_rows(ready.file, ready.name)) if is_json(start) else ready
+    elif is_json(start):
+        made = spread(ready, "json", json_rows(ready.file, ready.name))
+    else:
+        return ready
+    ready.file.close()
+    return made
 
 
-def _spread(ready: Opened, kind: str, rows: Iterable[tuple[int, list[str]]]) -> Opened:
-    """The rows in a file of their own, so that they can be walked through more than once."""
+def spread(ready: Opened, kind: str, rows: Iterable[tuple[int, list[str]]]) -> Opened:
+    """The rows in a file of their own, so that they can be walked through more than once; the old one stays open."""
     target: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
     with suppress_close(target):
         encode = json.JSONEncoder(separators=(",", ":")).encode
@@ -122,7 +128,6 @@ def _spread(ready: Opened, kind: str, rows: Iterable[tuple[int, list[str]]]) -> 
             target.write(encode(row).encode("ascii") + b"\n")
         size = target.tell()
         target.seek(0)
-    ready.file.close()
     return ready._replace(file=target, size=size, kind=kind)
 
 
@@ -164,16 +169,14 @@ def spooled(stream: BinaryIO) -> BinaryIO:
 
 
 def _unpacked(packed: IO[bytes], title: str) -> IO[bytes]:
-    """The content of a gzip file; a small file that unpacks without end is refused early."""
-    size = packed.seek(0, os.SEEK_END)
-    packed.seek(0)
+    """The content of a gzip file; one that unpacks without end is refused as soon as that shows."""
     target: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
     with suppress_close(target):
         try:
             with gzip.GzipFile(fileobj=packed) as stream:
-                _copy(stream, target, title, max(size * _BOMB_RATIO, _BLOCK * 16))
+                _copy(stream, target, title, packed)
         except (OSError, EOFError, zlib.error):
-            raise InvalidInput(f"{title} is a damaged gzip archive.") from None
+            raise InvalidInput(f"{title} is a damaged gzip archive: its end may be missing.") from None
     return target
 
 
@@ -188,12 +191,13 @@ def suppress_close(target: IO[bytes]) -> Iterator[None]:
         raise
 
 
-def _copy(stream: _Readable, target: IO[bytes], title: str, most: int | None) -> None:
-    """Copy a stream within the limits of size."""
+def _copy(stream: _Readable, target: IO[bytes], title: str, packed: IO[bytes] | None) -> None:
+    """Copy a stream within the limits of size, and of the size of what it is unpacked from."""
     done = 0
     while block := stream.read(_BLOCK):
         done += len(block)
-        if done > LARGEST_FILE or (most is not None and done > most):
+        is_bomb = packed is not None and done > max(packed.tell() * _BOMB_RATIO, _BLOCK * 16)
+        if done > LARGEST_FILE or is_bomb:
             raise InvalidInput(f"{title} is too large: more than {done // _BLOCK} MB unpacked.")
         target.write(block)
     target.seek(0)

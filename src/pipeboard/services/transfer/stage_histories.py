@@ -28,8 +28,8 @@ to stage|to_stage|new stage|new value|stage name|stage_name|stagename|stage|to|d
 """
 _FROM: Final = "from stage|from_stage|old stage|old value|previous stage|from"
 _AT: Final = """
-changed at|changed_at|entered|entered at|entered_at|date entered|date_entered|entered on|changed on|last modified
-last modified date|edit date|created date|created_date|createddate|date|time|timestamp|_fivetran_start|дата|data|datum
+changed at|changed_at|entered|entered at|entered_at|date entered|date_entered|entered on|changed on|_fivetran_start
+last modified|last modified date|edit date|created date|created_date|createddate|date|time|timestamp|дата|data|datum
 """
 
 
@@ -42,8 +42,12 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "to": _keys(_TO),
     "from": _keys(_FROM),
     "at": _keys(_AT),
+    "made": _keys("created date|created_date"),
 }
 """Headers by what they mean; where a file has several, the first in this list counts."""
+
+
+_CELLS: Final = ("deal", "from", "to", "at", "made")
 
 
 class History(NamedTuple):
@@ -54,11 +58,14 @@ class History(NamedTuple):
 
 
 class _Change(NamedTuple):
+    """A line of the file. `made` is when the deal was made, where another column says when the stage was entered."""
+
     line: int
     deal: str
     before: str
     stage: str
     at: str
+    made: str
 
 
 def read_history(source: Source, options: ImportOptions, stages: Sequence[Stage], name: str = "") -> History:
@@ -67,7 +74,7 @@ def read_history(source: Source, options: ImportOptions, stages: Sequence[Stage]
     with read_table(source, encoding=options.encoding, told=told, name=name) as table:
         columns = _columns(table)
         changes = [_change(line, row, columns) for chunk in table.chunks() for line, row in chunk]
-    dates = decide_dates({change.at for change in changes}, options.date_order, options.zone)
+    dates = decide_dates({text for change in changes for text in change[-2:]}, options.date_order, options.zone)
     if dates.doubt:
         raise InvalidInput(f"The days of the stage history: {dates.doubt}; say --dates dmy or --dates mdy.")
     names = dict.fromkeys(name for change in changes for name in (change.before, change.stage) if name)
@@ -78,8 +85,7 @@ def read_history(source: Source, options: ImportOptions, stages: Sequence[Stage]
 
 
 def _change(line: int, row: Sequence[str], columns: Mapping[str, int]) -> _Change:
-    deal, before, stage, at = (row[columns[w]].strip() if w in columns else "" for w in ("deal", "from", "to", "at"))
-    return _Change(line, deal, before, stage, at)
+    return _Change(line, *(row[columns[what]].strip() if what in columns else "" for what in _CELLS))
 
 
 def _columns(table: Table) -> dict[str, int]:
@@ -115,7 +121,12 @@ def _history(
         ordered = sorted(some, key=lambda one: (one[0], _text_at(one[2]), one[1]))
         before = ours.get(ordered[0][2].before, "")
         first = [StageEntry(before, None)] if before else []
-        entries[deal] = without_repeats([*first, *(StageEntry(ours[c.stage], day) for day, _, c in ordered)])
+        told = [StageEntry(ours[c.stage], day) for day, _, c in ordered]
+        made = days.get(ordered[0][2].made)
+        if made is not None and made < ordered[0][0]:
+            # The record begins some time after the deal did: the stage it finds was entered nobody knows when.
+            told[0] = StageEntry(told[0].stage, None)
+        entries[deal] = without_repeats([*first, *told])
     warnings = []
     if unknown:
         warnings.append(f"Stages of the history that are none of ours were left out: {', '.join(unknown[:8])}.")

@@ -17,6 +17,7 @@ from pipeboard.tui.theme import Tones
 _MODES = {"create": "Only what is new is added.", "update": "Only what is known is changed."}
 _LISTED = 40
 _KEPT = 20
+_WIDEST = 112
 
 
 class ImportKeys(NamedTuple):
@@ -73,6 +74,14 @@ class _Pen:
         for line in wrapped(printable(words), max(10, self.width - indent)):
             self.rows.append(Row((Part(" " * indent + line, style),)))
 
+    def keyed(self, key: str, words: str, tone: str) -> None:
+        """A key and what it does, or is to decide; further lines stand below the words."""
+        gap = " " * (width_of(key) + 1)
+        style = getattr(self.tones, tone)
+        for place, line in enumerate(wrapped(printable(words), max(10, self.width - len(gap)))):
+            lead = Part(gap, style) if place else Part(f"{key} ", self.tones.accent)
+            self.rows.append(Row((lead, Part(line, style))))
+
     def pairs(self, pairs: Iterable[tuple[str, str]], tone: str = "text") -> None:
         some = [(printable(left), printable(right)) for left, right in pairs]
         column = min(max((width_of(left) for left, _ in some), default=0), self.width // 2)
@@ -83,8 +92,14 @@ class _Pen:
 
     def strips(self) -> list[Strip]:
         fill, ellipsis = self.tones.text, self.glyphs.ellipsis
+        # What stands at the right of a row is not torn from it by a wide screen.
+        narrow = min(self.width, _WIDEST)
         return [
-            justified(row.left, row.right, self.width, fill, ellipsis) if row.left else blank(self.width, fill)
+            justified(row.left, row.right, narrow if row.right else self.width, fill, ellipsis).adjust_cell_length(
+                self.width, fill
+            )
+            if row.left
+            else blank(self.width, fill)
             for row in self.rows
         ]
 
@@ -122,13 +137,13 @@ def _understood(pen: _Pen, sheet: ImportSheet, seen: Preview, keys: ImportKeys) 
         if sheet.mode != "both":
             pen.text(_MODES[sheet.mode], "soon")
         if sheet.is_ready and (seen.new or seen.changed):
-            pen.text(f"{keys.run} does it, in one action; a backup is made before.", "accent")
+            pen.keyed(keys.run, "does it, in one action; a backup is made before.", "text")
         elif sheet.is_ready:
             pen.text("Everything is there already.", "won")
         if seen.is_calendar:
-            pen.text(f"{keys.place} says to which deal those tasks belong that name none.", "faint")
+            pen.keyed(keys.place, "says to which deal those tasks belong that name none.", "muted")
         else:
-            pen.text(f"{keys.kind} says what it holds, if these are no {seen.holds}.", "faint")
+            pen.keyed(keys.kind, f"says what it holds, if these are no {seen.holds}.", "muted")
     if seen.totals:
         pen.heading("By stage")
         _totals(pen, seen.totals)
@@ -179,11 +194,11 @@ def _to_decide(pen: _Pen, sheet: ImportSheet, seen: Preview, keys: ImportKeys) -
         return
     pen.heading("To decide first")
     for doubt in seen.doubts:
-        pen.text(f"{keys.dates}  {doubt.split('; say --dates')[0]}", "overdue")
+        pen.keyed(keys.dates, doubt.split("; say --dates")[0], "overdue")
     if sheet.open_stages:
         names = ", ".join(f"“{name}”" for name in sheet.open_stages)
         verb = "is no stage" if len(sheet.open_stages) == 1 else "are no stages"
-        pen.text(f"{keys.stages}  {names} {verb} of this pipeline", "overdue")
+        pen.keyed(keys.stages, f"{names} {verb} of this pipeline", "overdue")
 
 
 def _counts(seen: Preview) -> str:
@@ -219,7 +234,7 @@ def _refused(pen: _Pen, seen: Preview, keys: ImportKeys) -> None:
     if seen.rejected:
         pen.heading(f"Refused rows {len(seen.rejected):,}")
         if seen.header:
-            pen.text(f"{keys.rejects} writes them into a file, to be mended and imported", "accent")
+            pen.keyed(keys.rejects, "writes them into a file, to be mended and imported", "text")
         for one in seen.rejected[:_LISTED]:
             where = f"line {one.line}" if one.line else ""
             cell = " ".join(filter(None, (one.column, f"“{one.value}”" if one.value else "")))

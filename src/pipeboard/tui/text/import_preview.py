@@ -16,7 +16,7 @@ from pipeboard.services.transfer.records import RecordsReport
 from pipeboard.tui.text.deal_context import counted
 
 _SHOWN = 8
-_FORMS = {"workbook": "a workbook", "json": "JSON"}
+_FORMS = {"workbook": "a workbook", "json": "JSON", "web page": "a web page"}
 _DELIMITERS = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars"}
 _ABOUT = ("company", "deal", "job_title", "owner", "at", "due_on", "email", "phone", "website", "category", "period")
 
