@@ -2,12 +2,12 @@
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeboard.domain.commands import ImportDeals
-from pipeboard.domain.errors import InvalidInput, Refused
+from pipeboard.domain.errors import InvalidInput, PipeboardError, Refused
 from pipeboard.domain.events import DealsImported, Outcome
 from pipeboard.domain.imports.origin import told_sign
 from pipeboard.domain.imports.stages import new_stage
@@ -124,11 +124,20 @@ def _import(
     require_decided(plan)
     backup = _backup(workspace) if plan.deals else ""
     report = _report(plan, where, workspace.execute(command))._replace(backup=backup)
-    if decided := worth_remembering(options):
-        workspace.remember(header_hash(plan.header), decided)
-    if target.rejects is not None and plan.rejected:
-        write_rejects(target.rejects, plan.header, plan.rejected)
+    _keep_besides(workspace, plan, options, target)
     return report
+
+
+def _keep_besides(workspace: Workspace, plan: ImportPlan, options: ImportOptions, target: ImportTarget) -> None:
+    """What is kept beside the deals, which are saved by now: no failure here may sound as if they were not."""
+    if decided := worth_remembering(options):
+        with suppress(PipeboardError):  # a convenience: next time the person is asked again
+            workspace.remember(header_hash(plan.header), decided)
+    if target.rejects is not None and plan.rejected:
+        try:
+            write_rejects(target.rejects, plan.header, plan.rejected)
+        except PipeboardError as failure:
+            raise type(failure)(f"The deals are imported, but the rejected rows are not written: {failure}") from None
 
 
 def _plan(
