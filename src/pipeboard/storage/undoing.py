@@ -24,6 +24,7 @@ from pipeboard.storage.conflicts import (
     sentence,
 )
 from pipeboard.storage.entities import entity, from_patch
+from pipeboard.storage.hot.departures import departed
 from pipeboard.storage.sql import marks
 from pipeboard.storage.transaction import Transaction
 
@@ -52,13 +53,13 @@ def undo(tx: Transaction, action_id: int | None = None) -> Undone:
     blocked = blocked_by_later(tx, base_id, past)
     gone = deleted_since(tx, past)
     if kind != IMPORT:
-        _refuse(blocked, gone, label, "undone")
+        _refuse(tx, blocked, gone, label, "undone")
     left = [*(e for e, *_ in blocked), *gone]
     kept = {(e.entity, e.entity_id) for e in left}
     kept |= {("deal", e.deal_id) for e in left if e.deal_id is not None}
     rest = [e for e in past if (e.entity, e.entity_id) not in kept and ("deal", e.deal_id) not in kept]
     if kept and not any(e.entity == "deal" for e in rest):
-        _refuse(blocked, gone, label, "undone")
+        _refuse(tx, blocked, gone, label, "undone")
     rest = _take_back(tx, rest, (*SHARED, "stage") if kind == IMPORT else SHARED)
     _mark(tx, base_id, tx.action())
     check_places(tx, rest, label, verb="undone")
@@ -87,7 +88,7 @@ def redo(tx: Transaction) -> Undone:
         raise Conflict(f"“{label}” was already redone.")
     things = {(e.entity, e.entity_id) for e in past}
     original = [e for e in events_of(tx, base_id) if (e.entity, e.entity_id) in things]
-    _refuse(blocked_by_later(tx, base_id, original), deleted_since(tx, original), label, "redone")
+    _refuse(tx, blocked_by_later(tx, base_id, original), deleted_since(tx, original), label, "redone")
     check_as_before(tx, original, label)
     _apply(tx, past, kind="redo")
     _mark(tx, undo_id, tx.action())
@@ -96,12 +97,20 @@ def redo(tx: Transaction) -> Undone:
     return Undone(base_id, label, deal_ids_of(past), 0)
 
 
-def _refuse(blocked: list[tuple[Past, str, str]], gone: list[Past], label: str, verb: str) -> None:
+def _refuse(tx: Transaction, blocked: list[tuple[Past, str, str]], gone: list[Past], label: str, verb: str) -> None:
     """Say what stands in the way, if anything does."""
     if blocked:
         raise Conflict(sentence(blocked, label, verb))
     if gone:
-        raise Conflict(f"“{label}” cannot be {verb}: what it was about was deleted since. Bring that back first.")
+        raise Conflict(f"“{label}” cannot be {verb}. {_why_gone(tx, gone[0])} Bring that back first.")
+
+
+def _why_gone(tx: Transaction, event: Past) -> str:
+    """Who took away what the action was about: the deal, or the thing itself where the deal is still there."""
+    thing = (event.entity, event.entity_id)
+    if event.deal_id is not None and tx.sql.value("SELECT deleted FROM deal WHERE id = ?", (event.deal_id,)):
+        thing = ("deal", event.deal_id)
+    return departed(tx.sql, *thing, tx.actor.client_id)
 
 
 def _same_actor(tx: Transaction) -> str:
