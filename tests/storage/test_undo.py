@@ -266,7 +266,7 @@ def test_nothing_is_redone_on_a_deal_that_was_taken_away(workspace: Workspace, b
     boris.execute(c.AddTask(deal, "call"))
     boris.execute(c.Undo())
     workspace.execute(c.Undo())
-    with pytest.raises(Conflict, match=r"was deleted since\. Bring that back first"):
+    with pytest.raises(Conflict, match=r"is not there any more\. Anna Nowak: Undid: Added .* Bring that back first"):
         boris.execute(c.Redo())
 
 

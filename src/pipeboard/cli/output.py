@@ -1,19 +1,17 @@
 """The only writer to stdout: results, as plain text or JSON."""
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeboard.cli.cells import cut, padded, width_of
-from pipeboard.domain.text import printable
+from pipeboard.domain.text import harmless, harmless_json, printable
 
 NARROW = 80
 """Cells of a line where there is no terminal to ask."""
 
 _LEAST_COLUMN = 8
-_UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def prepare_streams() -> None:
@@ -67,8 +65,7 @@ def document(value: Mapping[str, Any]) -> None:
     import json
 
     text = json.dumps(value, ensure_ascii=not _is_utf8(), indent=2 if is_terminal() else None)
-    # JSON escapes control characters of ASCII only; these others act on a terminal too.
-    sys.stdout.write(_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+    sys.stdout.write(harmless_json(text) + "\n")
 
 
 def csv_rows(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -80,7 +77,7 @@ def csv_rows(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(header)
     for row in rows:
-        writer.writerow([disarm(cell) if isinstance(cell, str) else cell for cell in row])
+        writer.writerow([disarm(harmless(cell)) if isinstance(cell, str) else cell for cell in row])
 
 
 def raw(text: str) -> None:

@@ -14,6 +14,12 @@ _NAMES = {
     "value_minor": "value",
     "cost_minor": "cost",
     "is_hot": "hot mark",
+    "done_at": "done",
+    "is_dismissed": "dropped",
+    "due_on": "due day",
+    "due_time": "time",
+    "snoozed_until": "put off",
+    "assignee_id": "who does it",
 }
 
 

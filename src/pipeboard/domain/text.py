@@ -5,6 +5,7 @@ terminal. Right-to-left and zero width marks that ordinary text needs (LRM, RLM,
 and isolates that can make a line read as something else go.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
@@ -31,6 +32,7 @@ _ONE_LINE: Final[dict[int, str | None]] = {
     **dict.fromkeys(_DROPPED),
     **dict.fromkeys((0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), " "),
 }
+_UNSAFE: Final = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
 _LINES: Final[dict[int, str | None]] = {**_ONE_LINE, 0x09: "\t", 0x0A: "\n", 0x0D: "\n", 0x85: "\n"}
 
 _PLAIN_LETTERS: Final = str.maketrans(
@@ -81,6 +83,21 @@ def _without_floods(text: str) -> str:
 def printable(text: str) -> str:
     """Text as it may be drawn in one line: as stored, without anything a terminal would act on."""
     return text if text.isprintable() else text.translate(_ONE_LINE)
+
+
+def harmless(text: str) -> str:
+    """Text as it may be written into a file: line breaks and tabs stay, and nothing a terminal would act on."""
+    return text if text.isprintable() else text.replace("\r\n", "\n").translate(_LINES)
+
+
+def harmless_json(document: str) -> str:
+    """A JSON document that says the same and acts on no terminal: JSON itself escapes only the controls of ASCII."""
+    return document if document.isprintable() else _UNSAFE.sub(_escaped, document)
+
+
+def _escaped(found: "re.Match[str]") -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
 def printable_lines(lines: Iterable[str]) -> str:

@@ -20,6 +20,7 @@ from pipeboard.storage.gateways.catalogue import read_lost_reasons, read_owners,
 from pipeboard.storage.hot import companies as hot
 from pipeboard.storage.hot import deals as hot_deals
 from pipeboard.storage.hot.connection import Hot
+from pipeboard.storage.hot.departures import departed
 from pipeboard.storage.sql import Statements
 
 MOST_DEALS = 500
@@ -89,7 +90,7 @@ class CompanyReads(Reads):
         with self._hot.snapshot() as sql:
             fields = hot.one(sql, kind, thing_id)
             if fields is None:
-                raise NotFound(f"{kind.value.capitalize()} {thing_id} is not there any more.")
+                raise NotFound(departed(sql, kind.value, thing_id))
             sums = hot.sums(sql, kind, thing_id)
             worth = self._worth(sums, read_rates(sql, self.today))
             people = hot.people(sql, thing_id) if kind is Kind.COMPANY else []

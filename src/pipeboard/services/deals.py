@@ -10,6 +10,7 @@ from pipeboard.services.clock import Clock
 from pipeboard.services.reads import Reads
 from pipeboard.storage.gateways.catalogue import read_lost_reasons, read_owners, read_stages
 from pipeboard.storage.hot.connection import Hot
+from pipeboard.storage.hot.departures import departed
 
 if TYPE_CHECKING:
     from pipeboard.domain.detail import DealDetail
@@ -42,7 +43,7 @@ class DealReads(Reads):
         with self._hot.snapshot() as sql:
             fields = hot.detail_fields(sql, deal_id)
             if fields is None:
-                raise NotFound(f"Deal {deal_id} is not there any more.")
+                raise NotFound(departed(sql, "deal", deal_id))
             stages = read_stages(sql)
             owners = {owner.id: owner.name for owner in read_owners(sql)}
             happenings = hot.happenings(sql, deal_id, entries)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeboard.domain.errors import StorageFailure
 from pipeboard.domain.imports.formulas import disarm
+from pipeboard.domain.text import harmless
 
 HEADER = ("group", "name", "figure", "value")
 _NAMES = ("stage", "reason", "name", "month", "category", "kind", "on")
@@ -68,6 +69,6 @@ def write_csv(folder: Path, stem: str, header: Sequence[str], rows: Iterable[Seq
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(header)
-            writer.writerows([disarm(cell) for cell in row] for row in rows)
+            writer.writerows([disarm(harmless(cell)) for cell in row] for row in rows)
         return path
     raise StorageFailure(f"There are {_MOST_FILES} exports of these figures in {folder} already.")

@@ -77,8 +77,7 @@ def backup(target: Target, now: datetime, *, reason: str) -> str:
             _fill(target, building)
             path = _named(building, os.path.join(folder, f"{_stem(target)}-{_stamp(now)}-{reason}"))
         finally:
-            if os.path.lexists(building):
-                os.unlink(building)
+            drop(building)
         sync_folder(path)
         for old in to_drop(list_backups(target), now):
             os.unlink(old.path)
@@ -136,8 +135,15 @@ def _fill(target: Target, path: str) -> None:
             _verify(copy, before, path)
         sync_file(path)
     except BaseException:
-        os.unlink(path)
+        drop(path)
         raise
+
+
+def drop(path: str) -> None:
+    """Take an unfinished copy away, with the journal that SQLite leaves beside it when the disk fails."""
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        if os.path.lexists(path + suffix):
+            os.unlink(path + suffix)
 
 
 def copy_pages(source: sqlite3.Connection, into: sqlite3.Connection, path: str) -> None:

@@ -15,7 +15,7 @@ from pipeboard.storage.engine import Writer
 from pipeboard.storage.entities import Entity, entity, entity_names, read_rows
 from pipeboard.storage.failures import explained
 from pipeboard.storage.gateways.catalogue import read_every_stage
-from pipeboard.storage.hot.connection import connect
+from pipeboard.storage.hot.connection import connect, read_anything
 from pipeboard.storage.patches import patch_value
 from pipeboard.storage.projection import SUMMARY_COLUMNS, project, summaries_of, visits_of
 from pipeboard.storage.sql import Statements, chunks
@@ -36,7 +36,7 @@ class Problem(NamedTuple):
 def _snapshot(target: Target) -> Iterator[Statements]:
     with explained(target), closing(connect(target)) as connection:
         connection.execute("BEGIN")
-        yield Statements(target.dialect, connection.execute)
+        yield Statements(target.dialect, connection.execute, be_lenient=lambda: read_anything(connection))
 
 
 def check(target: Target) -> list[Problem]:

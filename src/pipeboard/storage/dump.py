@@ -15,7 +15,7 @@ from pipeboard.storage.engine import statements
 from pipeboard.storage.entities import from_patch
 from pipeboard.storage.failures import explained
 from pipeboard.storage.gateways.catalogue import read_every_stage
-from pipeboard.storage.hot.connection import connect
+from pipeboard.storage.hot.connection import connect, read_anything
 from pipeboard.storage.patches import patch_value
 from pipeboard.storage.projection import SUMMARY_COLUMNS, project
 from pipeboard.storage.sql import Statements
@@ -58,7 +58,7 @@ def dump(target: Target) -> Iterator[tuple[str, dict[str, Any]]]:
     """
     with explained(target), closing(connect(target)) as connection:
         connection.execute("BEGIN" if target.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ")
-        sql = Statements(target.dialect, connection.execute)
+        sql = Statements(target.dialect, connection.execute, be_lenient=lambda: read_anything(connection))
         for table in TABLES:
             yield from ((table, row) for row in _rows(sql, table))
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from pipeboard.storage.failures import explained
-from pipeboard.storage.hot.connection import connect
+from pipeboard.storage.hot.connection import connect, read_anything
 from pipeboard.storage.places import filesystem_of, is_network
 from pipeboard.storage.sql import Statements
 from pipeboard.storage.target import Target
@@ -123,7 +123,7 @@ def _open(target: Target) -> Any:
 def statements(raw: Any, target: Target) -> Statements:
     """Literal SQL on a driver's connection, inside the transaction that whoever calls it holds."""
     if target.is_sqlite:
-        return Statements("sqlite", raw.execute, raw.executemany)
+        return Statements("sqlite", raw.execute, raw.executemany, be_lenient=lambda: read_anything(raw))
 
     def many(sql: str, rows: list[tuple[Any, ...]]) -> None:
         with raw.cursor() as cursor:

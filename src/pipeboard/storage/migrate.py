@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from pipeboard.domain.errors import Refused
-from pipeboard.storage.backup import backup, list_backups, sync_folder
+from pipeboard.storage.backup import backup, drop, list_backups, sync_folder
 from pipeboard.storage.engine import WRITE_LOCK, create_private
 from pipeboard.storage.failures import empty_file, explained
 from pipeboard.storage.store import APPLICATION_ID, HEAD, check_revision, inspect
@@ -125,9 +125,7 @@ def create(target: Target, fill: Callable[[Connection], None]) -> None:
             run(building, fill=fill)
             _put_in_place(building.path, path)
         finally:
-            for suffix in ("", "-journal"):
-                if os.path.lexists(building.path + suffix):
-                    os.unlink(building.path + suffix)
+            drop(building.path)
         sync_folder(path)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from pipeboard.domain.errors import PipeboardError, Refused, StorageFailure
-from pipeboard.storage.backup import backup, copy_pages, sync_folder
+from pipeboard.storage.backup import backup, copy_pages, drop, sync_folder
 from pipeboard.storage.engine import BUSY_MS, create_private
 from pipeboard.storage.failures import explained
 from pipeboard.storage.hot.connection import connect
@@ -101,8 +101,7 @@ def _build(source: Target, target: Target) -> None:
             _copy(source, building)
             os.replace(building, target.path)
         finally:
-            if os.path.lexists(building):
-                os.unlink(building)
+            drop(building)
         sync_folder(target.path)
 
 

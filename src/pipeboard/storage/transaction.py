@@ -15,11 +15,13 @@ from typing import Any, NamedTuple
 
 from pipeboard.domain.commands import Seen
 from pipeboard.domain.deal import Deal
+from pipeboard.domain.deal_words import field_words
 from pipeboard.domain.errors import NotFound, StaleDeal
 from pipeboard.domain.stage import DealStatus, Stage
 from pipeboard.domain.visits import successor
 from pipeboard.storage.entities import entity, read_rows
 from pipeboard.storage.gateways.catalogue import read_every_stage
+from pipeboard.storage.hot.departures import departed
 from pipeboard.storage.patches import patch_json, patch_value
 from pipeboard.storage.projection import SUMMARY_COLUMNS, place_anew, project, visitors
 from pipeboard.storage.sql import Statements
@@ -103,7 +105,7 @@ class Transaction:
         for one in wanted:
             row = found.get(one.id)
             if row is None or row["deleted"]:
-                raise NotFound(f"Deal {one.id} is not there any more.")
+                raise self.gone("deal", one.id)
             if one.version is not None and row["version"] != one.version:
                 self._guard("deal", one, row["title"], set(fields))
             deals.append(Deal(**{**row, "status": DealStatus(row["status"])}))
@@ -115,7 +117,7 @@ class Transaction:
         found = self.rows("task", [s.id for s in wanted])
         for one in wanted:
             if one.id not in found or found[one.id]["deleted"]:
-                raise NotFound(f"Task {one.id} is not there any more.")
+                raise self.gone("task", one.id)
         self.deals(Seen(row["deal_id"]) for row in found.values())
         for one in wanted:
             row = found[one.id]
@@ -130,10 +132,14 @@ class Transaction:
         for one in wanted:
             row = found.get(one.id)
             if row is None or row["deleted"]:
-                raise NotFound(f"{name.capitalize()} {one.id} is not there any more.")
+                raise self.gone(name, one.id)
             if one.version is not None and row["version"] != one.version:
                 self._guard(name, one, row["name"], set(fields))
         return [found[one.id] for one in wanted]
+
+    def gone(self, name: str, row_id: int, state: str = "not there any more") -> NotFound:
+        """The error for a row that is not what it was: it names who took it away, or did what with it."""
+        return NotFound(departed(self.sql, name, row_id, self.actor.client_id, state))
 
     def guard(self, name: str, seen: Seen, row: Mapping[str, Any], title: str, fields: Iterable[str]) -> None:
         """StaleDeal when somebody else changed one of `fields` of a row since the version the person had seen."""
@@ -153,7 +159,7 @@ class Transaction:
         )
         for patch, who in later:
             if hit := sorted(fields & set(json.loads(patch))):
-                words = ", ".join(field.removesuffix("_id").replace("_", " ") for field in hit)
+                words = ", ".join(map(field_words, hit))
                 raise StaleDeal(
                     f"{who or 'Somebody'} changed “{title}” ({words}) while you were looking. "
                     "It has been read again: look, and do it once more."
@@ -174,7 +180,7 @@ class Transaction:
         try:
             return self.stages[stage_id]
         except KeyError:
-            raise NotFound(f"Stage {stage_id} is not there any more.") from None
+            raise self.gone("stage", stage_id) from None
 
     def successor(self, stage_id: int) -> int:
         """The stage in which the deals of an archived one went on; any other stage is its own."""

@@ -24,6 +24,7 @@ from pipeboard.storage.conflicts import (
     sentence,
 )
 from pipeboard.storage.entities import entity, from_patch
+from pipeboard.storage.hot.departures import departed
 from pipeboard.storage.sql import marks
 from pipeboard.storage.transaction import Transaction
 
@@ -55,7 +56,7 @@ def undo(tx: Transaction, action_id: int | None = None) -> Undone:
     gone = deleted_since(tx, past)
     is_import = kind in IMPORTS
     if not is_import:
-        _refuse(blocked, gone, label, "undone")
+        _refuse(tx, blocked, gone, label, "undone")
     left = [*(e for e, *_ in blocked), *gone]
     # What an import brought for a deal of its own stays or goes with the deal, other things go by themselves.
     own = {e.entity_id for e in past if e.entity == "deal"} if is_import else None
@@ -63,7 +64,7 @@ def undo(tx: Transaction, action_id: int | None = None) -> Undone:
     kept |= {("deal", e.deal_id) for e in left if e.deal_id is not None and (own is None or e.deal_id in own)}
     rest = [e for e in past if (e.entity, e.entity_id) not in kept and ("deal", e.deal_id) not in kept]
     if kept and not (any(e.entity == "deal" for e in rest) if own else rest):
-        _refuse(blocked, gone, label, "undone")
+        _refuse(tx, blocked, gone, label, "undone")
     skipped = {("deal", e.deal_id) if e.deal_id in (own or ()) else (e.entity, e.entity_id) for e in left}
     if skipped:
         tx.begin("undo", f"Undid: {label}, but for {len(skipped):,} edited since", undoes=base_id)
@@ -95,7 +96,7 @@ def redo(tx: Transaction) -> Undone:
         raise Conflict(f"“{label}” was already redone.")
     things = {(e.entity, e.entity_id) for e in past}
     original = [e for e in events_of(tx, base_id) if (e.entity, e.entity_id) in things]
-    _refuse(blocked_by_later(tx, base_id, original), deleted_since(tx, original), label, "redone")
+    _refuse(tx, blocked_by_later(tx, base_id, original), deleted_since(tx, original), label, "redone")
     check_as_before(tx, original, label)
     _apply(tx, past, kind="redo")
     _mark(tx, undo_id, tx.action())
@@ -104,12 +105,20 @@ def redo(tx: Transaction) -> Undone:
     return Undone(base_id, label, deal_ids_of(past), 0)
 
 
-def _refuse(blocked: list[tuple[Past, str, str]], gone: list[Past], label: str, verb: str) -> None:
+def _refuse(tx: Transaction, blocked: list[tuple[Past, str, str]], gone: list[Past], label: str, verb: str) -> None:
     """Say what stands in the way, if anything does."""
     if blocked:
         raise Conflict(sentence(blocked, label, verb))
     if gone:
-        raise Conflict(f"“{label}” cannot be {verb}: what it was about was deleted since. Bring that back first.")
+        raise Conflict(f"“{label}” cannot be {verb}. {_why_gone(tx, gone[0])} Bring that back first.")
+
+
+def _why_gone(tx: Transaction, event: Past) -> str:
+    """Who took away what the action was about: the deal, or the thing itself where the deal is still there."""
+    thing = (event.entity, event.entity_id)
+    if event.deal_id is not None and tx.sql.value("SELECT deleted FROM deal WHERE id = ?", (event.deal_id,)):
+        thing = ("deal", event.deal_id)
+    return departed(tx.sql, *thing, tx.actor.client_id)
 
 
 def _same_actor(tx: Transaction) -> str:

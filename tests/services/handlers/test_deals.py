@@ -233,7 +233,7 @@ def test_delete_takes_deals_off_the_board(workspace: Workspace) -> None:
     assert titles(workspace, places(workspace).lead) == []
     with pytest.raises(NotFound):
         detail(workspace, ids[0])
-    with pytest.raises(NotFound, match="Deal 1 is not there"):
+    with pytest.raises(NotFound, match=r"“a” is not there any more\. You: Deleted 2 deals"):
         workspace.execute(c.CompleteTask(c.Seen(1)))
 
 

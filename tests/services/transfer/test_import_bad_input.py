@@ -160,3 +160,10 @@ def test_progress_is_told_and_can_cancel(plan: Planner, stages: list[Stage]) -> 
 
     with pytest.raises(KeyboardInterrupt):
         plan_import(text, ImportOptions(), stages, [], "USD", date(2026, 1, 1), stop)
+
+
+def test_a_file_whose_first_lines_hold_one_cell_each(plan: Callable[..., ImportPlan]) -> None:
+    """A long preface: no separator is to be seen in the lines where the header is looked for."""
+    text = "".join(f"Line {number}\n" for number in range(35)) + "Deal name;Stage;Amount\n" * 3
+    with pytest.raises(InvalidInput):
+        plan(text)

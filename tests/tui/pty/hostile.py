@@ -1,5 +1,8 @@
 """Texts that attack whoever draws them (RELIABILITY.md 2g): markup, escape sequences, bytes, shapes."""
 
+import re
+from base64 import b64decode
+
 MARKUP = (
     "[bold]Acme[/bold]",
     "[@click=app.quit]Acme[/]",
@@ -85,7 +88,14 @@ POINTER = b"\x1b]22;default\x07"
 """The one such string that Textual itself sends: it puts the mouse pointer back."""
 
 
+_COPIED = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
+"""What the program itself puts on the clipboard when somebody copies."""
+
+_NOT_COPIED = b"cHduZWQ="
+
+
 def poison_in(raw: bytes) -> list[bytes]:
-    """The bytes of these texts that did get through."""
-    seen = raw.replace(POINTER, b"")
-    return [poison for poison in POISON if poison in seen]
+    """The bytes of these texts that did get through, to the terminal or onto the clipboard."""
+    copied = [one for one in _COPIED.findall(raw) if one != _NOT_COPIED]
+    seen = _COPIED.sub(lambda found: found[0] if found[1] == _NOT_COPIED else b"", raw).replace(POINTER, b"")
+    return [poison for poison in POISON if any(poison in text for text in (seen, *map(b64decode, copied)))]

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeboard.domain.activity_words import DIRECTIONS
 from pipeboard.domain.commands import DeleteActivity, EditActivity, LogActivities, LogActivity, Seen
-from pipeboard.domain.errors import InvalidInput, NotFound, Refused
+from pipeboard.domain.errors import InvalidInput, Refused
 from pipeboard.domain.events import ActivityEdited, ActivityLogged, Event
 from pipeboard.domain.task import ACTIVITY_KINDS
 from pipeboard.domain.text import clean
@@ -89,7 +89,7 @@ def _own(seen: Seen, tx: Transaction, fields: tuple[str, ...]) -> Row:
     """The live activity, locked; Refused when a colleague has logged it."""
     row = tx.rows("activity", [seen.id]).get(seen.id)
     if row is None or row["deleted"]:
-        raise NotFound(f"Activity {seen.id} is not there any more.")
+        raise tx.gone("activity", seen.id)
     if row["actor_id"] is not None and row["actor_id"] != tx.actor.owner_id:
         who = tx.sql.value("SELECT name FROM owner WHERE id = ?", (row["actor_id"],)) or "somebody else"
         raise Refused(f"{who} logged this; only {who} can change or delete it. You can log a note about it.")

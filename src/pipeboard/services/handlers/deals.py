@@ -255,12 +255,17 @@ def relative_tags(changes: str) -> Callable[[str], str]:
 
 def _columns(changes: dict[str, Any]) -> tuple[str, ...]:
     names = {"company": "company_id", "contact": "contact_id"}
-    return tuple(names.get(field, field) for field in changes)
+    # A deal that was closed meanwhile has no day on which it is expected to close.
+    standing = ("status",) if "expected_close_on" in changes else ()
+    return (*(names.get(field, field) for field in changes), *standing)
+
+
+_WORTH_KEEPING = ("title", "stage_id", "status", "value_minor", "owner_id", "expected_close_on", "notes")
 
 
 def delete_deals(command: DeleteDeals, tx: Transaction) -> Facts:
-    """Take deals off the board; undo brings them back."""
-    deals = tx.deals(command.deals)
+    """Take deals off the board; undo brings them back. Not one that a colleague has just worked on: that is told."""
+    deals = tx.deals(command.deals, fields=_WORTH_KEEPING)
     tx.begin("deal.deleted", f"Deleted {named(deals)}")
     for deal in deals:
         tx.change_deal(deal, "deal.deleted", deleted=1)

@@ -75,7 +75,9 @@ def complete_task(command: CompleteTask, tx: Transaction) -> Facts:
 
 def complete_tasks(command: CompleteTasks, tx: Transaction) -> Facts:
     """Tick tasks off and plan what comes next for the deal of each. Those that are done already stay as they are."""
-    tasks = [task for task in tx.tasks(command.tasks, fields=("done_at",)) if task["done_at"] is None]
+    found = tx.tasks(command.tasks)
+    _refuse_ended(tx, found)
+    tasks = [task for task in found if task["done_at"] is None]
     if not tasks:
         return ()
     again = again_words(tx, tasks[0]) if len(tasks) == 1 else ""
@@ -93,6 +95,15 @@ def complete_tasks(command: CompleteTasks, tx: Transaction) -> Facts:
     return facts + add_step(command.next_step, tx, [*assignees.items()])
 
 
+def _refuse_ended(tx: Transaction, tasks: Sequence[Row]) -> None:
+    """Tell of a task that was dropped, or that a colleague has done; own keys pressed twice are no surprise."""
+    for task in tasks:
+        if task["is_dismissed"]:
+            raise tx.gone("task", task["id"])
+        if task["done_at"] is not None and task["done_by_id"] not in (None, tx.actor.owner_id):
+            raise tx.gone("task", task["id"], "done already")
+
+
 def edit_task(command: EditTask, tx: Transaction) -> Facts:
     """Change a task: reword, reschedule, snooze or reassign it."""
     return edit_tasks(EditTasks((command.task,), command.changes), tx)
@@ -102,6 +113,8 @@ def edit_tasks(command: EditTasks, tx: Transaction) -> Facts:
     """Change tasks in the same way."""
     changes = dict(command.changes)
     tasks = tx.tasks(command.tasks, fields=tuple(changes))
+    if not changes.keys().isdisjoint(("snoozed_until", "due_on", "due_time")):
+        _refuse_ended(tx, tasks)
     values = _checked(changes)
     if not tasks:
         return ()

@@ -2,13 +2,17 @@
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Generic, NamedTuple, TypeVar
 
 from pipeboard.domain.commands import ImportDeals, ImportFiles
+from pipeboard.domain.errors import PipeboardError
 from pipeboard.domain.events import DealsImported, Outcome, RecordsImported
+from pipeboard.domain.imports.drafts import Rejection
 from pipeboard.domain.imports.records import ImportRecords
-from pipeboard.services.transfer.plans import ImportTarget, Progress
+from pipeboard.services.transfer.plans import ImportOptions, ImportTarget, Progress
+from pipeboard.services.transfer.rejects import write_rejects
+from pipeboard.services.transfer.remembering import worth_remembering
 from pipeboard.services.workspace import Workspace
 
 _MANY = 2_000
@@ -61,6 +65,25 @@ def carry_out(
     for _, keep in reports:
         keep()
     return tuple(report for report, _ in reports)
+
+
+def keep_besides(
+    workspace: Workspace,
+    options: ImportOptions,
+    target: ImportTarget,
+    remembered_as: str,
+    header: Sequence[str],
+    rejected: Sequence[Rejection],
+) -> None:
+    """What is kept beside the rows, which are saved by now: no failure here may sound as if they were not."""
+    if decided := worth_remembering(options):
+        with suppress(PipeboardError):  # a convenience: next time the person is asked again
+            workspace.remember(remembered_as, decided)
+    if target.rejects is not None and rejected:
+        try:
+            write_rejects(target.rejects, header, rejected)
+        except PipeboardError as failure:
+            raise type(failure)(f"The rest is imported, but the rejected rows are not written: {failure}") from None
 
 
 def _size(command: ImportDeals | ImportRecords) -> int:

@@ -13,7 +13,7 @@ from pipeboard.domain.imports.stages import new_stage
 from pipeboard.domain.imports.their_stages import mean_probabilities, stages_like_theirs, without_echo
 from pipeboard.domain.imports.totals import StageTotal, stage_totals
 from pipeboard.domain.stage import Pipeline
-from pipeboard.services.transfer.carrying_out import Fact, Prepared, Told, carry_out, no_collection
+from pipeboard.services.transfer.carrying_out import Fact, Prepared, Told, carry_out, keep_besides, no_collection
 from pipeboard.services.transfer.own_files import Home, homes, homes_like_theirs, joined
 from pipeboard.services.transfer.planning import plan_import
 from pipeboard.services.transfer.plans import (
@@ -26,8 +26,7 @@ from pipeboard.services.transfer.plans import (
     check_target,
     require_decided,
 )
-from pipeboard.services.transfer.rejects import write_rejects
-from pipeboard.services.transfer.remembering import header_hash, with_remembered, worth_remembering
+from pipeboard.services.transfer.remembering import header_hash, with_remembered
 from pipeboard.services.transfer.sources import Opened, Source, label_of, spooled
 from pipeboard.services.workspace import Workspace
 
@@ -113,10 +112,7 @@ def prepare_deals(
         return ImportReport(done, where, fact.new, fact.changed, fact.unchanged, *told, totals), keep
 
     def keep() -> None:
-        if decided := worth_remembering(options):
-            workspace.remember(header_hash(plan.header), decided)
-        if target.rejects is not None and plan.rejected:
-            write_rejects(target.rejects, plan.header, plan.rejected)
+        keep_besides(workspace, options, target, header_hash(plan.header), plan.header, plan.rejected)
 
     command = commands[0]._replace(more=tuple(commands[1:]))
     return Prepared(command, bool(plan.deals), lambda: require_decided(plan), report)

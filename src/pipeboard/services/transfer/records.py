@@ -10,7 +10,7 @@ from pipeboard.domain.imports.drafts import Rejection
 from pipeboard.domain.imports.origin import told_sign
 from pipeboard.domain.imports.record_kinds import known_keys
 from pipeboard.domain.imports.records import ImportRecords
-from pipeboard.services.transfer.carrying_out import Fact, Prepared, Told, carry_out, no_collection
+from pipeboard.services.transfer.carrying_out import Fact, Prepared, Told, carry_out, keep_besides, no_collection
 from pipeboard.services.transfer.plans import (
     ImportOptions,
     ImportTarget,
@@ -21,8 +21,7 @@ from pipeboard.services.transfer.plans import (
 )
 from pipeboard.services.transfer.reading import Table, read_table
 from pipeboard.services.transfer.record_plans import RecordsPlan, plan_records, require_decided
-from pipeboard.services.transfer.rejects import write_rejects
-from pipeboard.services.transfer.remembering import header_hash, with_remembered, worth_remembering
+from pipeboard.services.transfer.remembering import header_hash, with_remembered
 from pipeboard.services.transfer.sources import Opened, Source, opened
 from pipeboard.services.workspace import Workspace
 
@@ -89,10 +88,7 @@ def prepare_records(
         return RecordsReport(plan, *counts, rejected, fact.new_owners, fact.as_tasks, *told), lambda: keep(rejected)
 
     def keep(rejected: Sequence[Rejection]) -> None:
-        if decided := worth_remembering(options):
-            workspace.remember(_hash(kind, plan.header), decided)
-        if target.rejects is not None and rejected:
-            write_rejects(target.rejects, plan.header, rejected)
+        keep_besides(workspace, options, target, _hash(kind, plan.header), plan.header, rejected)
 
     command = ImportRecords(
         kind, ready.label, plan.profile, plan.records, options.is_strict, target.mode, told_sign(plan.header)

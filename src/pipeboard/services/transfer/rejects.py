@@ -26,18 +26,26 @@ def write_rejects(path: Path, header: Sequence[str], rejected: Sequence[Rejectio
     except FileExistsError:
         raise Refused(f"{path} exists already; name another file for the rejected rows.") from None
     except OSError as error:
-        raise InvalidInput(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from None
+        raise _unwritable(path, error) from None
     names = [name for name in header if name != WHY_COLUMN]
     dropped = list(header).index(WHY_COLUMN) if WHY_COLUMN in header else None
     # Of a file of rejects the cells are as they stand there; those of our own exports were disarmed on reading.
     is_raw = dropped is None or detect(header).name == OWN
     # Whoever mends the rows may have a spreadsheet program that takes UTF-8 without a mark for cp1252.
-    with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([*(disarm(name) for name in names), WHY_COLUMN])
-        for one in rejected:
-            writer.writerow(_row(one, len(names), dropped, is_raw=is_raw))
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([*(disarm(name) for name in names), WHY_COLUMN])
+            for one in rejected:
+                writer.writerow(_row(one, len(names), dropped, is_raw=is_raw))
+    except OSError as error:
+        path.unlink(missing_ok=True)  # half of the rows would look like all of them
+        raise _unwritable(path, error) from None
     return len(rejected)
+
+
+def _unwritable(path: Path, error: OSError) -> InvalidInput:
+    return InvalidInput(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.")
 
 
 def _row(one: Rejection, width: int, dropped: int | None, *, is_raw: bool) -> list[str]:

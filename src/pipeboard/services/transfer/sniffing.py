@@ -167,4 +167,5 @@ def _merit(lines: Sequence[str], mark: str, told: Collection[str]) -> tuple[int,
     if not widths:
         return 0, 0.0, 1
     width, count = widths.most_common(1)[0]
-    return max(known_headers(row, told) for row in rows[:30] if len(row) > 1), count / len(rows), width
+    headers = max((known_headers(row, told) for row in rows[:30] if len(row) > 1), default=0)
+    return headers, count / len(rows), width

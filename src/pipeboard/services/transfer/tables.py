@@ -6,6 +6,7 @@ from datetime import date
 from typing import BinaryIO
 
 from pipeboard.domain.imports.formulas import disarm
+from pipeboard.domain.text import harmless
 from pipeboard.services.listing import DealFilter, ListedDeal
 from pipeboard.services.transfer.deal_rows import COLUMNS, Cell, custom_names, rows
 from pipeboard.services.workspace import Workspace
@@ -28,7 +29,7 @@ def write_deals(workspace: Workspace, deals: list[ListedDeal], file: BinaryIO) -
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     try:
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow([*(column.name for column in COLUMNS), *map(disarm, custom), workspace.sign()])
+        writer.writerow([*(column.name for column in COLUMNS), *map(cell, custom), workspace.sign()])
         writer.writerows([*map(cell, row), ""] for row in rows(deals, rests, custom))
     finally:
         text.detach()
@@ -39,5 +40,5 @@ def cell(value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return disarm(value)
+        return disarm(harmless(value))
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Final
 
 from pipeboard.domain.errors import InvalidInput, Refused
+from pipeboard.domain.text import harmless_json
 from pipeboard.services.clock import zone_of
 from pipeboard.services.listing import DealFilter
 from pipeboard.services.workspace import Workspace
@@ -27,7 +28,7 @@ def whole_lines(database: str) -> Iterator[str]:
     for table, values in dump(target_of(database)):
         if "patch" in values:
             values["patch"] = json.loads(values["patch"])
-        yield _JSON({"table": table, **values}) + "\n"
+        yield harmless_json(_JSON({"table": table, **values})) + "\n"
 
 
 def write_whole(workspace: Workspace, _asked: DealFilter, file: BinaryIO) -> int:

@@ -72,6 +72,12 @@ def _open_sqlite(path: str) -> sqlite3.Connection:
     raise StorageFailure(cannot_open(path)) from failure
 
 
+def read_anything(raw: Any) -> None:
+    """From now on read text that is no UTF-8 with marks in place of what cannot be read (`Statements.all`)."""
+    if isinstance(raw, sqlite3.Connection):
+        raw.text_factory = lambda text: text.decode("utf-8", "replace")
+
+
 def read_only_reason(target: Target) -> str:
     """Why nothing can be saved in this database, for a banner; "" when it can be written."""
     if not target.is_sqlite:
@@ -97,11 +103,7 @@ class _Line:
 
     def _open(self) -> None:
         self.raw = connect(self._target)
-        self.sql = Statements(self._target.dialect, self.raw.execute, be_lenient=self._read_anything)
-
-    def _read_anything(self) -> None:
-        if self._target.is_sqlite:
-            self.raw.text_factory = lambda text: text.decode("utf-8", "replace")
+        self.sql = Statements(self._target.dialect, self.raw.execute, be_lenient=lambda: read_anything(self.raw))
 
     def begin(self) -> None:
         """Enter a transaction."""
