@@ -1,3 +1,3 @@
 """Pipeboard: a kanban board for a sales pipeline in the terminal."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
