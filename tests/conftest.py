@@ -25,6 +25,8 @@ SLOW_FILES = (
     "test_keys_elsewhere.py",
     "test_every_key.py",
     "test_keystrokes.py",
+    "test_hostile_screens.py",
+    "test_two_terminals.py",
     "test_hostile_text.py",
     "test_kill.py",
 )

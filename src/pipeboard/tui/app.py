@@ -125,7 +125,7 @@ class PipeboardApp(AppTasks, Telling, App[int]):
         """Everything that can wait until the board is painted, waits."""
         from pipeboard.tui.signals import leave_on_signals
 
-        leave_on_signals(self.leave)
+        leave_on_signals(self.leave, self.keep_place)
         self.app_resume_signal.subscribe(self, self._resumed)
         self.call_after_refresh(self._painted)
 

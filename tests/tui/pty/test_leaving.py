@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -54,6 +55,50 @@ def test_a_signal_gives_the_terminal_back(start_board: StartBoard, board_databas
     assert [what for what, code_ in RESTORED.items() if code_ not in said] == []
     assert board.is_echoing()
     assert kept_draft() == DRAFT
+
+
+HANGING = """
+import os, signal, sys, threading
+from pipeboard.tui.app import PipeboardApp
+
+apps = []
+begin = PipeboardApp.__init__
+
+def noted(self, *args, **named):
+    begin(self, *args, **named)
+    apps.append(self)
+
+def hang(*_args):
+    os.write(1, b"it-hangs")
+    threading.Event().wait()
+
+def busy(*_args):
+    apps[0].runner.write(hang)
+
+PipeboardApp.__init__ = noted
+signal.signal(signal.SIGUSR1, {how})
+from pipeboard.__main__ import main
+sys.exit(main())
+"""
+"""The program, of which SIGUSR1 hangs the loop, or the thread that writes."""
+
+
+@pytest.mark.parametrize("how", ["hang", "busy"])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143)])
+def test_a_signal_ends_a_program_that_hangs(board_database: str, how: str, number: int, code: int) -> None:
+    arguments = [sys.executable, "-c", HANGING.replace("{how}", how), "--db", board_database]
+    with Terminal(arguments) as board:
+        mark = type_a_draft(board)
+        board.signal(signal.SIGUSR1)
+        board.wait_for(lambda _text: b"it-hangs" in board.raw[mark:])
+        sent_at = time.monotonic()
+        board.signal(number)
+        assert board.exit_code(SOON) == code
+        assert time.monotonic() - sent_at < SOON
+        said = bytes(board.raw[mark:])
+        assert [what for what, code_ in RESTORED.items() if code_ not in said] == []
+        assert board.is_echoing()
+        assert kept_draft() == DRAFT
 
 
 @pytest.mark.parametrize("ignores_hangup", [False, True])
