@@ -1,6 +1,7 @@
 """What a shell completes, and the pager."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -25,8 +26,34 @@ def test_deals_stages_and_people_are_completed(cli: Cli, sqlite_database: str) -
     assert deal[:3] == ["plain", "Żabka [/ rollout]", "1"]
     assert "Negotiation" in _complete(sqlite_database, "pipeboard move 1 neg")
     assert "Anna Nowak" in _complete(sqlite_database, "pipeboard list --owner an")
-    assert "plain,Żabka\\ \\[/\\ rollout\\]" in _complete(sqlite_database, "pipeboard show zab", "bash")
+    assert r"plain,Żabka\\ \\[/\\ rollout\\]" in _complete(sqlite_database, "pipeboard show zab", "bash")
     assert "plain,hygiene" in _complete(sqlite_database, "pipeboard hy", "bash")
+
+
+_BASH = """
+eval "$(pipeboard completion bash)"
+COMP_WORDS=(pipeboard show acm); COMP_CWORD=2
+_pipeboard_completion pipeboard acm show
+printf '%s' "${COMPREPLY[0]}"
+"""
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+def test_bash_types_a_name_so_that_nothing_in_it_runs(cli: Cli, sqlite_database: str, tmp_path: Path) -> None:
+    title = """Acme: $(touch pwned) `touch pwned` "q" 'it' \\ & ; #x *"""
+    cli.ok("add", "Acme")
+    cli.ok("edit", "1", f"title={title}")
+    stored = cli.json("show", "1", "--json")["deal"]["title"]
+    (tmp_path / "pipeboard").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pipeboard "$@"\n')
+    (tmp_path / "pipeboard").chmod(0o700)
+    environ = {**os.environ, "PIPEBOARD_DB": sqlite_database}
+    environ["PATH"] = f"{tmp_path}:{environ['PATH']}"
+    command = ["bash", "--norc", "-c", _BASH]
+    asked = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=True, cwd=tmp_path)
+    typed = ["bash", "--norc", "-c", f"printf %s {asked.stdout}"]
+    said = subprocess.run(typed, capture_output=True, text=True, timeout=60, check=True, cwd=tmp_path)
+    assert (said.stdout, stored) == (title, title)
+    assert not (tmp_path / "pwned").exists()
 
 
 def test_a_database_that_is_not_there_completes_nothing(tmp_path: Path) -> None:

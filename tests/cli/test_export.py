@@ -38,6 +38,18 @@ def test_csv_holds_everything_and_nothing_that_a_spreadsheet_would_compute(cli: 
     assert len(cli.ok("export", "--filter", "product:gold").splitlines()) == 2
 
 
+def test_what_hangs_on_deals_goes_out_by_itself_and_comes_back(cli: Cli, tmp_path: Path) -> None:
+    _fill(cli)
+    path = tmp_path / "people.csv"
+    assert cli("export", "--what", "contacts", "-o", str(path)).err == f"1 contact written to {path}\n"
+    assert path.read_text(encoding="utf-8").splitlines()[1].startswith("1,Bob,Acme,")
+    said = cli.json("import", str(path), "--json")
+    assert (said["holds"], said["profile"], said["unchanged"], said["action"]) == ("contacts", "pipeboard", 1, None)
+    assert len(cli.ok("export", "--what", "tasks", "--filter", "product:gold").splitlines()) == 1
+    refused = cli("export", "--what", "tasks", "--format", "md")
+    assert (refused.code, refused.out) == (1, "")
+
+
 def test_a_file_is_replaced_only_when_that_is_asked_for(cli: Cli, tmp_path: Path) -> None:
     _fill(cli)
     path = tmp_path / "deals.md"
@@ -61,7 +73,7 @@ def test_the_workbook_has_real_numbers_and_days_and_its_totals(cli: Cli, tmp_pat
     path = tmp_path / "deals.xlsx"
     cli.ok("export", "-o", str(path))
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["Deals", "Totals", "Figures"]
+    assert book.sheetnames[:3] == ["Deals", "Totals", "Figures"]
     head, *rows = list(book["Deals"].iter_rows(values_only=True))
     row = dict(zip(head, next(row for row in rows if row[0] == 1), strict=True))
     assert row["title"] == FORMULA
@@ -70,7 +82,7 @@ def test_the_workbook_has_real_numbers_and_days_and_its_totals(cli: Cli, tmp_pat
     assert row["expected close date"].isoformat() == "2026-12-24T00:00:00"
     totals = list(book["Totals"].iter_rows(values_only=True))
     assert ("B2B sales", "Lead", "EUR", 1, 0, 12345.67, 5555.55) in totals
-    assert ("All", None, "JPY", 1, None, 900000, 45000) in totals
+    assert ("All", None, "JPY", 1, 0, 900000, 45000) in totals
     figures = {(row[0], row[2]): row[3] for row in book["Figures"].iter_rows(min_row=2, values_only=True)}
     assert figures[("deals", "open")] == 2
 

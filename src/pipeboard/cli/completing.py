@@ -43,9 +43,14 @@ def _complete(source: "_Source", context: click.Context, incomplete: str) -> lis
 
 
 def _quoted(name: str) -> str:
-    """A name as the shell wants it: bash inserts it as it is, the others quote it themselves."""
+    """A name as the shell wants it: bash inserts it as it is, the others quote it themselves.
+
+    The `read` of bash's script takes one backslash of two away: were there only one, a name would be typed bare and
+    what stands in it as `$(...)` would run.
+    """
     if os.environ.get("_PIPEBOARD_COMPLETE", "").startswith("bash"):
-        return "".join(c if c.isalnum() or c in "@._-/:," else f"\\{c}" for c in name)
+        quoted = "".join(c if c.isalnum() or c in "@._-/:," else f"\\{c}" for c in name)
+        return quoted.replace("\\", "\\\\")
     return name
 
 

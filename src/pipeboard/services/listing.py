@@ -1,8 +1,8 @@
 """Deals as a list: what the command line prints and scripts read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, tzinfo
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeboard.domain.board import Owner, WorkspaceInfo
 from pipeboard.domain.errors import NotFound
@@ -151,6 +151,13 @@ class ListReads(Reads):
 
         with self._hot.snapshot() as sql:
             return rests(sql, ids)
+
+    def records(self, kind: str, deal_ids: Sequence[int] | None) -> Iterator[Any]:
+        """Every company, contact, activity, task or target, or those of these deals; one moment of the database."""
+        from pipeboard.storage.hot.exporting_records import records
+
+        with self._hot.snapshot() as sql:
+            yield from records(sql, kind, deal_ids)
 
     def of_action(self, action_id: int) -> list[ListedDeal]:
         """The live deals that an action touched, in board order: those of an import, for instance."""

@@ -21,7 +21,7 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
 NOTED: Final = ("companies", "contacts", "products")
 """The kinds that keep in their notes what the columns say that mean nothing to us."""
 
-DAYS: Final = ("due_on",)
+DAYS: Final = ("due_on", "snoozed_until")
 """Fields that are days, perhaps with a time."""
 
 INSTANTS: Final = ("at", "done_at", "created_at")
@@ -103,10 +103,12 @@ done_at: end|activity - marked as done time|completed at|completed date|complete
 created_at: entry|activity - add time|create date|created date|created time|created at|created
 owner: activity - assigned to user|assigned to|assigned|task owner|owner|assignee|ответственный|zuständig
 every: recur|every|repeats
+snoozed_until: snoozed until
 """,
     "quotas": """
 external_id: rep id|owner id
 owner: rep name|owner|sales rep|rep|person|name
+pipeline: pipeline
 period: period|quarter|month|year
 amount: quota|target|amount|value
 deals: deals|won deals

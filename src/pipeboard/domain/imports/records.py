@@ -11,6 +11,7 @@ from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.imports.headers import header_key, header_keys
 from pipeboard.domain.imports.mapping import WHY_KEY, column_names, listed
 from pipeboard.domain.imports.origin import is_sign
+from pipeboard.domain.imports.own_columns import own_kind
 from pipeboard.domain.imports.profiles import GENERIC, IGNORED, OWN, detect
 from pipeboard.domain.imports.record_kinds import DEAL_SIGNS, SIGNS, aliases, fields_of
 
@@ -77,6 +78,8 @@ class Columns(NamedTuple):
 
 def recognised(header: Sequence[str]) -> tuple[str, str] | None:
     """The kind of a file that is plainly none of deals, and the tool; None when it is, or may be."""
+    if (own := own_kind(header)) is not None:
+        return own, OWN
     if detect(header).name != GENERIC:
         return None
     keys = {key for cell in header for key in header_keys(cell)}

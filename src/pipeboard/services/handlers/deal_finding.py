@@ -11,9 +11,13 @@ _ALIVE = (DealStatus.OPEN, DealStatus.PARKED)
 
 
 class DealIndex:
-    """Every deal by its id in the other tool, title and company; `owner` has the owner of each."""
+    """Every deal by its id in the other tool, title and company; `owner` has the owner of each.
 
-    def __init__(self, tx: Transaction) -> None:
+    `is_home`: the file is of this workspace, a number in it is an id of ours.
+    """
+
+    def __init__(self, tx: Transaction, *, is_home: bool = False) -> None:
+        self._is_home = is_home
         self.owner: dict[int, int | None] = {}
         self._by_id: dict[str, list[int]] = defaultdict(list)
         self._by_title: dict[str, list[int]] = defaultdict(list)
@@ -68,7 +72,7 @@ class DealIndex:
     def _named(self, deal: str, company: str) -> int:
         number = deal.removeprefix("#")
         own = [int(number)] if number.isascii() and number.isdigit() and int(number) in self.owner else []
-        found = self._by_id.get(deal) or self._by_title.get(search_key(deal)) or own
+        found = (own if self._is_home else ()) or self._by_id.get(deal) or self._by_title.get(search_key(deal)) or own
         if len(found) > 1 and company:
             found = [one for one in found if one in self._by_company.get(search_key(company), ())] or found
         if len(found) > 1:

@@ -8,8 +8,10 @@ from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.events import SetupChanged
 from pipeboard.domain.imports.records import Record
 from pipeboard.domain.money import to_minor
+from pipeboard.domain.text import search_key
 from pipeboard.services.handlers.record_writing import CHANGED, NEW, SAME, People
 from pipeboard.services.handlers.targets import set_quota
+from pipeboard.storage.gateways.catalogue import read_pipelines
 from pipeboard.storage.transaction import Transaction
 
 
@@ -36,13 +38,23 @@ class Targets:
         minor = to_minor(amount, currency) if amount is not None else None
         count = int(deals) if minor is None else None
         owner = self._people.known(record.external_id) or self._people.owner(record.text("owner"))
-        command = SetQuota(period, minor, currency if minor is not None else None, count, owner)
+        pipeline = self._pipeline(record.text("pipeline"))
+        command = SetQuota(period, minor, currency if minor is not None else None, count, owner, pipeline)
         quota_id = next(fact.entity_id for fact in set_quota(command, self._tx) if isinstance(fact, SetupChanged))
         self._tx.write_rows()
         after = self._tx.rows("quota", [quota_id])[quota_id]
         before = self._known.get(quota_id)
         self._known[quota_id] = after
         return NEW if before is None else SAME if after == before else CHANGED
+
+    def _pipeline(self, name: str) -> int | None:
+        """The pipeline that a target is for; None for all of them."""
+        if not name:
+            return None
+        for one in read_pipelines(self._tx.sql):
+            if search_key(one.name) == search_key(name):
+                return one.id
+        raise InvalidInput(f"there is no pipeline {name[:60]!r}")
 
     def finish(self) -> None:
         """Nothing was only collected."""

@@ -39,6 +39,9 @@ class Things:
             if its_source == origin.source and external_id:
                 self._by_id[external_id] = row_id
                 self._id_of[row_id] = external_id
+        self._is_home = origin.is_home(tx)
+        if self._is_home:
+            self._by_id |= {str(row[0]): row[0] for row in rows}
 
     def prepare(self, records: Sequence[Record]) -> None:
         """Read the companies and rows that the next records may mean."""
@@ -104,7 +107,10 @@ class Things:
         return values
 
     def _identity(self, record: Record) -> dict[str, Any]:
-        return {"external_source": self._origin.source, "external_id": record.external_id} if record.external_id else {}
+        """Where the thing is from; nothing of what is from here."""
+        if self._is_home or not record.external_id:
+            return {}
+        return {"external_source": self._origin.source, "external_id": record.external_id}
 
     def _know(self, record: Record, row_id: int) -> None:
         if record.external_id:

@@ -8,6 +8,7 @@ from typing import Any
 from pipeboard.domain.activity_words import DIRECTION_WORDS, KIND_WORDS, OUTCOME_WORDS
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.imports.markup import plain_text
+from pipeboard.domain.imports.profiles import OWN
 from pipeboard.domain.imports.records import Record
 from pipeboard.domain.imports.status import flag, name_key
 from pipeboard.domain.task import ACTIVITY_KINDS, TASK_KINDS, kind_of
@@ -36,9 +37,13 @@ class _OfDeals:
 
     def __init__(self, origin: Origin, tx: Transaction, people: People) -> None:
         self._origin, self._tx, self._people = origin, tx, people
-        self._deals = DealIndex(tx)
+        is_home = origin.is_home(tx)
+        self._deals = DealIndex(tx, is_home=is_home)
         query = f"SELECT external_id, id FROM {self.table} WHERE external_id IS NOT NULL AND deleted = 0"
         self._known: dict[str, int] = dict(tx.sql.all(query))
+        if is_home:
+            ids = tx.sql.all(f"SELECT id FROM {self.table} WHERE deleted = 0")
+            self._known |= {f"{origin.source}:{row_id}": row_id for (row_id,) in ids}
         self._rows: dict[int, dict[str, Any]] = {}
         self._done: set[str] = set()
         self._fresh: list[tuple[dict[str, Any], datetime | None]] = []
@@ -98,6 +103,8 @@ class Tasks(_OfDeals):
             return NEW
         current = self._current(key)
         values: dict[str, Any] = {"title": title} | (due if isinstance(due_time, time) else _day_only(due))
+        snoozed = record.values.get("snoozed_until")
+        values |= {"snoozed_until": snoozed} if snoozed is not None else {}
         owner = self._people.owner(record.text("owner"))
         values |= {"assignee_id": owner} if owner is not None else {}
         if current["done_at"] is None and not current["is_dismissed"]:
@@ -110,6 +117,7 @@ class Tasks(_OfDeals):
         created = record.instant("created_at") or tx.now
         row: dict[str, Any] = {"deal_id": deal, "title": title, "kind": _kind(record.text("kind"), TASK_KINDS)}
         row["kind"] = row["kind"] or kind_of(title)
+        row["snoozed_until"] = record.values.get("snoozed_until")
         row |= {"assignee_id": owner, "created_at": min(created, tx.now), "external_id": key} | self._end(record, owner)
         if (every := record.text("every")) and isinstance(due_on, date) and not row.get("done_at"):
             row |= series_fields(every, due_on, tx.today)
@@ -162,7 +170,9 @@ class Activities(_OfDeals):
     def write(self, record: Record) -> str:
         """Note what happened, or mend its words."""
         at, tx = record.instant("at"), self._tx
-        title, body = record.text("title"), plain_text(record.text("body"))
+        title, body = record.text("title"), record.text("body")
+        if self._origin.source != OWN:  # what stands in our own export was never markup
+            body = plain_text(body)
         told = "\n".join(filter(None, (title, body)))
         if not told:
             raise InvalidInput("it says nothing")

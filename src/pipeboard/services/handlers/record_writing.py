@@ -2,6 +2,7 @@
 
 from typing import Any, Final, NamedTuple
 
+from pipeboard.domain.imports.origin import sign_of
 from pipeboard.domain.imports.records import Record
 from pipeboard.domain.text import clean, search_key
 from pipeboard.storage.gateways.catalogue import read_owners
@@ -18,6 +19,10 @@ class Origin(NamedTuple):
     source: str
     mode: str = "both"
     sign: str = ""
+
+    def is_home(self, tx: Transaction) -> bool:
+        """Whether the file is an export of this very workspace: its ids are ours."""
+        return bool(self.sign) and self.sign == sign_of(str(tx.sql.value("SELECT uid FROM workspace")))
 
     @property
     def may_add(self) -> bool:

@@ -1,7 +1,7 @@
 """Deals as rows of an export: one column for everything that is known, typed, custom fields behind."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from pipeboard.domain.money import exponent
 from pipeboard.services.listing import ListedDeal
 from pipeboard.storage.hot.exporting import DealRest
 
-Cell = str | int | Decimal | date | None
+Cell = str | int | Decimal | date | datetime | None
 
 
 class Column(NamedTuple):

@@ -18,6 +18,7 @@ from pipeboard.domain.imports.drafts import Rejection, Skipped
 from pipeboard.domain.imports.formulas import disarm_undone
 from pipeboard.domain.imports.headers import header_key
 from pipeboard.domain.imports.mapping import column_names
+from pipeboard.domain.imports.own_columns import own_kind
 from pipeboard.domain.imports.profiles import OWN, detect, known_headers
 from pipeboard.services.transfer.sniffing import Encoding, decide_delimiter, decide_encoding
 from pipeboard.services.transfer.sources import Opened, Source, opened, spread
@@ -223,7 +224,7 @@ def as_page(ready: Opened, encoding: str | None = None) -> Opened:
 
 def is_own_header(header: Sequence[str]) -> bool:
     """Whether the file is an export of our own."""
-    return detect(header).name == OWN
+    return detect(header).name == OWN or own_kind(header) is not None
 
 
 def _lines(source: Opened, encoding: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipeboard.domain.errors import InvalidInput, PipeboardError
 from pipeboard.domain.imports.date_columns import NO_DATE, DateColumn, decide_dates, why_no_date
+from pipeboard.domain.imports.details import exact_numbers
 from pipeboard.domain.imports.drafts import Rejection, Skipped
 from pipeboard.domain.imports.formulas import disarm_undone
 from pipeboard.domain.imports.headers import header_currency, header_key
@@ -90,7 +91,7 @@ def plan_records(
     values, filled = _survey(table, columns, progress)
     decided = _Decided(
         {field: decide_dates(values[field], options.date_order, zone) for field in _TIMED if field in values},
-        {field: decide_numbers(sorted(values[field]), currency) for field in AMOUNTS if field in values},
+        {field: _numbers(table, sorted(values[field]), currency) for field in AMOUNTS if field in values},
         {f: header_currency(table.header[columns.fields[f]], currency) for f in AMOUNTS if f in columns.fields},
     )
     reader = _Reader(table, columns._replace(rest=filled), decided, now, has_notes=kind in NOTED)
@@ -114,6 +115,11 @@ def plan_records(
         _doubts(table, columns, decided),
         table.header,
     )
+
+
+def _numbers(table: Table, texts: Sequence[str], currency: str) -> NumberColumn:
+    """How a column writes its amounts; in our own export a point is the decimal mark."""
+    return (exact_numbers(texts) if table.is_own else None) or decide_numbers(texts, currency)
 
 
 def _survey(
@@ -149,7 +155,8 @@ class _Reader:
         self._zone = now.tzinfo or UTC
         self._rest = columns.rest if has_notes else ()
         is_of_rejects = any(header_key(header) == header_key(WHY_COLUMN) for header in table.header)
-        self._is_armed = table.source.kind == "text" and (is_of_rejects or bool(told_sign(table.header)))
+        is_harmless = is_of_rejects or bool(told_sign(table.header))
+        self._is_armed = table.source.kind == "text" and is_harmless and not table.is_own  # those it has undone
 
     def read(self, progress: Callable[[int], None]) -> tuple[list[Record], list[Rejection]]:
         """Every row as a record, or as a rejection of its first bad cell."""
@@ -193,7 +200,7 @@ class _Reader:
             values[field] = instant_of(text, day, self._zone)
             return
         values[field] = day
-        if (at := local_time(text, day, self._zone)) is not None:
+        if field == "due_on" and (at := local_time(text, day, self._zone)) is not None:
             values.setdefault("due_time", at)
 
     def _time(self, field: str, text: str, values: dict[str, Value]) -> None:
