@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -94,7 +94,12 @@ def _book(workspace: Workspace, file: BinaryIO) -> Iterator[tuple[Any, _Styles]]
             look = {"num_format": f"#,##0.{'0' * places}" if places else "#,##0"}
             styles[f"money{places}"] = book.add_format(look)
             styles[f"total{places}"] = book.add_format({"bold": True} | look)
-        yield book, styles
+        try:
+            yield book, styles
+        except BaseException:
+            with suppress(Exception):
+                book.close()  # its temporary files hold what customers are called
+            raise
         try:
             book.close()
         except xlsxwriter.exceptions.XlsxFileError as error:
