@@ -26,6 +26,8 @@ def test_deals_stages_and_people_are_completed(cli: Cli, sqlite_database: str) -
     assert deal[:3] == ["plain", "Żabka [/ rollout]", "1"]
     assert "Negotiation" in _complete(sqlite_database, "pipeboard move 1 neg")
     assert "Anna Nowak" in _complete(sqlite_database, "pipeboard list --owner an")
+    cli.ok("view", "save", "Big ones", "value>10k")
+    assert _complete(sqlite_database, "pipeboard list --view bi")[:3] == ["plain", "Big ones", "value>10k"]
     assert r"plain,Żabka\\ \\[/\\ rollout\\]" in _complete(sqlite_database, "pipeboard show zab", "bash")
     assert "plain,hygiene" in _complete(sqlite_database, "pipeboard hy", "bash")
 

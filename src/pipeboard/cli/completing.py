@@ -33,7 +33,7 @@ def _complete(source: "_Source", context: click.Context, incomplete: str) -> lis
 
     try:
         with _workspace(context) as workspace:
-            names = [(printable(name), about) for name, about in source(workspace)]
+            names = [(printable(name), printable(about)) for name, about in source(workspace)]
     except Exception:  # a database that cannot be opened is no matter for the prompt
         return []
     wanted = search_key(incomplete.lstrip("@"))
@@ -99,6 +99,10 @@ def _products(workspace: "Workspace") -> Iterable[tuple[str, str]]:
     yield from ((one.text, f"{one.deal_count} deals") for one in found.others)
 
 
+def _views(workspace: "Workspace") -> Iterable[tuple[str, str]]:
+    return ((view.name, view.filter) for view in workspace.filters.views())
+
+
 def _valued(fact: str) -> _Source:
     def source(workspace: "Workspace") -> Iterable[tuple[str, str]]:
         return ((name, f"{count} deals") for name, count in workspace.filters.values(fact) if name)
@@ -118,6 +122,7 @@ _SOURCES: dict[str, _Source] = {
     "owner": _owners,
     "pipeline": _pipelines,
     "reason": _reasons,
+    "view": _views,
     "source": _valued("source"),
     "product": _products,
     "products": _products,

@@ -178,6 +178,20 @@ def test_a_text_longer_than_a_cell_says_that_it_goes_on(local_workspace: Workspa
     assert (text[-1], len(text.encode("utf-16-le")) // 2) == ("…", 32_767)
 
 
+class _Full(io.BytesIO):
+    """A disk without room."""
+
+    def write(self, _: object) -> int:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_is_told_in_the_words_of_the_system(local_workspace: Workspace) -> None:
+    add(local_workspace, "One")
+    for kind in ("deals", "tasks"):
+        with pytest.raises(OSError, match="No space left"):
+            formats.write(_FORMATS["xlsx"], local_workspace, DealFilter(), _Full(), kind)
+
+
 def test_a_sheet_that_would_lose_rows_is_refused(local_workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     add(local_workspace, "One")
     add(local_workspace, "Two")

@@ -1,12 +1,14 @@
 """An Excel workbook of deals and what hangs on them: real numbers and days, totals, and a sheet with the figures."""
 
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from pipeboard.domain.errors import InvalidInput
+from pipeboard.domain.errors import InvalidInput, StorageFailure
 from pipeboard.domain.imports.own_columns import OWN_COLUMNS
 from pipeboard.domain.money import exponent
 from pipeboard.domain.periods import last_days
@@ -31,6 +33,9 @@ _MOST_TEXT = 32_767
 
 _MOST_ROWS = 1_048_575
 """Rows of a sheet below its header."""
+
+_IN_MEMORY = 2**23
+"""Bytes of a finished workbook that need no temporary file."""
 
 _FIXED = {
     "head": {"bold": True, "bottom": 1, "bg_color": "#E8E8EC"},
@@ -80,14 +85,27 @@ def _book(workspace: Workspace, file: BinaryIO) -> Iterator[tuple[Any, _Styles]]
         "strings_to_urls": False,
         "default_date_format": "yyyy-mm-dd",
     }
-    with xlsxwriter.Workbook(file, options) as book:
+    # The archive is built aside: where the disk is full, writing its bytes says so in the system's words.
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as built:
+        book = xlsxwriter.Workbook(built, options)
         book.set_properties({"title": workspace.info.name, "created": datetime.combine(workspace.deals.today, time())})
         styles = {kind: book.add_format(look) for kind, look in _FIXED.items()}
         for places in (0, 2, 3, 4):  # those of the currencies there are
             look = {"num_format": f"#,##0.{'0' * places}" if places else "#,##0"}
             styles[f"money{places}"] = book.add_format(look)
             styles[f"total{places}"] = book.add_format({"bold": True} | look)
-        yield book, styles
+        try:
+            yield book, styles
+        except BaseException:
+            with suppress(Exception):
+                book.close()  # its temporary files hold what customers are called
+            raise
+        try:
+            book.close()
+        except xlsxwriter.exceptions.XlsxFileError as error:
+            raise StorageFailure(f"The workbook could not be built: {error}.") from error
+        built.seek(0)
+        shutil.copyfileobj(built, file)
 
 
 def _deals(workspace: Workspace, sheet: Any, deals: Sequence[ListedDeal], styles: _Styles) -> None:
