@@ -283,6 +283,7 @@ ACTIONS: tuple[UserAction, ...] = (
         _FILTERED,
     ),
     UserAction("view.unfilter", "F", "clear_filter", "Clear filter", "Show all deals again", "Views", _FOUND),
+    UserAction("view.export", "O", "export", "Export", "Write the deals of the filter into a file", "Views", _MARKABLE),
     UserAction("view.pane", "i", "toggle_pane", "Side pane", "Show or hide the deal beside it", "Views", _ROWS),
     UserAction("view.density", "z", "density", "Card size", "One, two, three or four lines a card", "Views", _STAGES),
     UserAction("view.fold", "Z", "fold", "Fold", "Make the stage a slim column, or show its cards", "Views", (BOARD,)),

@@ -7,11 +7,12 @@ from pipeboard.tui.board_on_show import BoardOnShow
 from pipeboard.tui.filter_line import open_filter_line
 from pipeboard.tui.filter_menu import FilterMenu
 from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened, filter_echo
+from pipeboard.tui.taking_out import TakingOut
 from pipeboard.tui.time_travel import TimeTravel
 from pipeboard.tui.touring import Touring
 
 
-class BoardFiltering(FilterMenu, TimeTravel, Touring, BoardOnShow):  # type: ignore[misc]  # both say what `app` is
+class BoardFiltering(TakingOut, FilterMenu, TimeTravel, Touring, BoardOnShow):  # type: ignore[misc]  # both say what `app` is
     """What the board leaves out."""
 
     def action_filter(self) -> None:

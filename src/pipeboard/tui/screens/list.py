@@ -16,6 +16,7 @@ from pipeboard.tui.filtering import FilterChanged, FilterClosed, FilterOpened, f
 from pipeboard.tui.list_on_show import ListOnShow
 from pipeboard.tui.marking import Marking
 from pipeboard.tui.messages import CommandDone
+from pipeboard.tui.taking_out import TakingOut
 from pipeboard.tui.targets import Target, target_of_card
 from pipeboard.tui.widgets.deal_table import DealTable
 from pipeboard.tui.widgets.filter_bar import FilterBar
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pipeboard.tui.app import PipeboardApp
 
 
-class ListScreen(Marking, DealActions, FilterMenu, ListOnShow):
+class ListScreen(Marking, DealActions, TakingOut, FilterMenu, ListOnShow):
     """Every deal of the pipeline in one table, sorted by any column."""
 
     CONTEXT = LIST
