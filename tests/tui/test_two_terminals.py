@@ -67,7 +67,7 @@ GONE = ("deletes", "undoes the creation")
 class Way(NamedTuple):
     """How a dialog is opened on the deal, what is typed into it, how it is answered, and which acts it cannot go with.
 
-    With any other act it has its effect. `draft`: what is typed is there again when the key is pressed again.
+    With any other act it has its effect. `draft`: what is typed is there again when the key (or `again`) is pressed.
     """
 
     opening: tuple[str, ...]
@@ -75,6 +75,7 @@ class Way(NamedTuple):
     answer: tuple[str, ...] = ("enter",)
     told_of: tuple[str, ...] = GONE
     is_draft: bool = False
+    again: tuple[str, ...] = ()
 
 
 _MOVED = (*STAGE_CHANGES, *GONE)
@@ -91,7 +92,7 @@ WAYS: dict[str, Way] = {
     "form": Way(("e",), "Typed title", told_of=("edits", *GONE), is_draft=True),
     "quick add": Way(("n",), "Another renewal $9k", told_of=("archives the stage",), is_draft=True),
     "task": Way(("t",), "call Bob tomorrow", is_draft=True),
-    "done": Way(("c",), "Write the offer fri", told_of=(*TASK_ENDS, *GONE)),
+    "done": Way(("c",), "Write the offer fri", ("enter",), (*TASK_ENDS, *GONE), is_draft=True, again=("t",)),
     "snooze": Way(("s",), "+3d", told_of=(*TASK_ENDS, *GONE)),
     "log": Way(("a",), "call: he is away", is_draft=True),
     "delete": Way(("D",), told_of=(*_MOVED, "edits")),
@@ -173,5 +174,5 @@ async def look_for_the_draft(player: Player, boris: Workspace, way: Way, act: st
         await player.do("app.redraw")
     if player.app.screen is player.app.board_screen():
         player.app.board_screen().board.select(DEAL)
-    await player.press(*way.opening[-1:])
+    await player.press(*(way.again or way.opening[-1:]))
     assert way.typed in player.text

@@ -28,6 +28,8 @@ class TaskActions:
 
         def _ask(self, dialog: ModalScreen[Any] | Screen[Any], answer: Callable[[Any], None]) -> None: ...
 
+        def _telling(self, on_done: Callable[[bool], None], work: Callable[[], None]) -> None: ...
+
         def _line(
             self, title: str, describe: Callable[[str], Any], answer: Callable[[str], None], **options: Any
         ) -> None: ...
@@ -42,7 +44,7 @@ class TaskActions:
 
         if found := self._wanted():
             self._line(
-                f"Next step for {named(found)}",
+                _next_step_of(found)[0],
                 task_echo(self._now, [owner.name for owner in self.app.owners()], self._my_place()),
                 lambda text: self._plan(found, text),
                 placeholder="call Bob fri 15:00 !30m every:2w",
@@ -101,9 +103,20 @@ class TaskActions:
             kind, title, stage = (task.kind if task else kind), one.task_title, detail.stage
 
         def answered(answer: CompleteAnswer | None) -> None:
-            if answer is not None:
+            if answer is None:
+                return
+
+            def done(is_done: bool) -> None:
+                # The task may be gone by now: what was to follow it can still be planned for the deal.
+                if not is_done and answer.typed:
+                    self.app.unsent[_next_step_of(found)] = answer.typed
+                    self.app.say("Not done. The next step you typed is kept: t goes on with it", "overdue")
+
+            def work() -> None:
                 step = self._step(answer)
                 self._do(CompleteTask(tasks[0], step) if len(tasks) == 1 else CompleteTasks(tasks, step))
+
+            self._telling(done, work)
 
         dialog = CompleteDialog(
             _task_words(found),
@@ -158,6 +171,11 @@ class TaskActions:
             placeholder="1, 2, 3 or a day",
             at_once=AT_ONCE,
         )
+
+
+def _next_step_of(found: tuple[Target, ...]) -> tuple[str, *tuple[int, ...]]:
+    """What is asked when a next step is planned for deals, and for which: its line is kept under that."""
+    return (f"Next step for {named(found)}", *_ids(found))
 
 
 def _ids(found: tuple[Target, ...]) -> tuple[int, ...]:

@@ -23,9 +23,10 @@ _TONES = {"title": "strong", "due": "text", "remind": "waiting", "every": "waiti
 
 
 class CompleteAnswer(NamedTuple):
-    """The next step as it was understood; None when there is to be none."""
+    """The next step as it was understood (None when there is to be none), and as it was typed."""
 
     line: TaskLine | None
+    typed: str = ""
 
 
 class CompleteDialog(Dialog[CompleteAnswer]):
@@ -103,7 +104,7 @@ class CompleteDialog(Dialog[CompleteAnswer]):
         if wrong := self._wrong_name():
             self.query_one(EchoLines).show(problem(wrong, "overdue"))
         elif line.title:
-            self.dismiss(CompleteAnswer(line))
+            self.dismiss(CompleteAnswer(line, self.query_one(LineInput).value.strip()))
         elif self.query_one(LineInput).value.strip():
             self.query_one(EchoLines).show(problem(_NO_TITLE, "overdue"))
         else:
