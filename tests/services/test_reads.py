@@ -2,6 +2,8 @@
 
 import asyncio
 import gc
+import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -67,12 +69,23 @@ async def test_the_lane_for_reading_does_not_collect() -> None:
     assert gc.isenabled()
 
 
-def test_rows_that_take_the_place_of_others_are_not_looked_through_either() -> None:
-    gc.unfreeze()
-    with uncollected():
-        rows = [[number] for number in range(MANY)]
-    frozen = gc.get_freeze_count()
-    with uncollected():
-        rows = [[number, number] for number in range(MANY)]  # the old ones go with this
-    assert len(rows) == MANY
-    assert gc.get_freeze_count() >= frozen
+def test_what_another_thread_is_building_is_left_alone() -> None:
+    """Asking the collector for its objects would hold tuples half built, and whoever builds them would fail."""
+    is_over = threading.Event()
+
+    def read() -> None:
+        while not is_over.is_set():
+            with uncollected():
+                pass
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    reading = threading.Thread(target=read)
+    reading.start()
+    try:
+        for _ in range(5_000):
+            assert len(tuple((number,) for number in range(30))) == 30
+    finally:
+        is_over.set()
+        reading.join()
+        sys.setswitchinterval(interval)

@@ -55,8 +55,9 @@ def uncollected() -> Iterator[None]:
     try:
         yield
     finally:
-        # Those that are left are counted, not those that were made: what they take the place of has just gone.
-        if len(gc.get_objects(0)) > _MANY:
+        # Made less gone since the last collection, which is how many are left. Never `gc.get_objects`: it would hold
+        # what other threads are just building, and a tuple that somebody else holds cannot be built on (SystemError).
+        if gc.get_count()[0] > _MANY:
             if next(_thawing) % _THAW_EVERY == 0:
                 gc.unfreeze()
                 gc.collect()
