@@ -20,7 +20,7 @@ async def test_the_deals_of_the_filter(
         await player.press(*way, "slash")
         await player.type("acme")
         await player.press("enter", "O")
-        assert "Write the deals that fit the filter to" in player.text
+        assert "Write filtered deals to" in player.text
         assert "b2b-sales-" in player.text
         assert "deals, one row each, into" in player.text
         await player.type("out.pdf")

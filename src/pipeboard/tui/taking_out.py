@@ -38,7 +38,7 @@ class TakingOut:
         from pipeboard.tui.dialogs.ask_line import AskLine
 
         app, asked = self.app, DealFilter(self.filter_text, pipeline=self.overview.pipeline.name)
-        what = "the deals that fit the filter" if asked.text else "all deals of the pipeline"
+        what = "filtered deals" if asked.text else "all deals"
         stem = "-".join(self.overview.pipeline.name.lower().split())
         name = "".join(letter for letter in stem if letter.isalnum() or letter in "-_") or "deals"
         offered = f"{name}-{self._now():%Y-%m-%d}.csv"
