@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
-from pipeboard.domain.board import Card, CurrencyTotal, Overview, WorkspaceInfo
+from pipeboard.domain.board import Card, Overview, WorkspaceInfo
 from pipeboard.domain.errors import NotFound
 from pipeboard.domain.list_order import MANUAL, ListOrder
 from pipeboard.domain.stage import Pipeline, Stage, StageKind
 from pipeboard.services.clock import Clock
 from pipeboard.services.money_sums import stage_totals
+from pipeboard.services.open_totals import OpenTotals
 from pipeboard.services.reads import Reads
 from pipeboard.services.searching import SearchIndex
 from pipeboard.storage.gateways.catalogue import read_owners, read_pipelines, read_rates, read_stages
@@ -36,6 +37,7 @@ class BoardReads(Reads):
     def __init__(self, reader: Hot, clock: Clock, zone: tzinfo, info: WorkspaceInfo) -> None:
         super().__init__(reader, clock, zone)
         self._info = info
+        self._totals = OpenTotals()
 
     def closed_since(self) -> date:
         """Won and Lost show what was closed in the current month."""
@@ -78,9 +80,7 @@ class BoardReads(Reads):
         stages = ordered(read_stages(sql, pipeline.id).values())
         today = self.today
         rates = read_rates(sql, today)
-        sums: dict[int, list[CurrencyTotal]] = dict(
-            hot.open_totals(sql, pipeline.id, {s.id: s.probability for s in stages})
-        )
+        sums = self._totals.read(sql, pipeline.id, {s.id: s.probability for s in stages})
         for stage in stages:
             if stage.kind in (StageKind.WON, StageKind.LOST):
                 sums[stage.id] = hot.closed_totals(sql, stage, self.closed_since())

@@ -9,14 +9,19 @@ from typing import NamedTuple
 from pipeboard.domain.board import Card, CurrencyTotal, WorkspaceInfo
 from pipeboard.domain.stage import Stage, StageKind
 from pipeboard.storage.hot.cards import FIRST, IDS, card
-from pipeboard.storage.sql import Statements
+from pipeboard.storage.sql import Statements, marks
 
 # Few deals have a probability of their own: what is asked of those alone is not computed for all the others.
 _OPEN_TOTALS = (
     "SELECT stage_id, currency, count(*), count(value_minor), COALESCE(sum(value_minor), 0),"
     " COALESCE(sum(value_minor * probability) FILTER (WHERE probability IS NOT NULL), 0),"
     " COALESCE(sum(value_minor) FILTER (WHERE probability IS NOT NULL), 0)"
-    " FROM deal WHERE pipeline_id = ? AND deleted = 0 AND status IN (0, 3) GROUP BY stage_id, currency"
+    " FROM deal WHERE pipeline_id = ? AND deleted = 0 AND status IN (0, 3){} GROUP BY stage_id, currency"
+)
+_MOST_EVENTS = 500
+_TOUCHED = (
+    "SELECT e.entity, e.from_stage_id, e.to_stage_id, d.stage_id FROM event e LEFT JOIN deal d ON d.id = e.deal_id"
+    " WHERE e.id > ? ORDER BY e.id LIMIT ?"
 )
 _CLOSED_TOTALS = (
     "SELECT stage_id, currency, count(*), count(value_minor), COALESCE(sum(value_minor), 0)"
@@ -51,10 +56,17 @@ def workspace(sql: Statements) -> WorkspaceInfo | None:
     return WorkspaceInfo(*row) if row else None
 
 
-def open_totals(sql: Statements, pipeline_id: int, percents: Mapping[int, int]) -> dict[int, list[CurrencyTotal]]:
-    """Sums of the open and parked stages by stage and currency; `percents` are the stages' probabilities."""
+def open_totals(
+    sql: Statements, pipeline_id: int, percents: Mapping[int, int], stages: Sequence[int] = ()
+) -> dict[int, list[CurrencyTotal]]:
+    """Sums of the open and parked stages by stage and currency; `percents` are the stages' probabilities.
+
+    With `stages` only of these.
+    """
     result: dict[int, list[CurrencyTotal]] = defaultdict(list)
-    for stage_id, currency, count, with_value, value, own, owning in sql.all(_OPEN_TOTALS, (pipeline_id,)):
+    only = f" AND stage_id IN ({marks(len(stages))})" if stages else ""
+    rows = sql.all(_OPEN_TOTALS.format(only), (pipeline_id, *stages))
+    for stage_id, currency, count, with_value, value, own, owning in rows:
         weighted = int(own) + (int(value) - int(owning)) * percents.get(stage_id, 0)
         result[stage_id].append(CurrencyTotal(currency, count, count - with_value, int(value), weighted))
     return result
@@ -75,6 +87,22 @@ def due_counts(sql: Statements, today: date) -> tuple[int, int]:
 def last_action_id(sql: Statements) -> int:
     """The newest action: what a later poll compares with."""
     return int(sql.value("SELECT COALESCE(max(id), 0) FROM action"))
+
+
+def last_event_id(sql: Statements) -> int:
+    """The newest event of the history."""
+    return int(sql.value("SELECT COALESCE(max(id), 0) FROM event"))
+
+
+def stages_touched(sql: Statements, after: int) -> set[int] | None:
+    """The stages whose deals may be others, or worth something else, since an event of the history.
+
+    None when that cannot be told from a few events: too many, or one that changed stages themselves.
+    """
+    rows = sql.all(_TOUCHED, (after, _MOST_EVENTS + 1))
+    if len(rows) > _MOST_EVENTS or any(row[0] in ("stage", "pipeline") for row in rows):
+        return None
+    return {stage for entity, *stages in rows if entity == "deal" for stage in stages if stage is not None}
 
 
 def stage_ids(sql: Statements, stage: Stage, closed_since: date) -> "array[int]":
