@@ -219,7 +219,8 @@ def as_page(ready: Opened, encoding: str | None = None) -> Opened:
     found = decide_encoding(ready, encoding)
     ready.file.seek(0)
     text = ready.file.read(ready.size).decode(found.name)
-    return spread(ready, "web page", web_rows(text, ready.name))._replace(encoding=found.name)
+    rows = web_rows(text, ready.name)
+    return spread(ready, "web page", rows, is_last=False)._replace(encoding=found.name)
 
 
 def is_own_header(header: Sequence[str]) -> bool:
