@@ -1,11 +1,12 @@
 """The forecast from a database: what is read, in which currency, by whom, and what left the stages lately."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from pipeboard.domain import commands as c
-from pipeboard.domain.errors import InvalidInput, NotFound
+from pipeboard.domain.errors import InvalidInput, NotFound, StorageFailure
 from pipeboard.domain.events import DealCreated
 from pipeboard.domain.forecast.facts import Sums
 from pipeboard.domain.forecast.opened import keys_of, opened
@@ -152,8 +153,6 @@ def test_the_filters(workspace: Workspace) -> None:
 
 
 def test_a_file_of_all_figures(local_workspace: Workspace, tmp_path: object) -> None:
-    from pathlib import Path
-
     from pipeboard.domain.forecast.serialize import to_json
 
     add(local_workspace, "=cmd|'/C calc'!A0", 100_00, DECEMBER)
@@ -162,6 +161,18 @@ def test_a_file_of_all_figures(local_workspace: Workspace, tmp_path: object) -> 
     folder = Path(str(tmp_path))
     first, second = (write_csv(folder, "pipeboard-forecast", ("a",), rows) for _ in range(2))
     assert (first.name, second.name) == ("pipeboard-forecast.csv", "pipeboard-forecast-2.csv")
+    assert first.stat().st_mode & 0o777 == 0o600
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_full_disk_leaves_no_half_of_the_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeboard.services.new_file.os.fsync", full)
+    with pytest.raises(StorageFailure, match=r"no space left on device\. Nothing is there"):
+        write_csv(tmp_path, "figures", ("a",), [("1",)])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_cannot_be_forecast_is_said(local_workspace: Workspace) -> None:

@@ -1,14 +1,15 @@
 """Figures as rows, and rows in a new CSV file."""
 
 import csv
-import os
+import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeboard.domain.errors import StorageFailure
+from pipeboard.domain.errors import InvalidInput, Refused, StorageFailure
 from pipeboard.domain.imports.formulas import disarm
 from pipeboard.domain.text import harmless
+from pipeboard.services.new_file import new_file
 
 HEADER = ("group", "name", "figure", "value")
 _NAMES = ("stage", "reason", "name", "month", "category", "kind", "on")
@@ -58,17 +59,18 @@ def write_csv(folder: Path, stem: str, header: Sequence[str], rows: Iterable[Seq
 
     An existing file is never touched: the next free name is taken. StorageFailure when it cannot be written.
     """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows([disarm(harmless(cell)) for cell in row] for row in rows)
     for number in range(1, _MOST_FILES):
         path = folder / (f"{stem}.csv" if number == 1 else f"{stem}-{number}.csv")
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise StorageFailure(f"The figures could not be written to {path}: {error.strerror}.") from error
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(header)
-            writer.writerows([disarm(harmless(cell)) for cell in row] for row in rows)
+            with new_file(path, is_replacing=False) as file:
+                file.write(text.getvalue().encode())
+        except Refused:
+            continue  # there is a file of this name
+        except InvalidInput as error:
+            raise StorageFailure(f"The figures could not be written: {error}") from error
         return path
     raise StorageFailure(f"There are {_MOST_FILES} exports of these figures in {folder} already.")

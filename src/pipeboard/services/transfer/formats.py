@@ -1,15 +1,13 @@
 """The formats of an export, and the file it goes into."""
 
-import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from pipeboard.domain.errors import InvalidInput, Refused, StorageFailure
+from pipeboard.domain.errors import InvalidInput
 from pipeboard.services.listing import DealFilter
+from pipeboard.services.new_file import new_file as new_file
 from pipeboard.services.workspace import Workspace
 
 Write = Callable[[Workspace, DealFilter, BinaryIO], int]
@@ -77,39 +75,3 @@ def _function(named: str) -> Callable[..., int]:
     module, function = named.split(":")
     found: Callable[..., int] = getattr(import_module(f"pipeboard.services.transfer.{module}"), function)
     return found
-
-
-@contextmanager
-def new_file(path: Path, *, is_replacing: bool) -> Iterator[BinaryIO]:
-    """A file that appears under its name when all of it is written, readable by its owner alone.
-
-    Refused when something is there already, unless it may be replaced; then only by a whole file.
-    """
-    if path.is_dir():
-        raise InvalidInput(f"{path} is a directory; name a file.")
-    if os.path.lexists(path) and not is_replacing:
-        raise Refused(f"{path} exists already; --force replaces it.")
-    if os.path.lexists(path) and not path.is_file():
-        raise InvalidInput(f"{path} is no file that could be replaced.")
-    try:
-        handle, building = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.parent)
-    except OSError as error:
-        raise InvalidInput(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        if is_replacing:
-            os.replace(building, path.resolve())
-        else:
-            os.link(building, path)
-    except FileExistsError:
-        raise Refused(f"{path} exists already; --force replaces it.") from None
-    except OSError as error:
-        raise StorageFailure(
-            f"{path} could not be written: {(error.strerror or str(error)).lower()}. Nothing is there."
-        ) from error
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(building)

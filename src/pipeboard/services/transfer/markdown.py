@@ -5,17 +5,10 @@ from datetime import date
 from typing import BinaryIO
 
 from pipeboard.domain.dates import short_day
+from pipeboard.domain.markdown import plain
 from pipeboard.domain.money import format_money
-from pipeboard.domain.text import printable
 from pipeboard.services.listing import DealFilter, ListedDeal
 from pipeboard.services.workspace import Workspace
-
-_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|"})
-
-
-def plain(text: str) -> str:
-    """A text that Markdown shows as it is."""
-    return " ".join(printable(text).split()).translate(_MARKS)
 
 
 def write_board(workspace: Workspace, asked: DealFilter, file: BinaryIO) -> int:

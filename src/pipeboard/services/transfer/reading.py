@@ -220,7 +220,7 @@ def as_page(ready: Opened, encoding: str | None = None) -> Opened:
     ready.file.seek(0)
     text = ready.file.read(ready.size).decode(found.name)
     rows = web_rows(text, ready.name)
-    return spread(ready, "web page", rows, is_last=False)._replace(encoding=found.name)
+    return spread(ready, "web page", rows)._replace(encoding=found.name)
 
 
 def is_own_header(header: Sequence[str]) -> bool:
