@@ -14,6 +14,7 @@ from pipeboard.domain.money import decimal_string
 from pipeboard.domain.text import search_key
 
 Json = dict[str, Any]
+_EXAMPLES = {Kind.COMPANY: ("acme", '"Acme Inc" 17 --into Acme'), Kind.CONTACT: ("bob", '"B. Smith" 17 --into Bob')}
 
 
 @click.group()
@@ -110,7 +111,7 @@ def _showing(kind: Kind) -> click.Command:
 
     show.help = (
         f"Show everything about one {kind.value}, named by id or the beginning of its name.\n\n"
-        f"\b\nExample:\n  pipeboard {kind.value} show acme"
+        f"\b\nExample:\n  pipeboard {kind.value} show {_EXAMPLES[kind][0]}"
     )
     return show
 
@@ -224,7 +225,7 @@ def _merging(kind: Kind, plural: str) -> click.Command:
 
     merge.help = (
         f"Make {plural} one: their deals go to the one that stays; `pipeboard undo` brings all back.\n\n"
-        f'\b\nExample:\n  pipeboard {kind.value} merge "Acme Inc" 17 --into Acme'
+        f"\b\nExample:\n  pipeboard {kind.value} merge {_EXAMPLES[kind][1]}"
     )
     return merge
 

@@ -34,7 +34,7 @@ def restore(session: Session, file: str | None, is_sure: bool) -> None:
 
     \b
     Example:
-      pipeboard restore ~/pipeline-friday.db
+      pipeboard restore ~/pipeline-friday.db --yes
     """
     from pipeboard.services.safety import backups
     from pipeboard.services.safety import restore as restore_from

@@ -125,7 +125,7 @@ def move_stage(session: Session, name: str, place: int, pipeline: str) -> None:
 
     \b
     Example:
-      pipeboard stage move demo 3
+      pipeboard stage move negotiation 3
     """
     found = _found(session, name, pipeline)
     reads = session.workspace.deals
