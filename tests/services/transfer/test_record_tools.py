@@ -13,6 +13,7 @@ from tests.services.transfer.test_import_records import brought, counts, kind_of
 from pipeboard.domain import commands as c
 from pipeboard.domain.companies import Kind
 from pipeboard.domain.errors import InvalidInput
+from pipeboard.services.transfer.importing import import_file
 from pipeboard.services.transfer.plans import ImportOptions, ImportTarget
 from pipeboard.services.transfer.records import import_records
 from pipeboard.services.workspace import Workspace
@@ -215,3 +216,18 @@ def test_refused_rows_are_written_as_they_stood(workspace: Workspace, tmp_path: 
     times = [row[0] for row in rows(workspace, "SELECT due_time FROM task")]
     assert times == [None] * 3
     assert time() not in times
+
+
+def test_a_next_step_that_came_with_its_deal_is_not_planned_again(workspace: Workspace) -> None:
+    deals = "Deal ID,Deal name,Stage,Next step\n7,Acme,Lead,Send the offer\n"
+    import_file(workspace, deals.encode(), ImportOptions(), ImportTarget(), name="deals.csv")
+    tasks = (
+        "Task ID,Task,Due date,Deal\n1,Send the OFFER,,Acme\n2,Send the offer,2026-12-01,Acme\n3,Send the offer,,Acme\n"
+    )
+    assert counts(brought(workspace, tasks, "tasks")) == (2, 1, 0, 0)
+    found = rows(workspace, "SELECT title, external_id FROM task ORDER BY id")
+    assert [title for title, _ in found] == ["Send the OFFER", "Send the offer", "Send the offer"]
+    assert counts(brought(workspace, tasks, "tasks")) == (0, 0, 3, 0)
+    assert counts(brought(workspace, tasks.replace("1,", "9,"), "tasks"))[0] == 1, (
+        "what is known by an id is not another's"
+    )

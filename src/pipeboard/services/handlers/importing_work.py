@@ -9,7 +9,7 @@ from pipeboard.domain.activity_words import DIRECTION_WORDS, KIND_WORDS, OUTCOME
 from pipeboard.domain.errors import InvalidInput
 from pipeboard.domain.imports.markup import plain_text
 from pipeboard.domain.imports.profiles import OWN
-from pipeboard.domain.imports.records import Record
+from pipeboard.domain.imports.records import Record, Value
 from pipeboard.domain.imports.status import flag, name_key
 from pipeboard.domain.task import ACTIVITY_KINDS, TASK_KINDS, kind_of
 from pipeboard.domain.text import LINE_LIMIT, clean, search_key
@@ -37,7 +37,7 @@ class _OfDeals:
 
     def __init__(self, origin: Origin, tx: Transaction, people: People) -> None:
         self._origin, self._tx, self._people = origin, tx, people
-        is_home = origin.is_home(tx)
+        self._is_home = is_home = origin.is_home(tx)
         self._deals = DealIndex(tx, is_home=is_home)
         query = f"SELECT external_id, id FROM {self.table} WHERE external_id IS NOT NULL AND deleted = 0"
         self._known: dict[str, int] = dict(tx.sql.all(query))
@@ -86,6 +86,24 @@ class Tasks(_OfDeals):
 
     table = "task"
 
+    def __init__(self, origin: Origin, tx: Transaction, people: People) -> None:
+        super().__init__(origin, tx, people)
+        day = tx.sql.codec.day
+        rows = tx.sql.all(
+            "SELECT id, deal_id, title, due_on FROM task WHERE external_id IS NULL AND deleted = 0"
+            " AND done_at IS NULL AND is_dismissed = 0 ORDER BY id DESC"
+        )
+        self._nameless: dict[tuple[int, str, Value | None], int]
+        self._nameless = {(deal, search_key(title), day(due)): row_id for row_id, deal, title, due in rows}
+
+    def _is_known(self, key: str, deal: int, title: str, due_on: Value | None) -> bool:
+        """Whether a task is here: under its id, or as the next step that came along with its deal, which has none."""
+        if key not in self._known:
+            nameless = self._nameless.pop((deal, search_key(title), due_on), None)
+            if nameless is not None:
+                self._known[key] = nameless
+        return key in self._known
+
     def write(self, record: Record) -> str:
         """Plan a task, or bring it up to date."""
         title, word = record.text("title"), record.text("done")
@@ -95,10 +113,11 @@ class Tasks(_OfDeals):
         if name_key(word) == _PATTERN:
             raise InvalidInput("it is the pattern of a series; the tasks of it stand in rows of their own")
         deal, key = self._place(record, title, due_on)
+        is_known = self._is_known(key, deal, title, due_on)
         if self._is_over(key):
             return SAME
         due = {"due_on": due_on, "due_time": due_time} if isinstance(due_on, date) else {}
-        if key not in self._known:
+        if not is_known:
             self._fresh.append((self._new(record, title, deal, key) | due, None))
             return NEW
         current = self._current(key)
@@ -107,6 +126,7 @@ class Tasks(_OfDeals):
         values |= {"snoozed_until": snoozed} if snoozed is not None else {}
         owner = self._people.owner(record.text("owner"))
         values |= {"assignee_id": owner} if owner is not None else {}
+        values |= {"external_id": key} if current["external_id"] is None and not self._is_home else {}
         if current["done_at"] is None and not current["is_dismissed"]:
             values |= self._end(record, owner if owner is not None else current["assignee_id"])
         return CHANGED if self._tx.change("task", current, values, kind="task.edited") else SAME
