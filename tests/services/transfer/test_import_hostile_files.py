@@ -221,3 +221,11 @@ def test_a_workbook_of_endless_blank_rows_gives_a_thousand(plan: Planner) -> Non
 def test_the_limits_are_what_the_sentences_say() -> None:
     assert sheet_bounds.MOST_CELLS == 16_000_000
     assert json_rows.LARGEST_DOCUMENT == 64 * 2**20
+
+
+def test_a_page_that_is_open_already_is_read_twice() -> None:
+    page = b"<table><tr><td>Deal name<td>Stage<tr><td>A<td>Lead</table>"
+    with sources.opened(page) as ready:
+        for _ in range(2):
+            with reading.read_table(ready) as table:
+                assert [row for chunk in table.chunks() for row in chunk] == [(2, ["A", "Lead"])]

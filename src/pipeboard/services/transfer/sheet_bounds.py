@@ -16,9 +16,11 @@ MOST_CELLS: Final = 16_000_000
 
 _BLOCK: Final = 1024 * 1024
 _HEAD: Final = 64 * 1024
-_ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"']([0-9]{1,7})[\"']")
-_WIDE: Final = re.compile(rb"\br=[\"'](?:[A-Z]{3}|[B-Z][A-Z])[0-9]")
+# Both begin with letters that the search can leap to; a sheet is up to 256 MB of them.
+_ROW: Final = re.compile(rb"row\b[^>]*?\br=[\"']([0-9]{1,7})[\"']")
+_WIDE: Final = re.compile(rb"r=[\"'](?:[A-Z]{3}|[B-Z][A-Z])[0-9]")
 _NARROW: Final = 52
+_SHEETS: Final = "xl/worksheets/"
 _WIDEST: Final = 16_384
 _ELEMENT: Final = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*)>")
 _PLACE: Final = re.compile(rb"\br=[\"']([A-Z]*)([0-9]{1,7})[\"']")
@@ -46,15 +48,16 @@ def check_bounds(archive: zipfile.ZipFile, title: str) -> None:
         if name.endswith(".xml"):
             with archive.open(part) as file:
                 _refuse_entities(file, title)
-                while file.read(_BLOCK):  # to its end, where a length that is not the true one shows
+                # To its end, where a length that is not the true one shows; sheets are read to theirs below.
+                while not name.startswith(_SHEETS) and file.read(_BLOCK):
                     pass
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+        if name.startswith(_SHEETS) and name.endswith(".xml"):
             with archive.open(part) as file:
                 reach = _most_reach(file)
             if reach.cells > MOST_CELLS:
                 with archive.open(part) as file:
                     _refuse_far(_exact_reach(file), title)
-        elif name.startswith("xl/worksheets/") and name.endswith(".bin"):
+        elif name.startswith(_SHEETS) and name.endswith(".bin"):
             with archive.open(part) as file:
                 _refuse_far(_binary_reach(file.read()), title)
         elif name == "content.xml":
@@ -96,7 +99,7 @@ def _most_reach(file: IO[bytes]) -> _Reach:
     rows, columns = 0, _NARROW
     for text in _blocks(file, b">"):
         rows = max(rows + text.count(b"<row>"), max(map(int, _ROW.findall(text)), default=0))
-        columns = _WIDEST if _WIDE.search(text) else columns
+        columns = _WIDEST if columns == _WIDEST or _WIDE.search(text) else columns
     return _Reach(rows, columns)
 
 
