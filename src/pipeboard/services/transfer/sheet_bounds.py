@@ -16,8 +16,9 @@ MOST_CELLS: Final = 16_000_000
 
 _BLOCK: Final = 1024 * 1024
 _HEAD: Final = 64 * 1024
-_ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"']([0-9]{1,7})[\"']")
-_WIDE: Final = re.compile(rb"\br=[\"'](?:[A-Z]{3}|[B-Z][A-Z])[0-9]")
+# Both begin with letters that the search can leap to; a sheet is up to 256 MB of them.
+_ROW: Final = re.compile(rb"row\b[^>]*?\br=[\"']([0-9]{1,7})[\"']")
+_WIDE: Final = re.compile(rb"r=[\"'](?:[A-Z]{3}|[B-Z][A-Z])[0-9]")
 _NARROW: Final = 52
 _SHEETS: Final = "xl/worksheets/"
 _WIDEST: Final = 16_384
