@@ -14,10 +14,20 @@ from pipeboard.domain.templates import parse_stages
 from pipeboard.services.board import BoardReads
 from pipeboard.services.workspace import Workspace
 from pipeboard.storage.hot import board as hot
-from tests.services.handlers.asking import add, places
+from tests.services.handlers.asking import add
+
+
+def _first(w: Workspace) -> int:
+    return w.deals.stages(1)[0].id
+
+
+def _archive(w: Workspace, _: int) -> object:
+    stages = [stage for stage in w.deals.stages(1) if stage.is_open]
+    return w.execute(c.ArchiveStage(stages[1].id, stages[0].id)) if len(stages) > 3 else None
+
 
 ACTS: dict[str, Callable[[Workspace, int], object]] = {
-    "add": lambda w, deal: add(w, f"Deal {deal}", value_minor=deal * 100, probability=deal * 7 % 100),
+    "add": lambda w, deal: add(w, "Deal", stage_id=_first(w), value_minor=deal * 100, probability=deal * 7),
     "step": lambda w, deal: w.execute(c.StepDeals((c.Seen(deal),), 1)),
     "back": lambda w, deal: w.execute(c.StepDeals((c.Seen(deal),), -1)),
     "value": lambda w, deal: w.execute(c.EditDeals((c.Seen(deal),), (("value_minor", deal * 1_234),))),
@@ -29,8 +39,8 @@ ACTS: dict[str, Callable[[Workspace, int], object]] = {
     "delete": lambda w, deal: w.execute(c.DeleteDeals((c.Seen(deal),))),
     "task": lambda w, deal: w.execute(c.AddTask(deal, "call", "call", None)),
     "hand off": lambda w, deal: w.execute(c.HandOffDeals((c.Seen(deal),), 2)),
-    "stage": lambda w, _: w.execute(c.EditStage(places(w).qualified, (("probability", 77),))),
-    "archive": lambda w, _: w.execute(c.ArchiveStage(places(w).contacted, places(w).lead)),
+    "stage": lambda w, deal: w.execute(c.EditStage(_first(w), (("probability", deal * 9),))),
+    "archive": _archive,
     "undo": lambda w, _: w.execute(c.Undo()),
     "redo": lambda w, _: w.execute(c.Redo()),
 }

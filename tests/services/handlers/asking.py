@@ -27,7 +27,7 @@ def places(workspace: Workspace) -> Places:
 
 def add(workspace: Workspace, title: str = "Acme platform", **fields: Any) -> int:
     """Add a deal to the first stage; its id."""
-    stage = fields.pop("stage_id", places(workspace).lead)
+    stage = fields.pop("stage_id", None) or places(workspace).lead
     event: Any = workspace.execute(c.CreateDeal(title, stage, **fields)).events[0]
     return int(event.deal_id)
 
