@@ -108,7 +108,12 @@ def _fill(sql: Statements, rows: Iterable[tuple[int, str, dict[str, Any]]], zone
     if sql.value("SELECT count(*) FROM workspace") != 1:
         raise InvalidInput("The file holds no workspace: it is not whole. Nothing was imported.")
     ids = [row[0] for row in sql.all("SELECT id FROM deal ORDER BY id")]
-    project(sql, ids, read_every_stage(sql)[1], zone(sql.value("SELECT zone FROM workspace")))
+    try:
+        project(sql, ids, read_every_stage(sql)[1], zone(sql.value("SELECT zone FROM workspace")))
+    except KeyError:
+        raise InvalidInput(
+            "The file does not add up: stages of its deals are not in it. Nothing was imported."
+        ) from None
     if problems := problems_of(sql):
         first = problems[0]
         raise InvalidInput(

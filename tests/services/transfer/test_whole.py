@@ -145,3 +145,22 @@ def test_a_file_that_is_not_whole_is_refused_with_its_line(tmp_path: Path, conte
     with pytest.raises((InvalidInput, Refused), match=words):
         load_whole(str(tmp_path / "again.db"), io.BytesIO(content))
     assert list(tmp_path.glob("again*")) == []
+
+
+def test_no_line_can_be_missing_or_stand_twice(local_workspace: Workspace, tmp_path: Path) -> None:
+    deal = add(local_workspace, "Acme", company="Acme", tags="web")
+    local_workspace.execute(c.StepDeals((c.Seen(deal),), 1))
+    lines = [line.encode() for line in whole_lines(local_workspace.target.path)]
+    tables = [json.loads(line).get("table") for line in lines]
+    looked_at = {place for place in range(1, len(lines)) if tables[place] not in tables[1:place]} | {len(lines) - 1}
+    wrong: list[str] = []
+    for place in sorted(looked_at):
+        for name, some in (("without", []), ("twice", [lines[place]] * 2)):
+            path = tmp_path / f"{name}-{place}.db"
+            try:
+                load_whole(str(path), [*lines[:place], *some, *lines[place + 1 :]])
+            except (InvalidInput, Refused):
+                assert not path.exists()
+            else:
+                wrong.append(f"{name} {lines[place][:120]!r}")
+    assert wrong == []
